@@ -1,0 +1,64 @@
+/** What went wrong, for programs: one word per kind of mistake. */
+export type ErrorCode =
+  | 'COLUMN_MISSING'
+  | 'COLUMN_LENGTH'
+  | 'VALUE_INVALID'
+  | 'OPTION_INVALID'
+  | 'DATE_AMBIGUOUS'
+  | 'CURRENCY_MIXED'
+  | 'MODEL_INVALID'
+  | 'MAP_NOT_APPLICABLE'
+  | 'FILE_UNREADABLE'
+  | 'FILE_UNWRITABLE'
+  | 'PEER_MISSING'
+  | 'ABORTED';
+
+/** Where an error happened, for programs that show or log it. */
+export interface ErrorPlace {
+  /** the public function: `'scoreRfm'` */
+  readonly where: string;
+  readonly column?: string;
+  /** zero-based data row */
+  readonly row?: number;
+  readonly file?: string;
+  /** one-based, of the file */
+  readonly line?: number;
+  /** the offending value as text, cut to 80 characters by {@link valueText} */
+  readonly value?: string;
+  readonly option?: string;
+}
+
+const BRAND = Symbol.for('clientele.error');
+
+/**
+ * Every error this library throws on purpose: read `code`, show `message`.
+ *
+ * The message is two sentences: what was found, and how to mend it, behind the public function's name.
+ *
+ * @example
+ * try { rfm(customers, { bins: 99 }); }
+ * catch (e) { if (isClienteleError(e) && e.code === 'OPTION_INVALID') console.log(e.place.option); }  // 'bins'
+ */
+export class ClienteleError extends Error {
+  override readonly name: string = 'ClienteleError';
+  readonly code: ErrorCode;
+  readonly place: ErrorPlace;
+
+  constructor(code: ErrorCode, place: ErrorPlace, what: string, mend: string, cause?: unknown) {
+    super(`${place.where}: ${what} ${mend}`, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.place = place;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+/** True for our errors from any copy of the library (ESM or CJS), where `instanceof` is not. */
+export function isClienteleError(e: unknown): e is ClienteleError {
+  return typeof e === 'object' && e !== null && BRAND in e;
+}
+
+/** A value as it may stand in a message: quoted text, cut to 80 characters, control characters escaped. */
+export function valueText(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 81)) : String(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,5 @@
+export { ClienteleError, isClienteleError, valueText, type ErrorCode, type ErrorPlace } from './errors.js';
+export { cleanDiagnostics, diagnosticsLines, REFUSALS_KEPT, withWarnings, type Diagnostics, type Refusal, type Warning } from './diagnostics.js';
+export { checkKeys, checkWhole, checkWord, optionInvalid } from './options.js';
+export { seededRandom, type Random } from './random.js';
+export { civilDate, dateExists, dateText, dayNumber, dayOfText, UNITS_PER_DAY, type DateUnit } from './calendar.js';

@@ -1,0 +1,41 @@
+import { ClienteleError, valueText } from './errors.js';
+
+/**
+ * Check that an option is one of its words.
+ *
+ * @throws ClienteleError `OPTION_INVALID` listing the words
+ */
+export function checkWord<W extends string>(where: string, option: string, value: unknown, words: readonly W[]): W {
+  if (typeof value === 'string' && (words as readonly string[]).includes(value)) return value as W;
+  throw optionInvalid(where, option, value, `Use one of: ${words.map((w) => `'${w}'`).join(', ')}.`);
+}
+
+/**
+ * Check that an option is a whole number within limits, both included.
+ *
+ * @throws ClienteleError `OPTION_INVALID` naming the limits
+ */
+export function checkWhole(where: string, option: string, value: unknown, from: number, to: number = Number.MAX_SAFE_INTEGER): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to) return value;
+  const limits = to === Number.MAX_SAFE_INTEGER ? `${from} or more` : `${from} to ${to}`;
+  throw optionInvalid(where, option, value, `Give a whole number, ${limits}.`);
+}
+
+/**
+ * Check that an options object holds no unknown key, so that a misspelt option is never silently ignored.
+ *
+ * @throws ClienteleError `OPTION_INVALID` naming the key and the nearest known ones
+ */
+export function checkKeys(where: string, options: object, known: readonly string[]): void {
+  for (const key of Object.keys(options)) {
+    if (!known.includes(key)) {
+      throw new ClienteleError('OPTION_INVALID', { where, option: key }, `there is no option ${valueText(key)}.`, `Known options: ${known.join(', ')}.`);
+    }
+  }
+}
+
+/** The error for an option with a wrong value. */
+export function optionInvalid(where: string, option: string, value: unknown, mend: string): ClienteleError {
+  const shown = valueText(value);
+  return new ClienteleError('OPTION_INVALID', { where, option, value: shown }, `option ${option} is ${shown}.`, mend);
+}

@@ -1,0 +1,48 @@
+import type { DateUnit, Diagnostics } from '../core/index.js';
+import { Table, type Column, type TextOptions } from '../columns/index.js';
+
+/** As of when, from what and by which rules customers were summarized; copied into every model made from them. */
+export interface CustomersMeta {
+  /** inclusive; 'YYYY-MM-DD', with ' HH:mm' where the resolution is finer than a day */
+  readonly asOf: string;
+  /** whether `asOf` was given or is the last date of the log */
+  readonly asOfSource: 'given' | 'last-order';
+  /** start of the window, inclusive */
+  readonly from?: string;
+  readonly timeZone?: string;
+  readonly resolution: DateUnit;
+  readonly returns: 'net' | 'exclude';
+  readonly zeroOrders: 'keep' | 'drop';
+  /** what `frequency` counts: distinct order ids, distinct days, or rows where the log has no order ids */
+  readonly frequency: 'orders' | 'days' | 'rows';
+  readonly monetary: 'total' | 'mean';
+  readonly currency?: string;
+  readonly source: string;
+}
+
+/** One row per customer, in order of first appearance: made by `summarize`. */
+export class Customers extends Table {
+  readonly meta: CustomersMeta;
+  readonly diagnostics: Diagnostics;
+
+  constructor(columns: Iterable<readonly [string, Column]>, meta: CustomersMeta, diagnostics: Diagnostics) {
+    super(columns);
+    this.meta = meta;
+    this.diagnostics = diagnostics;
+  }
+
+  /** The table under a line that says as of when and from what. */
+  override toString(options: TextOptions = {}): string {
+    return `${asOfLine(this.meta, this.numRows)}\n${super.toString(options)}`;
+  }
+
+  protected override derive(columns: Iterable<readonly [string, Column]>): this {
+    return new Customers(columns, this.meta, this.diagnostics) as this;
+  }
+}
+
+/** The line every answer begins with: "995 customers as of 2006-12-30 (last order in orders.csv)". */
+export function asOfLine(meta: CustomersMeta, customers: number): string {
+  const given = meta.asOfSource === 'given' ? `given; from ${meta.source}` : `last order in ${meta.source}`;
+  return `${customers} ${customers === 1 ? 'customer' : 'customers'} as of ${meta.asOf} (${given})${meta.from === undefined ? '' : `, orders since ${meta.from}`}`;
+}
