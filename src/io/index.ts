@@ -1,0 +1,10 @@
+export { csvChunks, toCsv, type CsvOptions, type CsvReport } from './to-csv.js';
+export { jsonChunks, ndjsonChunks, toJson, toNdjson, type JsonOptions, type JsonReport } from './to-json.js';
+export { parseCsv } from './parse-csv.js';
+export { fromRows } from './from-rows.js';
+export { fromColumns, type ColumnsInput } from './from-columns.js';
+export { type BlobLike, type ByteChunks, type CsvSource, type StreamLike } from './byte-source.js';
+export { type CsvReadingOptions } from './csv-options.js';
+export { type Mapping } from './mapping.js';
+export { type ReadingOptions } from './reading-options.js';
+export { type Progress, type SignalLike } from './watch.js';
