@@ -12,7 +12,7 @@ export type BlobLike = { stream(): StreamLike | AsyncIterable<Uint8Array> } | { 
 export type ByteChunks = StreamLike | AsyncIterable<Uint8Array>;
 
 /** CSV as text, as bytes, or as anything that hands out bytes. */
-export type CsvSource = string | Uint8Array | ArrayBuffer | BlobLike | ByteChunks;
+export type CsvSource = string | Uint8Array | ArrayBufferLike | BlobLike | ByteChunks;
 
 /** Hands out a source's bytes where they are needed, without a copy between. */
 export interface ByteReader {
@@ -33,8 +33,8 @@ export async function openSource(where: string, source: CsvSource): Promise<Byte
   if (source instanceof Uint8Array) return bytesReader(source);
   if (isArrayBuffer(source)) return bytesReader(new Uint8Array(source));
   if (typeof source === 'object' && source !== null) {
-    if ('getReader' in source || Symbol.asyncIterator in source) return chunksReader(where, chunksOf(source));
-    if ('stream' in source) return chunksReader(where, chunksOf(source.stream()), sizeOf(source));
+    if ('getReader' in source || Symbol.asyncIterator in source) return chunksReader(where, source);
+    if ('stream' in source) return chunksReader(where, source.stream(), sizeOf(source));
     if ('arrayBuffer' in source) return bytesReader(new Uint8Array(await source.arrayBuffer()));
   }
   throw new ClienteleError('VALUE_INVALID', { where, value: valueText(source) }, `${valueText(source)} holds no CSV.`, 'Pass text, bytes (Uint8Array, ArrayBuffer), a Blob or File, or a stream of bytes.');
@@ -56,16 +56,19 @@ export function bytesReader(bytes: Uint8Array): ByteReader {
 }
 
 /** A reader over chunks of any sizes. */
-export function chunksReader(where: string, chunks: AsyncIterable<Uint8Array>, totalBytes?: number): ByteReader {
-  const iterator = chunks[Symbol.asyncIterator]();
+export function chunksReader(where: string, chunks: ByteChunks, totalBytes?: number): ByteReader {
+  const iterator = iteratorOf(chunks);
   let chunk: Uint8Array = new Uint8Array(0);
   let at = 0;
   let ended = false;
+  let waiting = false;
   return {
     totalBytes,
     read: async (into, from, to) => {
       while (at === chunk.length && !ended) {
+        waiting = true;
         const next = await nextChunk(where, iterator);
+        waiting = false;
         ended = next.done === true;
         chunk = ended ? chunk : checkedChunk(where, next.value);
         at = ended ? chunk.length : 0;
@@ -76,7 +79,11 @@ export function chunksReader(where: string, chunks: AsyncIterable<Uint8Array>, t
       return count;
     },
     close: async () => {
-      if (!ended) await iterator.return?.();
+      if (ended) return;
+      const closed = iterator.return?.();
+      // A generator that waits for its own source ends only when that answers: nobody is to wait for it.
+      if (waiting) closed?.catch(() => undefined);
+      else await closed;
     },
   };
 }
@@ -114,24 +121,31 @@ export async function peekBytes(reader: ByteReader, count: number): Promise<{ he
   };
 }
 
-function chunksOf(source: ByteChunks): AsyncIterable<Uint8Array> {
-  return Symbol.asyncIterator in source ? source : streamChunks(source);
-}
-
-/** Not every browser lets a web stream be iterated. */
-async function* streamChunks(stream: StreamLike): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  let ended = false;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      ended = done;
-      if (done || value === undefined) return;
-      yield value;
-    }
-  } finally {
-    if (!ended) await reader.cancel();
+/** Chunks one by one. Not every browser lets a web stream be iterated; a Node stream is let go of by `destroy`. */
+function iteratorOf(chunks: ByteChunks): AsyncIterator<Uint8Array> {
+  if ('getReader' in chunks) {
+    const reader = chunks.getReader();
+    return {
+      next: async () => {
+        const { done, value } = await reader.read();
+        return done ? { done, value: undefined } : { done, value: value as Uint8Array };
+      },
+      return: async () => {
+        await reader.cancel();
+        return { done: true, value: undefined };
+      },
+    };
   }
+  const iterator = chunks[Symbol.asyncIterator]();
+  if (!('destroy' in chunks) || typeof chunks.destroy !== 'function') return iterator;
+  const stream = chunks as ByteChunks & { destroy(): void };
+  return {
+    next: () => iterator.next(),
+    return: () => {
+      stream.destroy();
+      return Promise.resolve({ done: true, value: undefined });
+    },
+  };
 }
 
 async function nextChunk(where: string, iterator: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
@@ -149,7 +163,7 @@ function checkedChunk(where: string, chunk: unknown): Uint8Array {
   throw new ClienteleError('VALUE_INVALID', { where, value: valueText(chunk) }, `the stream hands out ${typeof chunk === 'string' ? 'text' : valueText(chunk)}, not bytes.`, 'Pass a stream of Uint8Array; with a Node stream, leave out setEncoding.');
 }
 
-function isArrayBuffer(source: unknown): source is ArrayBuffer {
+function isArrayBuffer(source: unknown): source is ArrayBufferLike {
   return source instanceof ArrayBuffer || Object.prototype.toString.call(source) === '[object SharedArrayBuffer]';
 }
 

@@ -8,3 +8,15 @@ export { type CsvReadingOptions } from './csv-options.js';
 export { type Mapping } from './mapping.js';
 export { type ReadingOptions } from './reading-options.js';
 export { type Progress, type SignalLike } from './watch.js';
+
+// For room parallel, which reads the same files another way
+export { openCsv, type OpenedCsv } from './csv-opening.js';
+export { explainRow } from './explain-row.js';
+export { farDaysWarning } from './far-date.js';
+export { newBatch, type FieldBatch } from './field-batch.js';
+export { wantedColumns, type WantedColumn } from './mapping.js';
+export { isMissing, missingWords } from './missing-words.js';
+export { readingSettings, type Settings } from './reading-options.js';
+export { refusalOf, type NotedRow } from './refusals.js';
+export { scanRows, type CsvCursor, type CsvLayout } from './scan-csv.js';
+export { dateAt, numberAt } from './value-at.js';

@@ -1,10 +1,8 @@
 import { ClienteleError, valueText, type Warning } from '../core/index.js';
 import { categoriesOf, categoryColumn, cellOf, escapeHtml, showableResult, Table, takeColumn, type CategoryColumn, type Cell, type Column, type Showable } from '../columns/index.js';
 import { checkIds } from './measures.js';
+import { changeOf, countPairs, countsTable, matrixTable, type SegmentChange } from './migration-tables.js';
 import type { RfmResult } from './model.js';
-
-/** What became of a customer between two dates. */
-export type SegmentChange = 'upgrade' | 'downgrade' | 'same' | 'unranked' | 'entered' | 'left';
 
 /** Customers between two dates: who moved from which segment to which. */
 export interface Migration extends Showable {
@@ -134,43 +132,6 @@ function joined(before: readonly string[], after: readonly string[]): string[] {
 function remap(column: CategoryColumn, segments: readonly string[]): Int32Array {
   const places = column.values.map((key) => segments.indexOf(key));
   return column.data.map((s) => (s === -1 ? -1 : places[s]!));
-}
-
-function changeOf(ranks: readonly number[], from: number, to: number): SegmentChange {
-  if (from === to && from !== -1) return 'same';
-  const [before, after] = [ranks[from] ?? -1, ranks[to] ?? -1];
-  if (before === -1 || after === -1) return 'unranked';
-  return after < before ? 'upgrade' : 'downgrade';
-}
-
-/** Customers per pair; place 0 stands for no segment, or not there. */
-function countPairs(from: Int32Array, to: Int32Array, segments: number): Int32Array {
-  const pairs = new Int32Array((segments + 1) * (segments + 1));
-  for (let i = 0; i < from.length; i++) pairs[(from[i]! + 1) * (segments + 1) + to[i]! + 1]!++;
-  return pairs;
-}
-
-function countsTable(pairs: Int32Array, segments: readonly string[], ranks: readonly number[]): Table {
-  const rows: { from: string | null; to: string | null; customers: number; change: string | null }[] = [];
-  const width = segments.length + 1;
-  for (let f = 1; f <= width; f++) {
-    for (let t = 1; t <= width; t++) {
-      const customers = pairs[(f % width) * width + (t % width)]!;
-      if (customers === 0) continue;
-      const known = f < width && t < width;
-      rows.push({ from: segments[f - 1] ?? null, to: segments[t - 1] ?? null, customers, change: known ? changeOf(ranks, f - 1, t - 1) : null });
-    }
-  }
-  return new Table([
-    ['from', categoryColumn(rows.map((row) => row.from))], ['to', categoryColumn(rows.map((row) => row.to))],
-    ['customers', { type: 'integer', data: Int32Array.from(rows, (row) => row.customers) }], ['change', categoryColumn(rows.map((row) => row.change))],
-  ]);
-}
-
-function matrixTable(pairs: Int32Array, segments: readonly string[]): Table {
-  const width = segments.length + 1;
-  const columns = segments.map((key, t): [string, Column] => [key === 'from' ? 'to from' : key, { type: 'integer', data: Int32Array.from(segments, (_, f) => pairs[(f + 1) * width + t + 1]!) }]);
-  return new Table([['from', categoryColumn(segments)], ...columns]);
 }
 
 function joinIds(before: Table, after: Table, rows: MatchedRows): Column {

@@ -10,7 +10,7 @@ import { openFile } from './file-reader.js';
 import { gunzipNode } from './gunzip.js';
 
 /** A file by path or `file:` URL, a Node or web stream of bytes, bytes, or a `Blob`. */
-export type CsvFileSource = string | URL | Uint8Array | ArrayBuffer | BlobLike | ByteChunks;
+export type CsvFileSource = string | URL | Uint8Array | ArrayBufferLike | BlobLike | ByteChunks;
 
 /**
  * Read an order log from a CSV file.
