@@ -1,7 +1,8 @@
 import { ClienteleError, isClienteleError } from '../core/index.js';
 import type { Transactions } from '../transactions/index.js';
 import { fillBlock, newBlock } from './block.js';
-import { chunksReader, peekBytes, readerChunks, type ByteReader } from './byte-source.js';
+import { peekBytes, readerChunks, type ByteReader } from './byte-reader.js';
+import { chunksReader } from './chunks-reader.js';
 import { errorPlace, openCsv, quoteUnclosed, readOn, type CsvPlace } from './csv-opening.js';
 import { CSV_READING_OPTIONS, csvShape, type CsvReadingOptions } from './csv-options.js';
 import { newBatch, type FieldBatch, type FieldReader } from './field-batch.js';

@@ -3,7 +3,8 @@ export { jsonChunks, ndjsonChunks, toJson, toNdjson, type JsonOptions, type Json
 export { parseCsv } from './parse-csv.js';
 export { fromRows } from './from-rows.js';
 export { fromColumns, type ColumnsInput } from './from-columns.js';
-export { type BlobLike, type ByteChunks, type CsvSource, type StreamLike } from './byte-source.js';
+export { type BlobLike, type CsvSource } from './byte-source.js';
+export { type ByteChunks, type StreamLike } from './chunks-reader.js';
 export { type CsvReadingOptions } from './csv-options.js';
 export { type Mapping } from './mapping.js';
 export { type ReadingOptions } from './reading-options.js';

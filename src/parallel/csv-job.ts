@@ -2,7 +2,8 @@ import { dateText, type Diagnostics } from '../core/index.js';
 import { farDaysWarning, refusalOf, type CsvReadingOptions, type NotedRow } from '../io/index.js';
 import { Customers, lineItemWarning, type CustomersMeta, type SummarizeOptions } from '../transactions/index.js';
 import type { Crew } from './crew.js';
-import { bitCount, type FoldedCustomers, type FoldOrder, type JobFile, type JobPlan, type PlacedColumns, type PlaceOrder, type ScannedChunk } from './csv-steps.js';
+import type { FoldedCustomers, FoldOrder, JobFile, JobPlan, RankOrder, ScannedChunk } from './csv-steps.js';
+import { bitCount, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
 import { newRowBlocksMemory } from './row-blocks.js';
 import { DAYS, type RowRules } from './scan-plain-rows.js';
 
@@ -154,13 +155,15 @@ async function place(job: CsvJob, plan: JobPlan, crew: Crew, scanned: readonly S
     ...(scanned.some((chunk) => chunk.sawInstant) ? { timeZone: job.timeZone } : {}),
     resolution: 'day', returns, zeroOrders, frequency: frequency === 'days' ? 'days' : 'rows', monetary, source: job.source,
   };
-  const columns = newColumns(kept);
-  const order: PlaceOrder = { columns, appeared, before: customersBefore(appeared), asOf, countDays: frequency === 'days', meanMoney: monetary === 'mean' };
-  await crew.all('place', order);
-  const offsets = new Int32Array(columns.offsets);
+  const customerAt = new SharedArrayBuffer(kept * 4);
+  const offsetsMemory = new SharedArrayBuffer((kept + 1) * 4);
+  const rank: RankOrder = { appeared, before: customersBefore(appeared), customerAt, offsets: offsetsMemory };
+  const partitions = (await crew.all<PlacedPartition[]>('rank', rank)).flat();
+  const offsets = new Int32Array(offsetsMemory);
   for (let i = 0; i < kept; i++) offsets[i + 1]! += offsets[i]!;
-  const keys = new SharedArrayBuffer(offsets[kept]!);
-  await crew.all('placeKeys', { keys, offsets: columns.offsets });
+  const columns = newColumns(kept, offsetsMemory, offsets[kept]!);
+  const order: PlaceOrder = { columns, partitions, customerAt, asOf, countDays: frequency === 'days', meanMoney: monetary === 'mean' };
+  await crew.all('place', order);
 
   const noted = scanned.flatMap((chunk) => chunk.noted.map((row) => placed(job, scanned, rowsBefore, chunk.chunk, row)));
   const far = farDaysWarning(rowsOnDay, 0, read - refused);
@@ -172,7 +175,7 @@ async function place(job: CsvJob, plan: JobPlan, crew: Crew, scanned: readonly S
   const numbers = (name: keyof PlacedColumns): Float64Array => new Float64Array(columns[name]);
   const integers = (name: keyof PlacedColumns): Int32Array => new Int32Array(columns[name]);
   return new Customers([
-    ['customer', { type: 'text', data: new Uint8Array(keys), offsets }],
+    ['customer', { type: 'text', data: new Uint8Array(columns.keys), offsets }],
     ['first', { type: 'date', data: integers('first') }], ['last', { type: 'date', data: integers('last') }],
     ...(['recency', 'tenure', 'span'] as const).map((name) => [name, { type: 'number', data: numbers(name) }] as const),
     ...(['frequency', 'repeats'] as const).map((name) => [name, { type: 'integer', data: integers(name) }] as const),
@@ -180,12 +183,12 @@ async function place(job: CsvJob, plan: JobPlan, crew: Crew, scanned: readonly S
   ], meta, diagnostics);
 }
 
-function newColumns(customers: number): PlacedColumns {
+function newColumns(customers: number, offsets: SharedArrayBuffer, keyBytes: number): PlacedColumns {
   const words = (): SharedArrayBuffer => new SharedArrayBuffer(customers * 4);
   const doubles = (): SharedArrayBuffer => new SharedArrayBuffer(customers * 8);
   return {
     first: words(), last: words(), frequency: words(), repeats: words(), recency: doubles(), tenure: doubles(), span: doubles(),
-    monetary: doubles(), meanRepeatSpend: doubles(), gapMean: doubles(), gapSd: doubles(), offsets: new SharedArrayBuffer((customers + 1) * 4),
+    monetary: doubles(), meanRepeatSpend: doubles(), gapMean: doubles(), gapSd: doubles(), offsets, keys: new SharedArrayBuffer(keyBytes),
   };
 }
 

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { readingSettings, type CsvReadingOptions, type NotedRow } from '../io/index.js';
-import { copyKey, COUNTS, DATES, emptyPartition, FIRST, finishPartition, FIRST_ROW, foldRows, GAP_SQUARES, keepDayBits, keyLength, LAST, lendDayBits, PURCHASES, REPEAT_TOTAL, SUMS, TOTAL, type Partition } from './partition.js';
+import { DATES, emptyPartition, finishPartition, foldRows, keepDayBits, keyLength, lendDayBits, PURCHASES, RECORD_WORDS, type Partition } from './partition.js';
+import { bitCount, CODE_BITS, placeCustomers, type PlacedPartition, type PlaceOrder } from './place.js';
 import { beginChunk, endChunk, hasRoomFor, viewRowBlocks, type RowBlocksMemory } from './row-blocks.js';
 import { scanChunk, type ChunkResult, type FileLayout } from './scan-chunk.js';
 import { newCounts, type ScanCounts } from './scan-plain-rows.js';
@@ -74,32 +75,15 @@ export interface FoldedCustomers {
   readonly dates: number;
 }
 
-/** The columns of the result, shared, for all threads to write. */
-export interface PlacedColumns {
-  readonly first: SharedArrayBuffer;
-  readonly last: SharedArrayBuffer;
-  readonly frequency: SharedArrayBuffer;
-  readonly repeats: SharedArrayBuffer;
-  readonly recency: SharedArrayBuffer;
-  readonly tenure: SharedArrayBuffer;
-  readonly span: SharedArrayBuffer;
-  readonly monetary: SharedArrayBuffer;
-  readonly meanRepeatSpend: SharedArrayBuffer;
-  readonly gapMean: SharedArrayBuffer;
-  readonly gapSd: SharedArrayBuffer;
-  /** lengths of keys on the way in, offsets on the way out; one more than customers */
-  readonly offsets: SharedArrayBuffer;
-}
-
-/** What placing needs beside the columns. */
-export interface PlaceOrder {
-  readonly columns: PlacedColumns;
+/** What ranking needs: where each customer stands among all. */
+export interface RankOrder {
   readonly appeared: SharedArrayBuffer;
   /** customers before each word of `appeared` */
   readonly before: SharedArrayBuffer;
-  readonly asOf: number;
-  readonly countDays: boolean;
-  readonly meanMoney: boolean;
+  /** partition and code by place, written */
+  readonly customerAt: SharedArrayBuffer;
+  /** lengths of keys by place + 1, written */
+  readonly offsets: SharedArrayBuffer;
 }
 
 /** One thread's part of a job: what it holds, and the steps it takes when told. */
@@ -107,13 +91,16 @@ export interface JobSteps {
   /** Claim and scan chunks until none is left, the row blocks are full, or `most` were scanned; each is reported. */
   scan(report: (chunk: ScannedChunk) => void, most?: number): void;
   fold(order: FoldOrder): FoldedCustomers;
+  /** Say where each own customer stands; their records are handed over for placing. */
+  rank(order: RankOrder): PlacedPartition[];
+  /** Write this thread's share of the columns, by place. */
   place(order: PlaceOrder): void;
-  placeKeys(keys: SharedArrayBuffer, offsets: SharedArrayBuffer): void;
   close(): void;
 }
 
 /** Bytes behind a chunk that finish its last row; a longer row sends the file the slow way. */
 const TAIL = 1 << 20;
+const QUOTE = 34;
 /** No row takes more slots than this many bytes each have: a short wide row has 19 bytes and 2 slots. */
 const BYTES_A_SLOT = 9;
 
@@ -134,9 +121,9 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
   const settings = readingSettings(plan.where, plan.options, 'file', ['delimiter', 'header', 'signal', 'onProgress']);
   const own = Array.from({ length: partitions }, (_, p) => p).filter((p) => p % plan.threads === thread);
   const customers = new Map<number, Partition>(own.map((p) => [p, emptyPartition()]));
-  const bytes = new Uint8Array(1 + chunkBytes + TAIL + 32);
+  // A Buffer, for its native search; made so that no pool is shared.
+  const bytes = Buffer.from(new ArrayBuffer(1 + chunkBytes + TAIL + 32));
   const open = new Map<string, number>();
-  let placed: { partition: Partition; position: Int32Array }[] = [];
   let scratch = new Int32Array(0);
 
   const descriptor = (path: string): number => {
@@ -163,7 +150,7 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
     const from = isFirst ? 0 : firstRowStart(bytes, to, got, inQuotes(quotes, file.firstChunk, chunk));
     const result: ChunkResult = { counts: newCounts(), noted: [], refused: 0, lines: 0, end: from };
     const writer = beginChunk(blocks, partitions, heads.subarray(chunk * partitions, (chunk + 1) * partitions));
-    if (from < to) scanChunk(bytes, from, to, got, final, quotesHere > 0 || bytes.subarray(to, got).includes(34), file.layout, settings, writer, result, daysHere);
+    if (from < to) scanChunk(bytes, from, to, got, final, quotesHere > 0 || hasQuote(bytes, to, got), file.layout, settings, writer, result, daysHere);
     endChunk(writer);
     if (!isUtf8(bytes.subarray(from, Math.max(from, result.end)))) result.unfit ??= 'bytes that are not UTF-8';
     const { counts, refused, noted, lines, unfit } = result;
@@ -200,84 +187,47 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
       }
       return total;
     },
-    place: (order) => {
-      placed = [...customers.values()].map((partition) => ({ partition, position: placePartition(partition, order) }));
-    },
-    placeKeys: (keys, offsets) => {
-      const bytesOut = new Uint8Array(keys);
-      const at = new Int32Array(offsets);
-      for (const { partition, position } of placed) {
-        for (let code = 0; code < partition.customers; code++) if (position[code]! >= 0) copyKey(partition, code, bytesOut, at[position[code]!]!);
-      }
-    },
+    rank: (order) => [...customers].map(([p, partition]) => {
+      rankPartition(p, partition, order);
+      return { partition: p, records: partition.records.buffer, longKeys: partition.longKeys.buffer };
+    }),
+    place: (order) => placeCustomers(order, thread, plan.threads),
     close: () => {
       for (const fd of open.values()) closeSync(fd);
       open.clear();
       customers.clear();
-      placed = [];
     },
   };
 }
 
 /** Set the bit of the row in which each customer with a purchase appears first, and count. */
-function markAppeared({ customers, counts, sums }: Partition, appeared: Int32Array, total: { seen: number; kept: number; purchases: number; dates: number }): void {
+function markAppeared({ customers, records, firstRow }: Partition, appeared: Int32Array, total: { seen: number; kept: number; purchases: number; dates: number }): void {
   total.seen += customers;
   for (let code = 0; code < customers; code++) {
-    const purchases = counts[code * COUNTS + PURCHASES]!;
+    const purchases = records[code * RECORD_WORDS + PURCHASES]!;
     if (purchases === 0) continue;
     total.kept++;
     total.purchases += purchases;
-    total.dates += counts[code * COUNTS + DATES]!;
-    const row = sums[code * SUMS + FIRST_ROW]!;
+    total.dates += records[code * RECORD_WORDS + DATES]!;
+    const row = firstRow[code]!;
     Atomics.or(appeared, Math.floor(row / 32), 1 << (row % 32));
   }
 }
 
-/** Write a partition's customers to their places; the measures are those of `summarize`, step by step. */
-function placePartition({ customers, counts, sums, keys }: Partition, order: PlaceOrder): Int32Array {
+/** Rank by first appearance: bits set before the customer's own. No sort, no merge (18 ms for a million). */
+function rankPartition(p: number, { customers, records, firstRow }: Partition, order: RankOrder): void {
   const appeared = new Int32Array(order.appeared);
   const before = new Int32Array(order.before);
-  const { columns, asOf, countDays, meanMoney } = order;
-  const first = new Int32Array(columns.first), last = new Int32Array(columns.last), frequency = new Int32Array(columns.frequency), repeats = new Int32Array(columns.repeats);
-  const recency = new Float64Array(columns.recency), tenure = new Float64Array(columns.tenure), span = new Float64Array(columns.span), monetary = new Float64Array(columns.monetary);
-  const meanRepeatSpend = new Float64Array(columns.meanRepeatSpend), gapMean = new Float64Array(columns.gapMean), gapSd = new Float64Array(columns.gapSd);
-  const offsets = new Int32Array(columns.offsets);
-  const position = new Int32Array(customers).fill(-1);
-  const partition = { customers, counts, sums, keys } as Partition;
-
+  const customerAt = new Int32Array(order.customerAt);
+  const offsets = new Int32Array(order.offsets);
   for (let code = 0; code < customers; code++) {
-    const c = code * COUNTS;
-    const s = code * SUMS;
-    if (counts[c + PURCHASES] === 0) continue;
-    const row = sums[s + FIRST_ROW]!;
+    if (records[code * RECORD_WORDS + PURCHASES] === 0) continue;
+    const row = firstRow[code]!;
     const word = Math.floor(row / 32);
-    const k = before[word]! + bitCount(appeared[word]! & ((1 << (row % 32)) - 1));
-    position[code] = k;
-    const gaps = counts[c + DATES]! - 1;
-    const firstDay = counts[c + FIRST]!;
-    const lastDay = counts[c + LAST]!;
-    const days = lastDay - firstDay;
-    first[k] = firstDay;
-    last[k] = lastDay;
-    recency[k] = asOf - lastDay;
-    tenure[k] = asOf - firstDay;
-    span[k] = days;
-    frequency[k] = countDays ? gaps + 1 : counts[c + PURCHASES]!;
-    repeats[k] = gaps;
-    monetary[k] = meanMoney ? sums[s + TOTAL]! / frequency[k]! : sums[s + TOTAL]!;
-    meanRepeatSpend[k] = gaps === 0 ? 0 : sums[s + REPEAT_TOTAL]! / gaps;
-    gapMean[k] = gaps === 0 ? NaN : days / gaps;
-    gapSd[k] = gaps < 2 ? NaN : Math.sqrt((gaps * sums[s + GAP_SQUARES]! - days * days) / (gaps * (gaps - 1)));
-    offsets[k + 1] = keyLength(partition, code);
+    const place = before[word]! + bitCount(appeared[word]! & ((1 << (row % 32)) - 1));
+    customerAt[place] = (p << CODE_BITS) | code;
+    offsets[place + 1] = keyLength(records, code * RECORD_WORDS);
   }
-  return position;
-}
-
-/** Bits set in a 32-bit word. */
-export function bitCount(word: number): number {
-  let x = word - ((word >>> 1) & 0x55555555);
-  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
-  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 function readFully(fd: number, into: Uint8Array, position: number, length: number): number {
@@ -290,9 +240,15 @@ function readFully(fd: number, into: Uint8Array, position: number, length: numbe
   return got;
 }
 
-function countQuotes(bytes: Uint8Array, from: number, to: number): number {
+function hasQuote(bytes: Buffer, from: number, to: number): boolean {
+  const at = bytes.indexOf(QUOTE, from);
+  return at !== -1 && at < to;
+}
+
+/** Buffer's search is native: 0.1 ns a byte, against 0.4 of the typed array's. */
+function countQuotes(bytes: Buffer, from: number, to: number): number {
   let count = 0;
-  for (let i = bytes.indexOf(34, from); i !== -1 && i < to; i = bytes.indexOf(34, i + 1)) count++;
+  for (let i = bytes.indexOf(QUOTE, from); i !== -1 && i < to; i = bytes.indexOf(QUOTE, i + 1)) count++;
   return count;
 }
 
@@ -314,7 +270,7 @@ function inQuotes(quotes: Int32Array, fromChunk: number, chunk: number): boolean
 function firstRowStart(bytes: Uint8Array, to: number, end: number, startsInQuotes: boolean): number {
   let quoted = startsInQuotes;
   for (let i = 0; i < to; i++) {
-    if (bytes[i] === 34 && i > 0) quoted = !quoted;
+    if (bytes[i] === QUOTE && i > 0) quoted = !quoted;
     else if (bytes[i] === 10 && !quoted) return i + 1;
   }
   return Math.max(to, Math.min(end, to));

@@ -1,6 +1,7 @@
 import type { SignalLike } from '../io/index.js';
 import { aborted, type Crew } from './crew.js';
-import { newJobSteps, type FoldOrder, type JobPlan, type PlaceOrder, type ScannedChunk } from './csv-steps.js';
+import { newJobSteps, type FoldOrder, type JobPlan, type RankOrder, type ScannedChunk } from './csv-steps.js';
+import type { PlaceOrder } from './place.js';
 
 /** A crew of one in this thread: for files too small for threads to pay. It lets the event loop run between chunks. */
 export function inlineCrew(plan: JobPlan, where: string, signal: SignalLike | undefined): Crew {
@@ -25,10 +26,10 @@ export function inlineCrew(plan: JobPlan, where: string, signal: SignalLike | un
       }
       case 'fold':
         return steps.fold(payload as FoldOrder);
-      case 'place':
-        return steps.place(payload as PlaceOrder);
+      case 'rank':
+        return steps.rank(payload as RankOrder);
       default:
-        return steps.placeKeys((payload as { keys: SharedArrayBuffer }).keys, (payload as { offsets: SharedArrayBuffer }).offsets);
+        return steps.place(payload as PlaceOrder);
     }
   };
   return {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Order, Reply } from './crew.js';
-import { newJobSteps, type FoldOrder, type JobPlan, type PlaceOrder } from './csv-steps.js';
+import { newJobSteps, type FoldOrder, type JobPlan, type RankOrder } from './csv-steps.js';
+import type { PlaceOrder } from './place.js';
 
 const { plan, thread } = workerData as { job: string; plan: JobPlan; thread: number };
 const reply = (message: Reply): void => parentPort!.postMessage(message);
@@ -10,8 +11,8 @@ const steps = newJobSteps(plan, thread);
 const STEPS: Readonly<Record<string, (payload: never) => unknown>> = {
   scan: () => steps.scan((chunk) => reply({ kind: 'note', note: chunk })),
   fold: (order: FoldOrder) => steps.fold(order),
+  rank: (order: RankOrder) => steps.rank(order),
   place: (order: PlaceOrder) => steps.place(order),
-  placeKeys: ({ keys, offsets }: { keys: SharedArrayBuffer; offsets: SharedArrayBuffer }) => steps.placeKeys(keys, offsets),
 };
 
 parentPort!.on('message', ({ step, payload }: Order) => {

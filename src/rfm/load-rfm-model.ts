@@ -1,10 +1,10 @@
+import type { CustomersMeta } from '../transactions/index.js';
 import { codeCount, codeScores, codeText, parseCode } from './codes.js';
 import { mapFits } from './compile.js';
-import type { CustomersMeta } from '../transactions/index.js';
 import { freezeModel, isTrusted } from './freeze-model.js';
 import type { CodeMap, ModelSegment, OctantMap, RfmDimension, RfmGroup, RfmLevels, RfmMeta, RfmModel } from './model.js';
 import { anyTextField, ascendingField, flagField, listField, modelInvalid, numberField, objectField, optionalField, textField, wholeField, wordField, type Field } from './model-fields.js';
-import { METHODS, RANK_METHODS } from './plan.js';
+import { isScoreKey, METHODS, RANK_METHODS } from './plan.js';
 import type { BothLanguages } from './segment-texts.js';
 
 /**
@@ -73,6 +73,7 @@ function readDimension(field: Field, before: readonly RfmDimension[]): RfmDimens
     : { cuts: readCuts(own('cuts'), bins), closed: wordField(own('closed'), ['right', 'left'] as const) };
   const range = { ...optionalField(own, 'lowest', numberField), ...optionalField(own, 'highest', numberField) };
   if ((range.lowest === undefined) !== (range.highest === undefined) || range.lowest! > range.highest!) throw modelInvalid(own('highest'), 'a number at or above lowest');
+  if (!isScoreKey(own('key').value)) throw modelInvalid(own('key'), 'the name of a score column');
   return { key: textField(own('key')), column: textField(own('column')), best, ...optionalField(own, 'unit', textField), method, bins, whole: flagField(own('whole')), ...range, ...limits };
 }
 

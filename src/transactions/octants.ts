@@ -57,8 +57,9 @@ export function highLowCut(values: Float64Array, at: 'mean' | 'median'): number 
     if (values[i]! < least) least = values[i]!;
     if (values[i]! > most) most = values[i]!;
   }
-  const mean = exactSum(values) / values.length;
-  if (!Number.isFinite(mean)) return values.reduce((sum, value) => sum + value / values.length, 0);   // near ±1.8e308
+  let mean = exactSum(values) / values.length;
+  // Only values near ±1.8e308 have a sum that overflows.
+  if (!Number.isFinite(mean)) mean = values.reduce((sum, value) => sum + value / values.length, 0);
   // Rounding must not lift the mean of equal values off those values.
   return Math.min(most, Math.max(least, mean)) + 0;
 }
