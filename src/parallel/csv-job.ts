@@ -72,7 +72,7 @@ export async function runJob(job: CsvJob, plan: JobPlan, crew: Crew, keepDays: b
     });
     const to = Math.min(Atomics.load(claims, 0), plan.chunks);
     if (to === done) throw new Unfit('a chunk larger than the memory limit');
-    checkSeams(job.files, scanned, done, to);
+    checkSeams(job, scanned, done, to);
     for (let chunk = done; chunk < to; chunk++) rowsBefore[chunk] = chunk === 0 ? 0 : rowsBefore[chunk - 1]! + scanned[chunk - 1]!.counts.rows;
     if (job.reading.onBadRow !== 'skip' && scanned.some((chunk) => chunk.refused > 0)) throw new Unfit('a row that is refused');
 
@@ -92,12 +92,19 @@ export async function runJob(job: CsvJob, plan: JobPlan, crew: Crew, keepDays: b
 /** Purchases that stand out of order in a log too large for one round: the job begins anew, with day bits. */
 export class OutOfOrder extends Error {}
 
-/** Every chunk must begin where the one before ended; if one does not, quotes are used in a way the guess did not meet. */
-function checkSeams(files: readonly JobFile[], scanned: readonly ScannedChunk[], from: number, to: number): void {
-  for (const file of files) {
-    for (let chunk = Math.max(from, file.firstChunk + 1); chunk < Math.min(to, file.firstChunk + file.chunks); chunk++) {
-      const before = scanned[chunk - 1]!;
-      if (scanned[chunk]!.from !== before.to) throw new Unfit(`quotes that hide where rows begin (byte ${before.to})`);
+/**
+ * Every row must begin where the one before ended; where one does not, quotes are used in a way the guess did not meet.
+ * A chunk in which no row begins lies within a row of a chunk before.
+ */
+function checkSeams(job: CsvJob, scanned: readonly ScannedChunk[], from: number, to: number): void {
+  for (const file of job.files) {
+    let end = file.dataFrom;
+    for (let chunk = file.firstChunk; chunk < Math.min(to, file.firstChunk + file.chunks); chunk++) {
+      const part = scanned[chunk]!;
+      const chunkEnd = Math.min(file.bytes, file.dataFrom + (chunk - file.firstChunk + 1) * job.chunkBytes);
+      const fits = part.from < chunkEnd ? part.from === end : end >= chunkEnd;
+      if (chunk >= from && !fits) throw new Unfit(`quotes that hide where rows begin (byte ${end})`);
+      end = Math.max(end, part.to);
     }
   }
 }
