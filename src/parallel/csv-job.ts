@@ -32,13 +32,18 @@ const PARTITIONS = 1 << PARTITION_BITS;
 /** A file that this job cannot take to the end; the slow way can. */
 export class Unfit extends Error {}
 
+/** Options without some of them: what a worker cannot be sent, or another check does not know. */
+export function without<T extends object>(options: T, names: readonly (keyof T & string)[]): T {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !(names as readonly string[]).includes(name))) as T;
+}
+
 /** Shared memory and layout of a job, for every thread. */
 export function planJob(job: CsvJob, blocks: number): JobPlan {
   const chunks = job.files.reduce((sum, file) => sum + file.chunks, 0);
   const shared = (words: number): SharedArrayBuffer => new SharedArrayBuffer(words * 4);
   const quotes = shared(chunks);
   new Int32Array(quotes).fill(-1);
-  const { signal: _signal, onProgress: _onProgress, ...options } = job.reading;
+  const options = without(job.reading, ['signal', 'onProgress']);
   return {
     files: job.files, chunkBytes: job.chunkBytes, chunks, partitionBits: PARTITION_BITS, threads: job.threads, options, where: job.where,
     rows: newRowBlocksMemory(blocks), heads: shared(chunks * PARTITIONS), claims: shared(1), quotes, rowsOnDay: shared(DAYS),

@@ -6,7 +6,7 @@ import { missingWords, readingSettings, wantedColumns, type CsvReadingOptions, t
 import { locateFile, readCsv, type CsvFileSource } from '../io/node/index.js';
 import { asOfUnit, checkSummarizeOptions, concatTransactions, Customers, fromUnit, summarize, type LogMeta, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import { newCrew, threadCount } from './crew.js';
-import { CHUNK_BYTES, OutOfOrder, PARTITION_BITS, planJob, runJob, Unfit, type CsvJob } from './csv-job.js';
+import { CHUNK_BYTES, OutOfOrder, PARTITION_BITS, planJob, runJob, Unfit, without, type CsvJob } from './csv-job.js';
 import type { JobFile } from './csv-steps.js';
 import { inlineCrew } from './inline-crew.js';
 import { BLOCK_WORDS } from './row-blocks.js';
@@ -87,8 +87,7 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
   const wanted = wantedColumns(where, mapping);
   if (wanted.some(({ role }) => role === undefined || !['customer', 'date', 'amount', 'product', 'channel'].includes(role))) return undefined;
   const name = reading.source ?? paths.map((path) => basename(path)).join(', ');
-  const { signal: _signal, onProgress: _onProgress, delimiter: _delimiter, header: _header, ...values } = reading;
-  const settings = readingSettings(where, values, name);
+  const settings = readingSettings(where, without(reading, ['signal', 'onProgress', 'delimiter', 'header']), name);
   if (settings.clock.unit !== 'day') return undefined;
 
   const sizes = await Promise.all(paths.map((path) => stat(path).then((s) => (s.isFile() ? s.size : -1), () => -1)));
