@@ -148,10 +148,13 @@ export function foldRows(partition: Partition, blocks: RowBlocks, head: number, 
 /** After the last row: returns that came before their first purchase, and, where day bits were kept, dates and gaps. */
 export function finishPartition(partition: Partition): void {
   const { early, records, sums, dayBits, dayWords, customers } = partition;
+  const earlyTotals = new Map<number, number>();
   for (let i = 0; i < early.length; i += 3) {
     const code = early[i]!;
-    if (records[code * RECORD_WORDS + PURCHASES]! > 0 && early[i + 1]! > records[code * RECORD_WORDS + FIRST]!) sums[code * RECORD_DOUBLES + REPEAT_TOTAL]! += early[i + 2]!;
+    const known = records[code * RECORD_WORDS + PURCHASES]! > 0 && early[i + 1]! > records[code * RECORD_WORDS + FIRST]!;
+    if (known) earlyTotals.set(code, (earlyTotals.get(code) ?? 0) + early[i + 2]!);
   }
+  for (const [code, total] of earlyTotals) sums[code * RECORD_DOUBLES + REPEAT_TOTAL]! += total;
   if (dayWords === 0) return;
   for (let code = 0; code < customers; code++) {
     let dates = 0;

@@ -41,7 +41,7 @@ export function readModel(where: string, object: unknown): RfmModel {
 }
 
 /** How each field of the customers' meta is read; the compiler holds it complete. */
-const META: { readonly [K in keyof CustomersMeta]-?: (field: Field) => unknown } = {
+const META: { readonly [K in keyof Omit<CustomersMeta, 'state'>]-?: (field: Field) => unknown } = {
   asOf: textField,
   asOfSource: (field) => wordField(field, ['given', 'last-order']),
   from: textField,

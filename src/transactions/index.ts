@@ -1,4 +1,5 @@
 export { asOfLine, Customers, type CustomersMeta } from './customers.js';
+export { mergeCustomers, type MergeOptions } from './merge-customers.js';
 export type { RosterInput } from './roster.js';
 export { concatTransactions } from './concat-transactions.js';
 export { checkSummarizeOptions, lineItemWarning, summarize, type SummarizeOptions } from './summarize.js';
