@@ -55,8 +55,8 @@ function mixed(where: string, name: string, cells: readonly unknown[], kind: str
   return new ClienteleError('VALUE_INVALID', { where, column: name, row, value: valueText(cells[row]) }, `column ${valueText(name)}, row ${row}: ${valueText(cells[row])} is not ${kind}.`, 'Give values of one type; null is missing.');
 }
 
-function isColumn(input: object): input is Column {
-  return !Array.isArray(input) && !ArrayBuffer.isView(input) && 'type' in input && 'data' in input;
+function isColumn(input: ColumnInput): input is Column {
+  return typeof input === 'object' && input !== null && !Array.isArray(input) && !ArrayBuffer.isView(input) && 'type' in input && 'data' in input;
 }
 
 /** A table, or plain columns by name that can stand for one. */

@@ -1,19 +1,19 @@
 import type { Column, TextColumn } from './column.js';
 import { isPresent } from './column.js';
 
-/** Rows of a column at the given indices, in that order. */
+/** Rows of a column at the given indices, in that order; an index of -1 gives a missing value. */
 export function takeColumn(column: Column, indices: ArrayLike<number>): Column {
   if (column.type === 'text') return takeText(column, indices);
   const n = indices.length;
   switch (column.type) {
     case 'number': {
       const data = new Float64Array(n);
-      for (let k = 0; k < n; k++) data[k] = column.data[indices[k]!]!;
+      for (let k = 0; k < n; k++) data[k] = indices[k] === -1 ? NaN : column.data[indices[k]!]!;
       return { type: 'number', data };
     }
     case 'category': {
       const data = new Int32Array(n);
-      for (let k = 0; k < n; k++) data[k] = column.data[indices[k]!]!;
+      for (let k = 0; k < n; k++) data[k] = indices[k] === -1 ? -1 : column.data[indices[k]!]!;
       return { type: 'category', data, values: column.values };
     }
     case 'flag': {
@@ -36,7 +36,7 @@ function takeText(column: TextColumn, indices: ArrayLike<number>): TextColumn {
   const offsets = new Int32Array(n + 1);
   for (let k = 0; k < n; k++) {
     const i = indices[k]!;
-    offsets[k + 1] = offsets[k]! + column.offsets[i + 1]! - column.offsets[i]!;
+    offsets[k + 1] = offsets[k]! + (i === -1 ? 0 : column.offsets[i + 1]! - column.offsets[i]!);
   }
   const data = new Uint8Array(offsets[n]!);
   for (let k = 0; k < n; k++) {
@@ -49,10 +49,15 @@ function takeText(column: TextColumn, indices: ArrayLike<number>): TextColumn {
 }
 
 function takeValid(column: Column, indices: ArrayLike<number>): Uint8Array | undefined {
-  if (!('valid' in column) || column.valid === undefined) return undefined;
+  if ((!('valid' in column) || column.valid === undefined) && !hasMissing(indices)) return undefined;
   const valid = new Uint8Array((indices.length + 7) >> 3);
-  for (let k = 0; k < indices.length; k++) if (isPresent(column, indices[k]!)) valid[k >> 3]! |= 1 << (k & 7);
+  for (let k = 0; k < indices.length; k++) if (indices[k] !== -1 && isPresent(column, indices[k]!)) valid[k >> 3]! |= 1 << (k & 7);
   return valid;
+}
+
+function hasMissing(indices: ArrayLike<number>): boolean {
+  for (let k = 0; k < indices.length; k++) if (indices[k] === -1) return true;
+  return false;
 }
 
 function withValid<C extends Column>(column: C, valid: Uint8Array | undefined): C {

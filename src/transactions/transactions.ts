@@ -1,5 +1,5 @@
 import { cleanDiagnostics, ClienteleError, valueText, type DateUnit, type Diagnostics } from '../core/index.js';
-import { categoriesOf, columnMissing, Table, takeColumn, type CategoryColumn, type Column } from '../columns/index.js';
+import { categoriesOf, columnMissing, isTable, Table, takeColumn, type CategoryColumn, type Column } from '../columns/index.js';
 
 /** The roles a column of an order log can play; the first three are required. */
 export const ROLES = ['customer', 'date', 'amount', 'order', 'product', 'quantity', 'cost', 'channel', 'status', 'currency'] as const;
@@ -45,8 +45,8 @@ export class Transactions extends Table {
   }
 
   protected override derive(columns: Iterable<readonly [string, Column]>): this {
-    const derived = new Transactions(columns, this.roles, this.meta, cleanDiagnostics(0));
-    return new Transactions(derived.entries(), this.roles, this.meta, cleanDiagnostics(derived.numRows)) as this;
+    const rows = new Table(columns);
+    return new Transactions(rows.entries(), this.roles, this.meta, cleanDiagnostics(rows.numRows)) as this;
   }
 }
 
@@ -113,4 +113,9 @@ function usedValues(column: CategoryColumn): string[] {
   const seen = new Uint8Array(column.values.length);
   for (let i = 0; i < column.data.length; i++) if (column.data[i] !== -1) seen[column.data[i]!] = 1;
   return column.values.filter((_, code) => seen[code] === 1);
+}
+
+/** True for an order log of any copy of the library. */
+export function isTransactions(input: unknown): input is Transactions {
+  return isTable(input) && 'roles' in input && Array.isArray(input.roles) && 'meta' in input;
 }

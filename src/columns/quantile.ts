@@ -1,0 +1,153 @@
+import { checkWhole, ClienteleError } from '../core/index.js';
+
+/**
+ * Cut points that divide a measure into `bins` groups: its type-7 quantiles at 1/bins … (bins-1)/bins.
+ *
+ * With many equal values neighbouring cuts can be equal; the groups between them stay empty.
+ *
+ * @param values one measure per row, length n >= 1, any unit; no NaN. Not modified.
+ * @param bins number of groups, whole, 2 or more
+ * @returns ascending cuts, length bins - 1, in the unit of `values`
+ * @throws ClienteleError `VALUE_INVALID` naming the first row that is NaN, or an empty column; `OPTION_INVALID`
+ * @example
+ * quantileCuts(Float64Array.of(10, 40, 20, 30), 2); // Float64Array [25]
+ *
+ * Method: Hyndman & Fan (1996), type 7, the default of R and numpy; the values at the positions by
+ * {@link orderStatistics}, O(n + bins).
+ */
+export function quantileCuts(values: Float64Array, bins: number): Float64Array {
+  checkWhole('quantileCuts', 'bins', bins, 2);
+  checkRankable(values);
+  const n = values.length;
+  const ranks = new Int32Array(2 * (bins - 1));
+  for (let i = 1; i < bins; i++) {
+    // Position i(n-1)/bins split in whole numbers: (n-1)*(i/bins) misses exact ranks by rounding.
+    const k = Math.floor((i * (n - 1)) / bins);
+    ranks[2 * i - 2] = k;
+    ranks[2 * i - 1] = Math.min(k + 1, n - 1);
+  }
+  const picked = orderStatistics(values, ranks);
+
+  const cuts = new Float64Array(bins - 1);
+  for (let i = 1; i < bins; i++) {
+    const below = picked[2 * i - 2]!;
+    const above = picked[2 * i - 1]!;
+    const h = ((i * (n - 1)) % bins) / bins;
+    cuts[i - 1] = h === 0 || below === above ? below : between(below, above, h);
+  }
+  return cuts;
+}
+
+/** The median: the middle value, or the mean of the two in the middle; type 7 as {@link quantileCuts}. O(n). */
+export function median(values: Float64Array): number {
+  return quantileCuts(values, 2)[0]!;
+}
+
+function between(below: number, above: number, h: number): number {
+  const gap = above - below;
+  // Only values near ±1.8e308 have a gap that overflows.
+  return Number.isFinite(gap) ? below + h * gap : (1 - h) * below + h * above;
+}
+
+/**
+ * The values that would stand at the given positions if the column were sorted.
+ *
+ * The same numbers as a full sort gives, -0 as 0; infinities are allowed.
+ *
+ * @param values length n >= 1; no NaN. Not modified.
+ * @param ranks positions, 0 … n - 1, in any order, also repeated
+ * @returns one value per position
+ *
+ * Method: histogram of the top 16 bits of the doubles, then of the next 16 bits inside the few groups that hold a
+ * position, and so on; groups under {@link SORTED} values are sorted. O(n): four rounds at most, whatever the values.
+ */
+export function orderStatistics(values: Float64Array, ranks: ArrayLike<number>): Float64Array {
+  const picked = new Float64Array(ranks.length);
+  const order = Array.from({ length: ranks.length }, (_, i) => i).sort((a, b) => ranks[a]! - ranks[b]!);
+  pick(values, Int32Array.from(order, (i) => ranks[i]!), 0, (k, value) => (picked[order[k]!] = value + 0));
+  return picked;
+}
+
+/**
+ * Groups up to this size are sorted rather than divided further. Measured on 1 M values, Node 20, milliseconds for the
+ * 4 cuts of quintiles by a full sort against this: skewed money 95 and 7, days 78 and 7, order counts 59 and 17, all
+ * equal 43 and 10; for 19 cuts 96 and 13, 80 and 13, 60 and 17, 42 and 10.
+ */
+const SORTED = 8192;
+const DIGITS = 0x10000;
+const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/** Report the value at each position; `ranks` ascending, `digit` counts the 16-bit pieces already equal. */
+function pick(values: Float64Array, ranks: Int32Array, digit: number, found: (k: number, value: number) => void): void {
+  if (digit === 4 || values.length <= SORTED || ranks.length === 0) {
+    const sorted = digit === 4 ? values : values.slice().sort();
+    ranks.forEach((rank, k) => found(k, sorted[rank]!));
+    return;
+  }
+  const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+  const counts = digitCounts(words, digit);
+
+  // The groups that hold a position: where their rows start in the sorted column, and in the members gathered here.
+  const groups: { readonly from: number; readonly to: number; readonly start: number; readonly at: number; readonly size: number }[] = [];
+  const next = new Int32Array(DIGITS).fill(-1);
+  let group = 0;
+  let start = 0;
+  let gathered = 0;
+  for (let from = 0; from < ranks.length; ) {
+    while (ranks[from]! >= start + counts[group]!) start += counts[group++]!;
+    const size = counts[group]!;
+    let to = from;
+    while (to < ranks.length && ranks[to]! < start + size) to++;
+    groups.push({ from, to, start, at: gathered, size });
+    next[group] = gathered;
+    gathered += size;
+    from = to;
+  }
+  const members = groups[0]!.size === values.length ? values : gather(values, words, digit, next, gathered);
+  for (const { from, to, start, at, size } of groups) {
+    pick(members.subarray(at, at + size), ranks.subarray(from, to).map((rank) => rank - start), digit + 1, (k, value) => found(from + k, value));
+  }
+}
+
+function digitCounts(words: Int32Array, digit: number): Int32Array {
+  const counts = new Int32Array(DIGITS);
+  const high = LITTLE_ENDIAN ? 1 : 0;
+  const at = digit < 2 ? high : 1 - high;
+  const shift = digit % 2 === 0 ? 16 : 0;
+  const flip = digit === 0 ? 0x80000000 : 0;
+  for (let i = 0; i < words.length; i += 2) {
+    // Doubles order as their bits do, once the negative ones are inverted and the sign bit is turned over.
+    const sign = words[i + high]! >> 31;
+    counts[((words[i + at]! ^ (sign | flip)) >>> shift) & 0xffff]!++;
+  }
+  return counts;
+}
+
+function gather(values: Float64Array, words: Int32Array, digit: number, next: Int32Array, size: number): Float64Array {
+  const members = new Float64Array(size);
+  const high = LITTLE_ENDIAN ? 1 : 0;
+  const at = digit < 2 ? high : 1 - high;
+  const shift = digit % 2 === 0 ? 16 : 0;
+  const flip = digit === 0 ? 0x80000000 : 0;
+  for (let i = 0; i < words.length; i += 2) {
+    const sign = words[i + high]! >> 31;
+    const group = ((words[i + at]! ^ (sign | flip)) >>> shift) & 0xffff;
+    const to = next[group]!;
+    if (to !== -1) {
+      members[to] = values[i >> 1]!;
+      next[group] = to + 1;
+    }
+  }
+  return members;
+}
+
+function checkRankable(values: Float64Array): void {
+  if (values.length === 0) {
+    throw new ClienteleError('VALUE_INVALID', { where: 'quantileCuts' }, 'there are no values to rank.', 'Pass at least one row.');
+  }
+  for (let row = 0; row < values.length; row++) {
+    if (values[row]! !== values[row]!) {
+      throw new ClienteleError('VALUE_INVALID', { where: 'quantileCuts', row }, `row ${row} is NaN.`, 'Drop or fill missing values before scoring.');
+    }
+  }
+}

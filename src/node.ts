@@ -1,0 +1,3 @@
+/** The doors that need Node: files in and out. */
+export * from './io/node/index.js';
+export * from './report/node/index.js';

@@ -1,0 +1,2 @@
+export type { Language } from './format.js';
+export { reportPage, type ReportOptions } from './page.js';

@@ -1,0 +1,1 @@
+export { writeReport, type WriteReportOptions } from './write-report.js';

@@ -1,0 +1,18 @@
+import { writeAtomic } from '../../io/node/index.js';
+import type { RfmResult } from '../../rfm/index.js';
+import { reportPage, type ReportOptions } from '../page.js';
+
+/** How the page is written to a file. */
+export interface WriteReportOptions extends ReportOptions {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Write {@link reportPage} to a file: whole or not at all.
+ *
+ * @throws ClienteleError `FILE_UNWRITABLE` naming the file, `ABORTED`, `OPTION_INVALID`
+ */
+export async function writeReport(scored: RfmResult, path: string, { signal, ...options }: WriteReportOptions = {}): Promise<void> {
+  const page = new TextEncoder().encode(reportPage(scored, options));
+  await writeAtomic(path, [page], { where: 'writeReport', ...(signal === undefined ? {} : { signal }) });
+}

@@ -1,0 +1,264 @@
+import { checkKeys, checkWord, ClienteleError, dateText, UNITS_PER_DAY, valueText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
+import { groupRows, isPresent, takeColumn, validExcept, type Column, type DateColumn, type Groups } from '../columns/index.js';
+import { aggregate, countOrders, type Aggregate } from './aggregate.js';
+import { Customers, type CustomersMeta } from './customers.js';
+import { findRoster, type RosterInput } from './roster.js';
+import { isTransactions, type Transactions } from './transactions.js';
+import { asOfUnit, fromUnit } from './window.js';
+
+/** How an order log becomes one row per customer. */
+export interface SummarizeOptions {
+  /** day the summary stands for, inclusive, 'YYYY-MM-DD'; the last date of the log when absent, never the clock */
+  readonly asOf?: string;
+  /** first day of the window, inclusive; the whole log when absent */
+  readonly from?: string;
+  /** `'net'` (default): amounts below 0 reduce the money; `'exclude'`: such rows are left out and counted */
+  readonly returns?: 'net' | 'exclude';
+  /** `'keep'` (default): amounts of 0 are purchases; `'drop'`: such rows are left out and counted */
+  readonly zeroOrders?: 'keep' | 'drop';
+  /** `'orders'` (default): distinct order ids, or rows where the log has none; `'days'`: distinct purchase days */
+  readonly frequency?: 'orders' | 'days';
+  /** `'total'` (default): net money; `'mean'`: net money / frequency */
+  readonly monetary?: 'total' | 'mean';
+  /** ids of customers to list even without a purchase: frequency 0, recency missing */
+  readonly roster?: RosterInput;
+  /** columns carried along, each customer's latest value; all carried columns of the log when absent */
+  readonly carry?: readonly string[];
+}
+
+const OPTIONS = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'monetary', 'roster', 'carry'] as const;
+
+/**
+ * One row per customer: who they are, when they bought first and last, how often, and for how much.
+ *
+ * A row with amount >= 0 is a purchase, one below 0 a return: returns change money only, never first, last, frequency
+ * or repeats. Customers without a purchase are left out and counted, unless the roster names them. Customers come in
+ * order of first appearance, those only on the roster last.
+ *
+ * Columns of the result: `customer`; `first`, `last` (dates of purchases); `recency` = asOf - last, `tenure` = asOf -
+ * first, `span` = last - first, in days (fractional where the log's resolution is finer); `frequency`; `repeats` =
+ * distinct purchase dates - 1; `monetary`; `meanRepeatSpend` = net money after the first purchase date / repeats, 0
+ * without repeats; `gapMean`, `gapSd` = mean and sample standard deviation (n - 1) of the days between neighbouring
+ * purchase dates, missing below 1 and 2 gaps; then the carried columns.
+ *
+ * @param transactions an order log; not modified
+ * @throws ClienteleError `OPTION_INVALID` naming the option; `VALUE_INVALID` where the log has no rows in the window
+ * @example
+ * const orders = fromRows([
+ *   { customer: 'a', date: '2026-01-01', amount: 10 },
+ *   { customer: 'a', date: '2026-01-11', amount: 30 },
+ * ], { customer: 'customer', date: 'date', amount: 'amount' });
+ * summarize(orders).row(0);
+ * // { customer: 'a', first: '2026-01-01', last: '2026-01-11', recency: 0, tenure: 10, span: 10, frequency: 2, repeats: 1,
+ * //   monetary: 40, meanRepeatSpend: 30, gapMean: 10, gapSd: null }
+ *
+ * Source: recency, frequency and monetary value after Hughes (1994); repeats, span and tenure are x, t_x and T of
+ * Fader, Hardie & Lee (2005). O(rows), one pass over the columns for a log in date order.
+ */
+export function summarize(transactions: Transactions, options: SummarizeOptions = {}): Customers {
+  if (!isTransactions(transactions)) {
+    throw new ClienteleError('VALUE_INVALID', { where: 'summarize', value: valueText(transactions) }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
+  }
+  checkKeys('summarize', options, OPTIONS);
+  const { returns = 'net', zeroOrders = 'keep', frequency = 'orders', monetary = 'total' } = options;
+  checkWord('summarize', 'returns', returns, ['net', 'exclude']);
+  checkWord('summarize', 'zeroOrders', zeroOrders, ['keep', 'drop']);
+  checkWord('summarize', 'frequency', frequency, ['orders', 'days']);
+  checkWord('summarize', 'monetary', monetary, ['total', 'mean']);
+
+  const log = logColumns(transactions);
+  const asOf = asOfUnit(options.asOf, log.dates, transactions.meta);
+  const from = fromUnit(options.from, asOf, transactions.meta);
+  const chosen = chooseRows(log.dates, log.amounts, { asOf, from, dropReturns: returns === 'exclude', dropZero: zeroOrders === 'drop' });
+  if (chosen.used === 0 && options.roster === undefined) throw nothingLeft(transactions, chosen.leftOut);
+
+  const groups = groupRows(transactions.column('customer'));
+  const sums = aggregate(groups.codes, log.dates, log.amounts, chosen.keep, groups.count);
+  const listed = listCustomers(transactions.column('customer'), groups, sums, chosen.keep, options.roster);
+  const hasOrders = transactions.roles.includes('order');
+  const counted = frequency === 'days' ? purchaseDays(groups, log, chosen.keep, sums, transactions.meta.resolution)
+    : hasOrders ? distinctOrders(transactions, groups, log.amounts, chosen.keep) : sums.purchases;
+
+  const meta: CustomersMeta = {
+    asOf: dateText(asOf, transactions.meta.resolution), asOfSource: options.asOf === undefined ? 'last-order' : 'given',
+    ...(options.from === undefined ? {} : { from: options.from }),
+    ...(transactions.meta.timeZone === undefined ? {} : { timeZone: transactions.meta.timeZone }),
+    resolution: transactions.meta.resolution, returns, zeroOrders, frequency: frequency === 'orders' && !hasOrders ? 'rows' : frequency, monetary,
+    ...(transactions.meta.currency === undefined ? {} : { currency: transactions.meta.currency }),
+    source: transactions.meta.source,
+  };
+  const measures = measureColumns(listed, sums, counted, asOf, meta);
+  const carried = carriedColumns(transactions, options.carry, groups, log.dates, chosen.keep, listed.groupOf);
+  const diagnostics = summaryDiagnostics(transactions.diagnostics, chosen, listed);
+  return new Customers([...measures, ...carried], meta, withWarnings(diagnostics, lineItemWarning(meta, sums)));
+}
+
+interface LogColumns {
+  readonly dates: Int32Array;
+  readonly amounts: Float64Array;
+}
+
+function logColumns(log: Transactions): LogColumns {
+  return { dates: (log.column('date') as DateColumn).data, amounts: (log.column('amount') as Extract<Column, { type: 'number' }>).data };
+}
+
+interface ChosenRows {
+  /** 1 for rows used; absent when all are */
+  readonly keep: Uint8Array | undefined;
+  readonly used: number;
+  readonly leftOut: Readonly<Record<string, number>>;
+}
+
+function chooseRows(dates: Int32Array, amounts: Float64Array, rule: { asOf: number; from: number; dropReturns: boolean; dropZero: boolean }): ChosenRows {
+  const keep = new Uint8Array(dates.length);
+  const left = { 'after-as-of': 0, 'before-from': 0, returns: 0, 'zero-orders': 0 };
+  let used = 0;
+  for (let i = 0; i < dates.length; i++) {
+    if (dates[i]! > rule.asOf) left['after-as-of']++;
+    else if (dates[i]! < rule.from) left['before-from']++;
+    else if (rule.dropReturns && amounts[i]! < 0) left.returns++;
+    else if (rule.dropZero && amounts[i] === 0) left['zero-orders']++;
+    else {
+      keep[i] = 1;
+      used++;
+    }
+  }
+  const leftOut = Object.fromEntries(Object.entries(left).filter(([, n]) => n > 0));
+  return { keep: used === dates.length ? undefined : keep, used, leftOut };
+}
+
+interface ListedCustomers {
+  readonly ids: Column;
+  /** group of each listed customer, -1 for one that only the roster names */
+  readonly groupOf: Int32Array;
+  readonly seen: number;
+  readonly noPurchase: number;
+}
+
+/** Customers with a purchase or on the roster, in order of first appearance among the rows used. */
+function listCustomers(customer: Column, groups: Groups, sums: Aggregate, keep: Uint8Array | undefined, rosterInput: RosterInput | undefined): ListedCustomers {
+  const present = new Uint8Array(groups.count);
+  const appeared = new Int32Array(groups.count);
+  let seen = 0;
+  for (let i = 0; i < groups.codes.length; i++) {
+    const g = groups.codes[i]!;
+    if ((keep === undefined || keep[i] === 1) && present[g] === 0) {
+      present[g] = 1;
+      appeared[seen++] = g;
+    }
+  }
+  const roster = rosterInput === undefined ? undefined : findRoster(customer, groups, rosterInput);
+  const kept: number[] = [];
+  for (let k = 0; k < seen; k++) {
+    const g = appeared[k]!;
+    if (sums.purchases[g]! > 0 || roster?.named[g] === 1) kept.push(g);
+  }
+  const noPurchase = seen - kept.length;
+  if (roster === undefined) return { ids: takeColumn(customer, kept.map((g) => groups.firstRow[g]!)), groupOf: Int32Array.from(kept), seen, noPurchase };
+
+  for (let g = 0; g < groups.count; g++) if (roster.named[g] === 1 && present[g] === 0) kept.push(g);
+  const groupOf = Int32Array.from([...kept, ...roster.onlyHere.map(() => -1)]);
+  return { ids: roster.idColumn(kept.map((g) => groups.firstRow[g]!)), groupOf, seen: groupOf.length + noPurchase, noPurchase };
+}
+
+function distinctOrders(log: Transactions, groups: Groups, amounts: Float64Array, keep: Uint8Array | undefined): Int32Array {
+  const orders = groupRows(log.column('order'));
+  return countOrders(groups.codes, orders.codes, orders.count, amounts, keep, groups.count);
+}
+
+/** Distinct calendar days, also where the resolution is finer. */
+function purchaseDays(groups: Groups, log: LogColumns, keep: Uint8Array | undefined, sums: Aggregate, resolution: CustomersMeta['resolution']): Int32Array {
+  if (resolution === 'day') return sums.dates;
+  const days = log.dates.map((unit) => Math.floor(unit / UNITS_PER_DAY[resolution]));
+  return aggregate(groups.codes, days, log.amounts, keep, groups.count).dates;
+}
+
+/** The measures of the listed customers, from what was added up per group. */
+function measureColumns(listed: ListedCustomers, sums: Aggregate, counted: Int32Array, asOf: number, meta: CustomersMeta): [string, Column][] {
+  const n = listed.groupOf.length;
+  const perDay = UNITS_PER_DAY[meta.resolution];
+  const first = new Int32Array(n), last = new Int32Array(n), frequency = new Int32Array(n), repeats = new Int32Array(n);
+  const recency = new Float64Array(n), tenure = new Float64Array(n), span = new Float64Array(n), monetary = new Float64Array(n);
+  const meanRepeatSpend = new Float64Array(n), gapMean = new Float64Array(n), gapSd = new Float64Array(n);
+  const unbought: number[] = [];
+
+  for (let k = 0; k < n; k++) {
+    const g = listed.groupOf[k]!;
+    if (g === -1 || sums.purchases[g] === 0) {
+      unbought.push(k);
+      recency[k] = tenure[k] = span[k] = gapMean[k] = gapSd[k] = NaN;
+      monetary[k] = g === -1 ? 0 : meta.monetary === 'mean' ? NaN : sums.total[g]!;
+      continue;
+    }
+    const gaps = sums.dates[g]! - 1;
+    const spanUnits = sums.last[g]! - sums.first[g]!;
+    first[k] = sums.first[g]!;
+    last[k] = sums.last[g]!;
+    recency[k] = (asOf - sums.last[g]!) / perDay;
+    tenure[k] = (asOf - sums.first[g]!) / perDay;
+    span[k] = spanUnits / perDay;
+    frequency[k] = counted[g]!;
+    repeats[k] = gaps;
+    monetary[k] = meta.monetary === 'mean' ? sums.total[g]! / counted[g]! : sums.total[g]!;
+    meanRepeatSpend[k] = gaps === 0 ? 0 : sums.repeatTotal[g]! / gaps;
+    gapMean[k] = gaps === 0 ? NaN : spanUnits / perDay / gaps;
+    // Whole numbers up to the last step: n Σg² - (Σg)² is exact, and 0 for equal gaps.
+    gapSd[k] = gaps < 2 ? NaN : Math.sqrt((gaps * sums.gapSquares[g]! - spanUnits * spanUnits) / (gaps * (gaps - 1))) / perDay;
+  }
+  const dates = (data: Int32Array): DateColumn => ({
+    type: 'date', data, ...(meta.resolution === 'day' ? {} : { unit: meta.resolution }), ...(unbought.length === 0 ? {} : { valid: validExcept(n, unbought) }),
+  });
+  const numbers = { recency, tenure, span };
+  return [
+    ['customer', listed.ids], ['first', dates(first)], ['last', dates(last)],
+    ...Object.entries(numbers).map(([name, data]): [string, Column] => [name, { type: 'number', data }]),
+    ['frequency', { type: 'integer', data: frequency }], ['repeats', { type: 'integer', data: repeats }],
+    ...Object.entries({ monetary, meanRepeatSpend, gapMean, gapSd }).map(([name, data]): [string, Column] => [name, { type: 'number', data }]),
+  ];
+}
+
+/** Each customer's latest present value: by date, then by place in the file. */
+function carriedColumns(log: Transactions, asked: readonly string[] | undefined, groups: Groups, dates: Int32Array, keep: Uint8Array | undefined, groupOf: Int32Array): [string, Column][] {
+  const missing = asked?.find((name) => !log.has(name) || ['customer', 'date', 'amount'].includes(name));
+  if (missing !== undefined) {
+    throw new ClienteleError('COLUMN_MISSING', { where: 'summarize', option: 'carry', column: missing }, `column ${valueText(missing)} cannot be carried (carried by the log: ${log.carried.join(', ') || 'none'}).`, 'Name it in `carry` when reading the log.');
+  }
+  return (asked ?? log.carried).map((name) => {
+    const column = log.column(name);
+    const latest = new Int32Array(groups.count).fill(-1);
+    for (let i = 0; i < groups.codes.length; i++) {
+      if ((keep !== undefined && keep[i] === 0) || !isPresent(column, i)) continue;
+      const g = groups.codes[i]!;
+      if (latest[g] === -1 || dates[i]! >= dates[latest[g]!]!) latest[g] = i;
+    }
+    return [name, takeColumn(column, groupOf.map((g) => (g === -1 ? -1 : latest[g]!)))];
+  });
+}
+
+function summaryDiagnostics(log: Diagnostics, chosen: ChosenRows, listed: ListedCustomers): Diagnostics {
+  return {
+    ...log,
+    rows: { ...log.rows, used: chosen.used, leftOut: { ...log.rows.leftOut, ...chosen.leftOut } },
+    customers: { seen: listed.seen, kept: listed.groupOf.length, leftOut: listed.noPurchase > 0 ? { 'no-purchase': listed.noPurchase } : {} },
+  };
+}
+
+/** Rows per customer and date from which a log without order ids looks like line items. */
+const LINES_PER_DATE = 1.5;
+
+function lineItemWarning(meta: CustomersMeta, sums: Aggregate): Warning[] {
+  if (meta.frequency !== 'rows') return [];
+  let rows = 0;
+  let dates = 0;
+  for (let g = 0; g < sums.purchases.length; g++) {
+    rows += sums.purchases[g]!;
+    dates += sums.dates[g]!;
+  }
+  if (rows < LINES_PER_DATE * dates) return [];
+  return [{ code: 'LINES_NOT_ORDERS', message: `there are ${(rows / dates).toFixed(1)} purchase rows per customer and date, so the rows look like line items and frequency counts lines. Name the order id column when reading the log, or use frequency: 'days'.` }];
+}
+
+function nothingLeft(log: Transactions, leftOut: Readonly<Record<string, number>>): ClienteleError {
+  const why = Object.entries(leftOut).map(([reason, n]) => `${n} ${reason}`).join(', ');
+  return new ClienteleError('VALUE_INVALID', { where: 'summarize' }, log.numRows === 0 ? 'the order log has no rows.' : `no row of the log is left (${why}).`, log.numRows === 0 ? 'Pass at least one order.' : 'Widen the window with asOf and from.');
+}
