@@ -76,9 +76,9 @@ export type BdwModel = Model<'bdw'>;
 export type PurchaseModel = Model<PurchaseKind>;
 export type ContractModel = Model<ContractKind>;
 
-/** True for the kinds whose times are counted in periods. */
+/** True for the kinds that know periods only (Gamma-Gamma: purchases), no calendar. */
 export function isDiscrete(kind: ModelKind): boolean {
-  return kind === 'bg-bb' || kind === 'sbg' || kind === 'bdw';
+  return kind !== 'bg-nbd' && kind !== 'mbg-nbd' && kind !== 'pareto-nbd';
 }
 
 /** Diagnostics of a model nobody fitted. */

@@ -54,16 +54,19 @@ function fillDistribution(R: number, A: number, s: number, B: number, horizon: n
   addCounts(R, t / A, Math.exp(-s * Math.log1p(t / B)), most, out);
   if (t === 0) return;
   const scale = Math.min(A, B);
-  const length = Math.log1p(t / scale);
-  const pieces = Math.ceil(length / 1.5);
+  const end = Math.log1p(t / scale);
   const { nodes, weights } = legendreRule(NODES);
-  for (let piece = 0; piece < pieces; piece++) {
+  // Counts of a frequent customer change within 1/R of the start, later ones by ratio: pieces that grow with the time.
+  const growth = Math.min(1, 12 / Math.sqrt(most + 1));
+  for (let from = 0; from < end;) {
+    const to = Math.min(end, from + Math.min(1.5, Math.max((6 * A) / (scale * (R + s + 1)), growth * from)));
     for (let j = 0; j < NODES; j++) {
-      const v = ((piece + nodes[j]!) * length) / pieces;
+      const v = from + (to - from) * nodes[j]!;
       const u = scale * Math.expm1(v);
       const density = (s / B) * Math.exp(-(s + 1) * Math.log1p(u / B) + v) * scale;
-      addCounts(R, u / A, (weights[j]! * density * length) / pieces, most, out);
+      addCounts(R, u / A, weights[j]! * density * (to - from), most, out);
     }
+    from = to;
   }
 }
 

@@ -19,7 +19,7 @@ export interface Maximum {
   /** n × n, row by row */
   readonly hessian: Float64Array;
   readonly iterations: number;
-  /** true where a full Newton step would change no coordinate by more than about 1e-8 */
+  /** true where a full Newton step would change no coordinate by more than 1e-9 */
   readonly converged: boolean;
 }
 
@@ -55,7 +55,7 @@ export function maximizeNewton(evaluate: SmoothFunction, start: Float64Array, op
     damping = found.damping;
     const { step, predicted } = found;
     const largest = step.reduce((most, s) => Math.max(most, Math.abs(s)), 0);
-    if (damping === 0 && largest < 1e-8) {
+    if (damping === 0 && largest < 1e-9) {
       converged = true;
       break;
     }

@@ -1,0 +1,19 @@
+// Models
+export { fitBgNbd, fitMbgNbd } from './fit-bg-nbd.js';
+export { fitParetoNbd } from './fit-pareto-nbd.js';
+export { fitBgBb } from './fit-bg-bb.js';
+export { fitGammaGamma } from './fit-gamma-gamma.js';
+export { modelFrom, type ModelFromOptions } from './model-from.js';
+export { loadBdwModel, loadBgBbModel, loadBgNbdModel, loadGammaGammaModel, loadLifetimeModel, loadMbgNbdModel, loadParetoNbdModel, loadSbgModel } from './load-model.js';
+export { fromBtyd, type BtydColumns } from './from-btyd.js';
+export { DAYS_PER_UNIT, type BdwModel, type BgBbModel, type BgNbdModel, type ContractKind, type ContractModel, type CovariateNames, type GammaGammaModel, type MbgNbdModel, type Model, type ModelKind, type ModelMeta, type ParetoNbdModel, type PurchaseKind, type PurchaseModel, type SbgModel, type TimeUnit } from './model.js';
+export type { FitOptions } from './maximize-likelihood.js';
+export type { PurchaseFitOptions } from './fit-purchases.js';
+// Answers
+export { probabilityAlive, probabilityAliveOne, type AliveOptions } from './probability-alive.js';
+export { discountedExpectedPurchases, discountedExpectedPurchasesOne, expectedPurchases, expectedPurchasesOfNewCustomer, expectedPurchasesOne, type DiscountedOptions, type HorizonOptions } from './expected-purchases.js';
+export { probabilityOfNoPurchase, probabilityOfNoPurchaseOne, purchaseDistribution, purchaseDistributionOfNewCustomer, purchaseDistributionOne, type DistributionOptions } from './purchase-distribution.js';
+export { expectedSpend, expectedSpendOne } from './expected-spend.js';
+export { logLikelihood, logLikelihoodOne } from './log-likelihood.js';
+export type { DiscountOptions, Horizon } from './horizon.js';
+export type { PeriodRecord, PurchaseRecord } from './score-purchases.js';
