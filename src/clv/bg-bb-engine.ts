@@ -1,5 +1,6 @@
 import { betaExpectation, logBeta, logGamma, logRising } from '../math/index.js';
 import { notFinite, type PurchaseEngine } from './engine.js';
+import { rowMemory } from './memory.js';
 
 const LOOP = 200;
 
@@ -26,6 +27,10 @@ export function bgBbEngine(alpha: number, beta: number, gamma: number, delta: nu
   return {
     logLikelihood,
     alive: (x, last, n) => Math.exp(alive(x, n) - logLikelihood(x, last, n)),
+    aliveColumn: (repeats, lasts, periods, out) => {
+      const memory = rowMemory((x, last, n) => Math.exp(alive(x, n) - logLikelihood(x, last, n)));
+      for (let i = 0; i < out.length; i++) out[i] = memory(repeats[i]!, lasts[i]!, periods[i]!);
+    },
     aliveLater: (_, n, at) => Math.exp(logRising(delta + n, at) - logRising(gamma + delta + n, at)),
     expected: (x, n, horizon) => chance(x, n) * periodsAlive(gamma, delta + n, horizon, 0),
     noPurchase: (x, n, horizon) => {

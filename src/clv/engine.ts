@@ -15,6 +15,8 @@ export interface PurchaseEngine {
   logLikelihood(repeats: number, span: number, tenure: number): number;
   /** probability to be alive at the end of observation */
   alive(repeats: number, span: number, tenure: number): number;
+  /** the same for whole columns, NaN where the tenure is */
+  aliveColumn(repeats: Float64Array, span: Float64Array, tenure: Float64Array, out: Float64Array): void;
   /** probability to be alive `at` later still */
   aliveLater(repeats: number, tenure: number, at: number): number;
   /** expected purchases in the next `horizon` */

@@ -1,5 +1,6 @@
 import { betaUpper, discountedPowerIntegral, legendreRule, logGamma, logRising, powerIntegral, powerProductIntegral } from '../math/index.js';
 import { notFinite, type PurchaseEngine } from './engine.js';
+import { rowMemory } from './memory.js';
 import { softplus } from './softplus.js';
 
 /**
@@ -21,6 +22,10 @@ export function paretoEngine(r: number, alpha: number, s: number, beta: number):
   return {
     logLikelihood: (x, t, T) => logRising(r, x) - r * Math.log1p(T / alpha) - (x === 0 ? 0 : x * Math.log(alpha + T)) - s * Math.log1p(T / beta) + softplus(logOdds(x, t, T)),
     alive: (x, t, T) => 1 / (1 + Math.exp(logOdds(x, t, T))),
+    aliveColumn: (repeats, span, tenure, out) => {
+      const memory = rowMemory((x, t, T) => 1 / (1 + Math.exp(logOdds(x, t, T))));
+      for (let i = 0; i < out.length; i++) out[i] = Number.isNaN(tenure[i]!) ? NaN : memory(repeats[i]!, span[i]!, tenure[i]!);
+    },
     aliveLater: (_, T, at) => Math.exp(-s * Math.log1p(at / (beta + T))),
     expected: (x, T, horizon) => {
       if (horizon === Infinity && s <= 1) throw notFinite('expectedPurchases', `s = ${s} is not above 1`);

@@ -2,7 +2,8 @@ import { checkKeys } from '../core/index.js';
 import type { TableInput } from '../columns/index.js';
 import { horizonIn, type Horizon } from './horizon.js';
 import { checkKind, PURCHASE_KINDS, type Model, type PurchaseKind } from './model.js';
-import { readRecord, scoreAlive, scoreRows, type PeriodRecord, type PurchaseRecord } from './score-purchases.js';
+import { purchaseRows } from './purchase-rows.js';
+import { aliveOf, readRecord, scoreAlive, type PeriodRecord, type PurchaseRecord } from './score-purchases.js';
 
 export interface AliveOptions {
   /** time after the end of observation, 0 by default: will they still be there then? */
@@ -26,7 +27,7 @@ export interface AliveOptions {
  */
 export function probabilityAlive(model: Model<PurchaseKind>, customers: TableInput, options: AliveOptions = {}): Float64Array {
   const at = readAt('probabilityAlive', model, options);
-  if (at === 0) return scoreRows('probabilityAlive', model, customers, (engine, x, t, T) => engine.alive(x, t, T));
+  if (at === 0) return aliveOf('probabilityAlive', model, purchaseRows('probabilityAlive', customers, model.timeUnit));
   return scoreAlive('probabilityAlive', model, customers, (engine, x, T) => engine.aliveLater(x, T, at));
 }
 

@@ -2,6 +2,7 @@ import { ClienteleError } from '../core/index.js';
 import type { TableInput } from '../columns/index.js';
 import { engineOf, makeEngine, type PurchaseEngine } from './engine.js';
 import { covariateColumn } from './fit-purchases.js';
+import { pairMemory } from './memory.js';
 import { param, type Model, type PurchaseKind } from './model.js';
 import { purchaseRows, type PurchaseRows } from './purchase-rows.js';
 
@@ -29,34 +30,37 @@ export function scoreRows(where: string, model: Model<PurchaseKind>, customers: 
   return out;
 }
 
-/**
- * P(alive) times a factor that depends on repeats and tenure only, per customer. The factor is remembered: customers
- * who share repeats and tenure cost one evaluation as long as they meet in the memory.
- */
-export function scoreAlive(where: string, model: Model<PurchaseKind>, customers: TableInput, factor: (engine: PurchaseEngine, x: number, T: number) => number): Float64Array {
-  const memory = pairMemory();
-  return scoreRows(where, model, customers, (engine, x, t, T) => engine.alive(x, t, T) * (model.covariates === undefined ? memory(engine, x, T, factor) : factor(engine, x, T)));
+/** P(alive) at the end of observation, per customer. */
+export function aliveOf(where: string, model: Model<PurchaseKind>, rows: PurchaseRows): Float64Array {
+  const out = new Float64Array(rows.n);
+  const { repeats, span, tenure } = rows;
+  if (model.covariates === undefined) engineOf(model).aliveColumn(repeats, span, tenure, out);
+  else {
+    const engineAt = enginesOf(where, model, rows);
+    for (let i = 0; i < rows.n; i++) out[i] = Number.isNaN(tenure[i]!) ? NaN : engineAt(i).alive(repeats[i]!, span[i]!, tenure[i]!);
+  }
+  return out;
 }
 
-const SLOTS = 1 << 14;
+/** A factor that depends on repeats and tenure only, per customer, computed once for customers who share both; times `onto`. */
+export function factorOf(where: string, model: Model<PurchaseKind>, rows: PurchaseRows, factor: (engine: PurchaseEngine, x: number, T: number) => number, onto: Float64Array): Float64Array {
+  const out = new Float64Array(rows.n);
+  const { repeats, tenure } = rows;
+  if (model.covariates === undefined) {
+    const engine = engineOf(model);
+    const memory = pairMemory((x, T) => factor(engine, x, T));
+    for (let i = 0; i < rows.n; i++) out[i] = Number.isNaN(tenure[i]!) ? NaN : onto[i]! * memory(repeats[i]!, tenure[i]!);
+  } else {
+    const engineAt = enginesOf(where, model, rows);
+    for (let i = 0; i < rows.n; i++) out[i] = Number.isNaN(tenure[i]!) ? NaN : onto[i]! * factor(engineAt(i), repeats[i]!, tenure[i]!);
+  }
+  return out;
+}
 
-/** A direct-mapped memory of a function of two numbers. */
-export function pairMemory(): (engine: PurchaseEngine, x: number, T: number, f: (engine: PurchaseEngine, x: number, T: number) => number) => number {
-  const keysX = new Float64Array(SLOTS).fill(NaN);
-  const keysT = new Float64Array(SLOTS);
-  const values = new Float64Array(SLOTS);
-  const bits = new Float64Array(1);
-  const halves = new Int32Array(bits.buffer);
-  return (engine, x, T, f) => {
-    bits[0] = T;
-    const slot = (Math.imul(halves[0]! ^ Math.imul(halves[1]!, 0x85ebca6b) ^ Math.imul(x, 0x9e3779b1), 0xc2b2ae35) >>> 18) & (SLOTS - 1);
-    if (keysX[slot] !== x || keysT[slot] !== T) {
-      values[slot] = f(engine, x, T);
-      keysX[slot] = x;
-      keysT[slot] = T;
-    }
-    return values[slot]!;
-  };
+/** P(alive) times a factor of repeats and tenure, per customer. */
+export function scoreAlive(where: string, model: Model<PurchaseKind>, customers: TableInput, factor: (engine: PurchaseEngine, x: number, T: number) => number): Float64Array {
+  const rows = purchaseRows(where, customers, model.timeUnit);
+  return factorOf(where, model, rows, factor, aliveOf(where, model, rows));
 }
 
 /** The engine of each row: one for all, or one per distinct set of covariates. */

@@ -1,5 +1,8 @@
 import { choleskyInPlace, choleskySolve } from './cholesky.js';
 
+/** Relative rounding error of a sum over a million customers, generously: gains below it say nothing. */
+const NOISE = 1e-12;
+
 /** A function to maximize: returns its value, fills gradient (n) and the full symmetric Hessian (n × n, row by row). */
 export type SmoothFunction = (at: Float64Array, gradient: Float64Array, hessian: Float64Array) => number;
 
@@ -19,7 +22,7 @@ export interface Maximum {
   /** n × n, row by row */
   readonly hessian: Float64Array;
   readonly iterations: number;
-  /** true where a full Newton step would change no coordinate by more than 1e-9 */
+  /** true where a full Newton step would change no coordinate by more than 1e-9, or by more than rounding */
   readonly converged: boolean;
 }
 
@@ -48,6 +51,7 @@ export function maximizeNewton(evaluate: SmoothFunction, start: Float64Array, op
   let damping = 0;
   let iterations = 1;
   let converged = false;
+  let before = Infinity;
   onStep?.(iterations, value);
 
   while (iterations < maxIterations) {
@@ -55,15 +59,17 @@ export function maximizeNewton(evaluate: SmoothFunction, start: Float64Array, op
     damping = found.damping;
     const { step, predicted } = found;
     const largest = step.reduce((most, s) => Math.max(most, Math.abs(s)), 0);
-    if (damping === 0 && largest < 1e-9) {
+    // Done where a whole step is negligible, or small and no longer shrinking: what is left is rounding in the gradient.
+    if (damping === 0 && (largest < 1e-9 || (largest < 1e-6 && largest > before / 4))) {
       converged = true;
       break;
     }
+    before = damping === 0 ? largest : Infinity;
     const next = at.map((x, i) => x + step[i]!);
     const nextValue = evaluate(next, nextGradient, nextHessian);
     iterations++;
     onStep?.(iterations, nextValue);
-    const noise = 1e-14 * (1 + Math.abs(value));
+    const noise = NOISE * (1 + Math.abs(value));
     const gain = nextValue - value;
     if (gain >= -noise && allFinite(nextGradient) && allFinite(nextHessian)) {
       at = next;

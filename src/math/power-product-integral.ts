@@ -19,11 +19,13 @@ const rules: readonly QuadratureRule[] = Array.from({ length: 64 }, (_, n) => ga
  *
  * Method: Gauss-Legendre in v = ln(1 + y/m), m the smaller scale, where both singularities stand off by at least π;
  * cut where the integrand has fallen by e^42; the number of nodes (5-22) grows with the decay, found by trial over
- * 40,000 random cases against 200 nodes. One exponential and one logarithm more than that per node.
+ * 40,000 random cases against 200 nodes. For nearly equal scales a series in their difference, several times faster.
  */
 export function powerProductIntegral(a: number, b: number, p: number, q: number, d: number): number {
   if (a > b) return powerProductIntegral(b, a, q, p, d);
   const k = a / b;
+  const apart = (b - a) / b;
+  if (apart < 0.35 && apart * q < 3 && p + q > 1.01) return a * nearScales(apart, q, p + q - 1, d / a);
   const { length, pieces, n } = powerProductRule(p, q, k, d / a);
   const { nodes, weights } = rules[n]!;
   const width = length / pieces;
@@ -31,10 +33,34 @@ export function powerProductIntegral(a: number, b: number, p: number, q: number,
   for (let piece = 0; piece < pieces; piece++) {
     for (let j = 0; j < n; j++) {
       const v = width * (piece + nodes[j]!);
-      sum += weights[j]! * Math.exp((1 - p) * v - q * Math.log1p(k * Math.expm1(v)));
+      // 1 + k(e^v - 1) is 1 or more: its rounding costs the exponent no more than q·1e-16, and log is faster than log1p.
+      sum += weights[j]! * Math.exp((1 - p) * v - q * Math.log(1 + k * (Math.exp(v) - 1)));
     }
   }
   return sum * width * a;
+}
+
+/**
+ * The integral by a for scales nearly equal: with s = y/(a + y) it is ∫ (1 - s)^(m-1) (1 - c·s)^(-q) ds up to S = x/(1 + x),
+ * Σ (q)ₖ cᵏ/k! Mₖ with Mₖ = ∫ sᵏ (1 - s)^(m-1) ds from Mₖ₋₁. The recurrence loses relative digits of late Mₖ, whose weight
+ * cᵏ makes that harmless. Some 10-30 terms.
+ */
+function nearScales(c: number, q: number, m: number, x: number): number {
+  const S = x / (1 + x);
+  const logRest = -m * Math.log1p(x);
+  let power = Math.exp(logRest);
+  let moment = -Math.expm1(logRest) / m;
+  let factor = 1;
+  let sum = moment;
+  for (let k = 1; k < 400; k++) {
+    power *= S;
+    moment = (k * moment - power) / (m + k);
+    factor *= (c * (q + k - 1)) / k;
+    const term = factor * moment;
+    sum += term;
+    if (term < 1e-17 * sum && c * (q + k) < 0.9 * (k + 1)) break;
+  }
+  return sum;
 }
 
 /** How to divide the integral: its length in v = ln(1 + y/a), the number of pieces and nodes in each. */
