@@ -17,3 +17,18 @@ export { expectedSpend, expectedSpendOne } from './expected-spend.js';
 export { logLikelihood, logLikelihoodOne } from './log-likelihood.js';
 export type { DiscountOptions, Horizon } from './horizon.js';
 export type { PeriodRecord, PurchaseRecord } from './score-purchases.js';
+// Contracts
+export { fitBdw, fitSbg } from './fit-contract.js';
+export { discountedLifetime, retentionRate, survival, type DiscountedLifetimeOptions } from './survival.js';
+export type { ContractInput, SurvivorCounts } from './contract-rows.js';
+// Value
+export { clv, type ClvOptions } from './clv.js';
+export { LifetimeValues, valueLine, type ValueMeta } from './lifetime-values.js';
+export { historicalValue, type HistoricalValueOptions } from './historical-value.js';
+export { simpleLifetimeValue, type SimpleValueOptions } from './simple-lifetime-value.js';
+// How sure
+export { confidenceIntervals } from './confidence-intervals.js';
+export { compareModels, likelihoodRatioTest, type LikelihoodRatio } from './compare-models.js';
+export { parameterDraws, type DrawOptions } from './parameter-draws.js';
+export { bootstrapModels } from './bootstrap-models.js';
+export { predictionInterval, type IntervalOptions } from './prediction-interval.js';
