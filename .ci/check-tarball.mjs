@@ -62,7 +62,7 @@ function project(folder, packages) {
     const c = modules.index;${use}`);
   const peerless = `
     try { a.toArquero(c.table({ x: [1] })); throw new Error('arquero found'); }
-    catch (e) { if (e.code !== 'PEER_MISSING' || !/npm i /.test(e.message)) throw e; }`;
+    catch (e) { if (e.code !== 'PEER_MISSING' || !/npm i/.test(e.message)) throw e; }`;
   writeFileSync(join(path, 'peer-missing.mjs'), `import * as c from '${name}'; import * as a from '${name}/arquero';${peerless}`);
   writeFileSync(join(path, 'peer-missing.cjs'), `const c = require('${name}'); const a = require('${name}/arquero');${peerless}`);
 

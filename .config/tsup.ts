@@ -1,7 +1,7 @@
 import { defineConfig, type Options } from 'tsup';
 
 const peers = ['arquero', 'danfojs-node', '@uwdata/flechette', 'hyparquet', 'hyparquet-writer', 'vega', 'vega-lite'];
-const shared: Options = { target: 'es2022', external: peers, splitting: true, outDir: 'dist' };
+const shared: Options = { target: 'es2022', external: peers, splitting: true, shims: true, outDir: 'dist' };
 
 // The entries share chunks, so that ClienteleError is one class across them in CJS as well as in ESM.
 export default defineConfig([
@@ -19,5 +19,5 @@ export default defineConfig([
       danfo: 'src/io/danfo.ts',
     },
   },
-  { ...shared, format: ['esm'], dts: false, entry: { cli: 'src/cli/main.ts' } },
+  { ...shared, format: ['esm'], dts: false, entry: { cli: 'src/cli/main.ts', worker: 'src/parallel/worker.ts' } },
 ]);

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { ClienteleError, valueText } from '../core/index.js';
+import { valueText, type ClienteleError } from '../core/index.js';
 
 /** One flag of a command: its name in kebab-case, what it takes, and the line the help prints. */
 export interface Flag {

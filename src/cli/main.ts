@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { isClienteleError } from '../core/index.js';
+import { isClosedPipe } from '../node.js';
 import { demo } from './demo.js';
 import { isUsageMistake, UsageError } from './flags.js';
 import { commandHelp, overview, type Command } from './help.js';
-import { isClosedPipe } from './pipes.js';
 import { score } from './score.js';
 import { version } from './version.js';
 

@@ -1,5 +1,5 @@
 import { given, list, text, UsageError, type Flag, type FlagValues } from './flags.js';
-import type { CsvOptions, Mapping } from '../io/index.js';
+import type { CsvReadingOptions, Mapping } from '../io/index.js';
 
 /** Which columns play which role. */
 export const COLUMN_FLAGS: readonly Flag[] = [
@@ -46,20 +46,20 @@ export function readMapping(flags: FlagValues): Mapping {
 const DELIMITER_WORDS: Readonly<Record<string, string>> = { comma: ',', semicolon: ';', tab: '\t', '\\t': '\t', pipe: '|', space: ' ' };
 
 /** The reading options from the command line; the library checks their values. */
-export function readOptions(flags: FlagValues): CsvOptions {
+export function readOptions(flags: FlagValues): CsvReadingOptions {
   const delimiter = text(flags, 'delimiter');
   const thousands = text(flags, 'thousands');
-  return given<CsvOptions>({
-    delimiter: delimiter === undefined ? undefined : ((DELIMITER_WORDS[delimiter] ?? delimiter) as CsvOptions['delimiter']),
+  return given<CsvReadingOptions>({
+    delimiter: delimiter === undefined ? undefined : ((DELIMITER_WORDS[delimiter] ?? delimiter) as CsvReadingOptions['delimiter']),
     header: flags['no-header'] === true ? false : undefined,
     dateFormat: text(flags, 'date-format'),
     timeZone: text(flags, 'time-zone'),
-    resolution: text(flags, 'resolution') as CsvOptions['resolution'],
-    decimal: text(flags, 'decimal') as CsvOptions['decimal'],
-    thousands: (thousands === undefined ? undefined : DELIMITER_WORDS[thousands] ?? thousands) as CsvOptions['thousands'],
+    resolution: text(flags, 'resolution') as CsvReadingOptions['resolution'],
+    decimal: text(flags, 'decimal') as CsvReadingOptions['decimal'],
+    thousands: (thousands === undefined ? undefined : DELIMITER_WORDS[thousands] ?? thousands) as CsvReadingOptions['thousands'],
     currencySign: text(flags, 'currency-sign'),
     missing: text(flags, 'missing')?.split(','),
     cancelled: list(flags, 'cancelled'),
-    onBadRow: text(flags, 'on-bad-row') as CsvOptions['onBadRow'],
-  } as { [K in keyof CsvOptions]: CsvOptions[K] | undefined });
+    onBadRow: text(flags, 'on-bad-row') as CsvReadingOptions['onBadRow'],
+  } as { [K in keyof CsvReadingOptions]: CsvReadingOptions[K] | undefined });
 }

@@ -16,7 +16,7 @@ export function formatsOf(language: Language): Formats {
   const locale = LOCALES[language];
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const money = new Intl.NumberFormat(locale, { maximumFractionDigits: 2, minimumFractionDigits: 2 });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const or = (format: Intl.NumberFormat) => (value: number): string => (Number.isFinite(value) ? format.format(value) : '–');
   return { count: or(count), money: or(money), percent: or(percent), days: or(count) };
 }

@@ -7,7 +7,6 @@ export interface Wording {
   readonly orders: string;
   readonly revenue: string;
   readonly meanBasket: string;
-  readonly repeatBuyers: string;
   readonly segments: string;
   readonly columns: Readonly<Record<string, string>>;
   readonly input: string;
@@ -26,7 +25,6 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     orders: 'Orders',
     revenue: 'Revenue',
     meanBasket: 'Mean order',
-    repeatBuyers: 'Bought on more than one date',
     segments: 'Segments and what to do',
     columns: {
       label: 'Segment', customers: 'Customers', share: 'Share', revenue: 'Revenue', revenueShare: 'Share of revenue',
@@ -51,7 +49,6 @@ export const WORDING: Readonly<Record<Language, Wording>> = {
     orders: '订单数',
     revenue: '销售额',
     meanBasket: '平均每单金额',
-    repeatBuyers: '在一个以上日期购买',
     segments: '分群与建议行动',
     columns: {
       label: '分群', customers: '客户数', share: '占比', revenue: '销售额', revenueShare: '销售额占比',

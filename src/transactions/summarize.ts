@@ -90,7 +90,7 @@ export function summarize(transactions: Transactions, options: SummarizeOptions 
   const measures = measureColumns(listed, sums, counted, asOf, meta);
   const carried = carriedColumns(transactions, options.carry, groups, log.dates, chosen.keep, listed.groupOf);
   const diagnostics = summaryDiagnostics(transactions.diagnostics, chosen, listed);
-  return new Customers([...measures, ...carried], meta, withWarnings(diagnostics, lineItemWarning(meta, sums)));
+  return new Customers([...measures, ...carried], meta, withWarnings(diagnostics, lineItemWarning(meta.frequency, sum(sums.purchases), sum(sums.dates))));
 }
 
 interface LogColumns {
@@ -246,16 +246,16 @@ function summaryDiagnostics(log: Diagnostics, chosen: ChosenRows, listed: Listed
 /** Rows per customer and date from which a log without order ids looks like line items. */
 const LINES_PER_DATE = 1.5;
 
-function lineItemWarning(meta: CustomersMeta, sums: Aggregate): Warning[] {
-  if (meta.frequency !== 'rows') return [];
-  let rows = 0;
-  let dates = 0;
-  for (let g = 0; g < sums.purchases.length; g++) {
-    rows += sums.purchases[g]!;
-    dates += sums.dates[g]!;
-  }
-  if (rows < LINES_PER_DATE * dates) return [];
-  return [{ code: 'LINES_NOT_ORDERS', message: `there are ${(rows / dates).toFixed(1)} purchase rows per customer and date, so the rows look like line items and frequency counts lines. Name the order id column when reading the log, or use frequency: 'days'.` }];
+/** A warning where a log without order ids looks like line items. */
+export function lineItemWarning(frequency: CustomersMeta['frequency'], purchases: number, dates: number): Warning[] {
+  if (frequency !== 'rows' || purchases < LINES_PER_DATE * dates) return [];
+  return [{ code: 'LINES_NOT_ORDERS', message: `there are ${(purchases / dates).toFixed(1)} purchase rows per customer and date, so the rows look like line items and frequency counts lines. Name the order id column when reading the log, or use frequency: 'days'.` }];
+}
+
+function sum(counts: Int32Array): number {
+  let total = 0;
+  for (let i = 0; i < counts.length; i++) total += counts[i]!;
+  return total;
 }
 
 function nothingLeft(log: Transactions, leftOut: Readonly<Record<string, number>>): ClienteleError {

@@ -1,0 +1,21 @@
+/** The front door: everything that runs anywhere. Files are behind `clientele/node`. */
+
+// The order log: in, and out
+export { parseCsv, fromColumns, fromRows, type BlobLike, type ByteChunks, type ColumnsInput, type CsvReadingOptions, type CsvSource, type Mapping, type Progress, type ReadingOptions, type SignalLike, type StreamLike } from './io/index.js';
+export { toCsv, toJson, toNdjson, type CsvOptions, type CsvReport, type JsonOptions, type JsonReport } from './io/index.js';
+
+// Tables
+export { table, Table, type CategoryColumn, type Cell, type Column, type ColumnInput, type ColumnType, type DateColumn, type FlagColumn, type HtmlOptions, type IntegerColumn, type NumberColumn, type Showable, type TableInput, type TextColumn, type TextOptions } from './columns/index.js';
+
+// Orders and customers
+export * from './transactions/index.js';
+
+// Scores and segments
+export * from './rfm/index.js';
+
+// A page for people
+export * from './report/index.js';
+
+// Models of any kind, errors, diagnostics
+export { loadModel, type Model, type ModelKind } from './load-model.js';
+export { ClienteleError, isClienteleError, type DateUnit, type Diagnostics, type ErrorCode, type ErrorPlace, type Refusal, type Warning } from './core/index.js';

@@ -1,0 +1,138 @@
+import { ClienteleError, isClienteleError } from '../core/index.js';
+import type { Transactions } from '../transactions/index.js';
+import { fillBlock, newBlock } from './block.js';
+import { peekBytes, readerChunks, type ByteReader } from './byte-reader.js';
+import { chunksReader } from './chunks-reader.js';
+import { errorPlace, openCsv, quoteUnclosed, readOn, type CsvPlace } from './csv-opening.js';
+import { CSV_READING_OPTIONS, csvShape, type CsvReadingOptions } from './csv-options.js';
+import { newBatch, type FieldBatch, type FieldReader } from './field-batch.js';
+import { fieldReader } from './field-reader.js';
+import { finishLog } from './finish-log.js';
+import { gzipDamaged, isGzip, type Gunzip } from './gunzip.js';
+import { wantedColumns, type Mapping, type WantedColumn } from './mapping.js';
+import { readingSettings } from './reading-options.js';
+import { newRefusals, type Refusals } from './refusals.js';
+import { refuseFault } from './row-fault.js';
+import { scanRows, type CsvLayout } from './scan-csv.js';
+import { newWatch } from './watch.js';
+
+/** A CSV door: where it is, how its source is opened, how gzip is unpacked there. */
+export interface CsvDoor {
+  /** the public function */
+  readonly where: string;
+  /** the file, for messages */
+  readonly file: string | undefined;
+  /** name of the source where the options give none */
+  readonly source: string;
+  open(): Promise<ByteReader>;
+  readonly gunzip: Gunzip;
+  /** bytes scanned at a time; set by tests only */
+  readonly blockBytes?: number;
+}
+
+/** Room left for rows shorter than those of the first block. */
+const SPARE = 1.03;
+const MOST_EXPECTED = 1 << 26;
+
+/** Read a CSV source through a door: options are checked before it is opened, and it is closed in the end. */
+export async function csvToLog(door: CsvDoor, mapping: Mapping, options: CsvReadingOptions): Promise<Transactions> {
+  const { where } = door;
+  const settings = readingSettings(where, options, door.source, CSV_READING_OPTIONS);
+  const shape = csvShape(where, options);
+  const wanted = wantedColumns(where, mapping);
+  const watch = newWatch(where, options);
+  const place: CsvPlace = { where, file: options.source ?? door.file };
+
+  const source = counted(await door.open());
+  let reader: ByteReader = source;
+  try {
+    reader = await watch.until(unpacked(place, source, door.gunzip));
+    const block = newBlock(door.blockBytes);
+    await fillBlock(block, reader, watch);
+    const { layout, slots, cursor } = await openCsv(place, block, reader, watch, wanted, shape);
+    const readers = wanted.map((column, i) => fieldReader(column, slots[i]!, settings));
+    const refusals = newRefusals(where, place.file, settings.onBadRow);
+    const batch = newBatch(block.bytes, layout.slots);
+    const dataFrom = cursor.at;
+    let rows = 0;
+    let blocks = 0;
+    for (;;) {
+      const ended = scanRows(block.bytes, block.end, block.final, layout, cursor, batch);
+      batch.bytes = block.bytes;
+      takeBatch(batch, rows, layout, wanted, readers, refusals);
+      rows += batch.rows;
+      if (ended === 'full') continue;
+      if (ended === 'unclosed') throw quoteUnclosed(place, cursor.line);
+      await watch.pause({ bytes: source.bytes, rows, ...(source.totalBytes === undefined ? {} : { totalBytes: source.totalBytes }) });
+      if (block.final) break;
+      if (++blocks === 1) expectRows(readers, SPARE * rows * (reader.totalBytes ?? 0) / (cursor.at - dataFrom + 1));
+      const scanned = cursor.at;
+      await readOn(place, block, cursor, scanned, reader, watch);
+      cursor.at = 0;
+    }
+    if (rows === 0) throw noRows(place, shape.header);
+    return finishLog(wanted, readers.map((column) => column.finish()), rows, refusals, settings);
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Hand a batch to the column readers, and take up the rows they refuse. */
+function takeBatch(batch: FieldBatch, before: number, layout: CsvLayout, wanted: readonly WantedColumn[], readers: readonly FieldReader[], refusals: Refusals): void {
+  for (const fault of batch.faults) refuseFault(batch, before, fault, layout, refusals);
+  readers.forEach((reader, i) => {
+    const { column } = wanted[i]!;
+    reader.append(batch, (row, value, bad) => refusals.note(before + row, batch.lines[row]!, column, value, bad));
+  });
+  refusals.settle();
+}
+
+/** Make room at once for the rows that the first block lets expect: growing by copying costs a page fault a page. */
+function expectRows(readers: readonly FieldReader[], rows: number): void {
+  for (const reader of readers) reader.expect(Math.ceil(Math.min(rows, MOST_EXPECTED)));
+}
+
+/** The same reader, counting. */
+function counted(reader: ByteReader): ByteReader & { bytes: number } {
+  const count = (got: number): number => {
+    source.bytes += got;
+    return got;
+  };
+  const source = {
+    bytes: 0,
+    totalBytes: reader.totalBytes,
+    read: (into: Uint8Array, from: number, to: number): number | Promise<number> => {
+      const got = reader.read(into, from, to);
+      return typeof got === 'number' ? count(got) : got.then(count);
+    },
+    close: () => reader.close(),
+  };
+  return source;
+}
+
+/** The reader itself, or one over what it holds packed by gzip. */
+async function unpacked(place: CsvPlace, source: ByteReader, gunzip: Gunzip): Promise<ByteReader> {
+  const { head, rest } = await peekBytes(source, 2);
+  if (!isGzip(head)) return rest;
+  const inner = chunksReader(place.where, unpackedChunks(place, gunzip(readerChunks(rest))));
+  return {
+    ...inner,
+    close: async () => {
+      await inner.close();
+      await source.close();
+    },
+  };
+}
+
+async function* unpackedChunks(place: CsvPlace, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    throw isClienteleError(cause) ? cause : gzipDamaged(place.where, place.file, cause);
+  }
+}
+
+function noRows(place: CsvPlace, header: boolean): ClienteleError {
+  const what = `${place.file ?? 'the input'} has ${header ? 'a header and no rows below it' : 'no rows'}.`;
+  return new ClienteleError('VALUE_INVALID', errorPlace(place), what, 'Check that the export has finished, and that it is the right file.');
+}

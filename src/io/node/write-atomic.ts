@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, open, readlink, realpath, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { codeOf, unwritable, writeAborted } from './unwritable.js';
+
+/** How a file is written. */
+export interface WriteAtomicOptions {
+  /** the public function, for messages */
+  readonly where?: string;
+  /** calls the writing off; nothing is left of it */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Write a file whole or not at all: whoever opens it sees the old content or the new, never a part.
+ *
+ * The bytes go to a temporary file in the same folder, are flushed to the disk, and the file is renamed over the target.
+ * On any error or abort the temporary file is removed and the target is as it was. A symbolic link stays and the file
+ * it points to is replaced; other hard links keep the old content. An existing file keeps its mode, and its owner where
+ * the system allows. A device or a pipe (`/dev/stdout`, a FIFO) cannot be replaced and is written to directly.
+ *
+ * @param path a path, or a `file:` URL
+ * @param chunks the content; made while it is written, and not asked for again once writing has failed
+ * @returns the number of bytes written
+ * @throws ClienteleError `FILE_UNWRITABLE` naming the file and how to mend it; `ABORTED`; whatever `chunks` throws,
+ *   wrapped as `FILE_UNWRITABLE` where it is not ours
+ * @example
+ * await writeAtomic('scores.csv', csvChunks(scored.table), { signal: AbortSignal.timeout(60_000) });
+ */
+export async function writeAtomic(path: string | URL, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, { where = 'writeAtomic', signal }: WriteAtomicOptions = {}): Promise<number> {
+  const file = typeof path === 'string' ? path : path.href;
+  try {
+    const target = await findTarget(typeof path === 'string' ? path : fileURLToPath(path));
+    const stop = (): void => {
+      if (signal?.aborted === true) throw writeAborted(where, file, signal);
+    };
+    return target.replace ? await replaceFile(target, chunks, stop) : await writeThrough(target.path, chunks, stop);
+  } catch (error) {
+    throw unwritable(where, file, error);
+  }
+}
+
+interface Target {
+  readonly path: string;
+  /** false for a device or pipe, which must be written to, not replaced */
+  readonly replace: boolean;
+  /** of the file that is there already */
+  readonly old?: { readonly mode: number; readonly uid: number; readonly gid: number };
+}
+
+/** The file that is really meant, symbolic links followed. */
+async function findTarget(path: string): Promise<Target> {
+  const absolute = resolve(path);
+  let found;
+  try {
+    found = await stat(absolute);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    return { path: await followDangling(absolute), replace: true };
+  }
+  if (found.isDirectory()) throw Object.assign(new Error('is a directory'), { code: 'EISDIR' });
+  // /dev/stdout may point to a plain file: that one is open already, and must be written through.
+  if (!found.isFile() || /^\/(dev|proc)\//.test(absolute)) return { path: absolute, replace: false };
+  // Renaming needs a right on the folder only: ask for the right to write, as any other program would need.
+  await access(absolute, constants.W_OK);
+  return { path: await realpath(absolute), replace: true, old: { mode: found.mode & 0o7777, uid: found.uid, gid: found.gid } };
+}
+
+/** A link to a file that is not there yet is followed, as writing to it would. */
+async function followDangling(path: string): Promise<string> {
+  for (let at = path, links = 0; ; links++) {
+    let next: string;
+    try {
+      next = await readlink(at);
+    } catch {
+      return at;
+    }
+    if (links === 40) throw Object.assign(new Error('too many links'), { code: 'ELOOP' });
+    at = resolve(dirname(at), next);
+  }
+}
+
+async function replaceFile(target: Target, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, stop: () => void): Promise<number> {
+  stop();
+  // 'wx' fails where the name exists, and nobody can guess it to put a link there first.
+  const temporary = join(dirname(target.path), `.clientele-${randomBytes(16).toString('hex')}.tmp`);
+  const handle = await open(temporary, 'wx', target.old === undefined ? 0o666 : target.old.mode & 0o700);
+  try {
+    let bytes: number;
+    try {
+      bytes = await writeAll(handle, chunks, stop);
+      if (target.old !== undefined) await keepOwner(handle, target.old);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    stop();
+    await rename(temporary, target.path);
+    return bytes;
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function writeThrough(path: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, stop: () => void): Promise<number> {
+  stop();
+  const handle = await open(path, 'w');
+  try {
+    return await writeAll(handle, chunks, stop);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeAll(handle: FileHandle, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, stop: () => void): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    stop();
+    for (let at = 0; at < chunk.length; ) at += (await handle.write(chunk, at, chunk.length - at)).bytesWritten;
+    bytes += chunk.length;
+  }
+  return bytes;
+}
+
+/** Owner first, since changing it clears bits of the mode; where the system refuses, the writer's own stays. */
+async function keepOwner(handle: FileHandle, old: { readonly mode: number; readonly uid: number; readonly gid: number }): Promise<void> {
+  const now = await handle.stat();
+  if (now.uid !== old.uid || now.gid !== old.gid) await handle.chown(old.uid, old.gid).catch(() => undefined);
+  await handle.chmod(old.mode).catch(() => undefined);
+}

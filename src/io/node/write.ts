@@ -1,0 +1,100 @@
+import { checkKeys, ClienteleError, valueText } from '../../core/index.js';
+import type { TableInput } from '../../columns/index.js';
+import { CSV_OPTIONS, csvChunksOf, type CsvOptions, type CsvReport } from '../to-csv.js';
+import { JSON_OPTIONS, jsonChunksOf, type JsonOptions, type JsonReport } from '../to-json.js';
+import { writeAtomic } from './write-atomic.js';
+import { writeToStream, type ByteStream } from './write-stream.js';
+
+/** Where a table is written to: a path, a `file:` URL, or a writable stream, which is left open. */
+export type WriteTarget = string | URL | ByteStream;
+
+/** What every writer takes besides the options of its format. */
+export interface WriteOptions {
+  /** calls the writing off: of a file nothing is left then */
+  readonly signal?: AbortSignal;
+}
+export type WriteCsvOptions = Omit<CsvOptions, 'onReport'> & WriteOptions;
+export type WriteJsonOptions = Omit<JsonOptions, 'onReport'> & WriteOptions;
+
+/** What {@link writeCsv} wrote; `path` is absent for a stream. */
+export interface CsvWritten extends CsvReport {
+  readonly path?: string;
+}
+/** What {@link writeJson} or {@link writeNdjson} wrote; `path` is absent for a stream. */
+export interface JsonWritten extends JsonReport {
+  readonly path?: string;
+}
+
+/**
+ * Write a table as a CSV file, whole or not at all, or to a stream.
+ *
+ * The format is {@link toCsv}'s, with its options and defaults: text that a spreadsheet would run as a formula gets a
+ * leading `'`, and the result says how many cells did. A file appears under its name only when complete: until then the
+ * bytes stand in a temporary file beside it, removed on any error. A stream gets each chunk when it has taken the last,
+ * and is not ended.
+ *
+ * @param input a table, or plain columns by name. Not modified, and not to be modified before the promise settles.
+ * @param target a path, a `file:` URL, or a writable stream such as `process.stdout`
+ * @param options those of {@link toCsv}, and `signal`
+ * @throws ClienteleError `FILE_UNWRITABLE` naming the file and how to mend it (of a closed pipe, see
+ *   {@link isClosedPipe}); `ABORTED`; `OPTION_INVALID`; `COLUMN_MISSING`
+ * @example
+ * const { rows, formulaPrefixed } = await writeCsv(scored.table, 'scores.csv', { delimiter: ';', bom: true });
+ */
+export async function writeCsv(input: TableInput, target: WriteTarget, options: WriteCsvOptions = {}): Promise<CsvWritten> {
+  checkKeys('writeCsv', options, keys(CSV_OPTIONS));
+  const { signal, ...format } = options;
+  let report: CsvReport = { rows: 0, bytes: 0, formulaPrefixed: 0 };
+  await send('writeCsv', target, csvChunksOf('writeCsv', input, { ...format, onReport: (r) => (report = r) }), signal);
+  return { ...pathOf(target), ...report };
+}
+
+/**
+ * Write a table as a JSON file, an array with one object per row, or to a stream: {@link toJson}'s format and options,
+ * written as by {@link writeCsv}.
+ *
+ * @throws ClienteleError as {@link writeCsv}
+ * @example
+ * await writeJson(scored.segments, 'segments.json');
+ */
+export async function writeJson(input: TableInput, target: WriteTarget, options: WriteJsonOptions = {}): Promise<JsonWritten> {
+  return writeObjects('writeJson', 'array', input, target, options);
+}
+
+/**
+ * Write a table as newline-delimited JSON, one object per row and line: {@link toNdjson}'s format and options, written as
+ * by {@link writeCsv}.
+ *
+ * @throws ClienteleError as {@link writeCsv}
+ */
+export async function writeNdjson(input: TableInput, target: WriteTarget, options: WriteJsonOptions = {}): Promise<JsonWritten> {
+  return writeObjects('writeNdjson', 'lines', input, target, options);
+}
+
+async function writeObjects(where: string, shape: 'array' | 'lines', input: TableInput, target: WriteTarget, options: WriteJsonOptions): Promise<JsonWritten> {
+  checkKeys(where, options, keys(JSON_OPTIONS));
+  const { signal, ...format } = options;
+  let report: JsonReport = { rows: 0, bytes: 0, infinite: 0 };
+  await send(where, target, jsonChunksOf(where, shape, input, { ...format, onReport: (r) => (report = r) }), signal);
+  return { ...pathOf(target), ...report };
+}
+
+/** The report is the writer's result, not an option. */
+function keys(format: readonly string[]): string[] {
+  return [...format.filter((key) => key !== 'onReport'), 'signal'];
+}
+
+async function send(where: string, target: WriteTarget, chunks: Iterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
+  if ((typeof target === 'string' && target !== '') || target instanceof URL) {
+    await writeAtomic(target, chunks, { where, ...(signal === undefined ? {} : { signal }) });
+  } else if (typeof target === 'object' && target !== null && typeof target.write === 'function') {
+    await writeToStream(where, target, chunks, signal);
+  } else {
+    throw new ClienteleError('OPTION_INVALID', { where, option: 'target', value: valueText(target) }, `${valueText(target)} is nothing to write to.`, "Give a path ('scores.csv'), a file: URL, or a writable stream.");
+  }
+}
+
+function pathOf(target: WriteTarget): { path?: string } {
+  if (typeof target === 'string') return { path: target };
+  return target instanceof URL ? { path: target.href } : {};
+}

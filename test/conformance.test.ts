@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { isClienteleError, type Diagnostics } from '../src/core/index.js';
+import { numbersOf, type Table } from '../src/columns/index.js';
+import { fitRfm, loadRfmModel, rfm, scoreRfm, type RfmOptions } from '../src/rfm/index.js';
+import { exampleOrders, summarize, type Customers } from '../src/transactions/index.js';
+import { loadModel } from '../src/index.js';
+import { logOf } from './transactions/log.js';
+
+/** What every analysis of customers must register here: how it is run, and what of its answer may be compared. */
+interface Analysis {
+  readonly name: string;
+  /** one row per customer, with a `customer` column */
+  run(customers: Customers): Table;
+  diagnostics?(customers: Customers): Diagnostics;
+  /** columns of the answer that stay when all amounts are doubled */
+  readonly unscaled: readonly string[];
+  /** fit, save as JSON, load, score: the same table as `run` */
+  throughJson?(customers: Customers): Table;
+  /** the same in Chinese: keys equal, labels not */
+  inChinese?(customers: Customers): Table;
+}
+
+const rfmWith = (name: string, options: RfmOptions): Analysis => ({
+  name,
+  run: (customers) => rfm(customers, options).table,
+  diagnostics: (customers) => rfm(customers, options).diagnostics,
+  unscaled: ['r', 'f', 'm', 'score', 'segment', 'label'],
+  inChinese: (customers) => rfm(customers, { ...options, labels: 'zh' }).table,
+});
+const rfmThroughJson = (name: string, options: Omit<RfmOptions, 'map'> & { map?: 'rf10' | 'octants' }): Analysis => ({
+  ...rfmWith(name, options),
+  throughJson: (customers) => scoreRfm(loadRfmModel(JSON.parse(JSON.stringify(fitRfm(customers, options)))), customers).table,
+});
+
+const ANALYSES: readonly Analysis[] = [
+  rfmThroughJson('rfm', {}),
+  rfmThroughJson('rfm by R rfm\'s rule, rf10', { method: 'r-rfm', map: 'rf10' }),
+  rfmThroughJson('rfm by equal width, octants', { method: 'equal-width', map: 'octants' }),
+  rfmThroughJson('rfm by qcut-drop', { method: 'qcut-drop' }),
+  rfmWith('rfm by ntile', { method: 'ntile' }),
+  rfmWith('rfm by percent-rank', { method: 'percent-rank' }),
+  rfmWith('rfm by cume-dist', { method: 'cume-dist' }),
+  rfmWith('rfm nested', { method: 'nested' }),
+  rfmWith('rfm by rank-first', { method: 'rank-first' }),
+  rfmWith('rfm by natural breaks', { method: 'natural-breaks' }),
+  rfmWith('rfm on thirds27', { map: 'thirds27' }),
+];
+
+const example = summarize(exampleOrders({ customers: 300, seed: 5 }));
+const oneCustomer = summarize(logOf([['a', '2026-01-01', 10]]));
+const allEqual = summarize(logOf(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => [id, '2026-01-01', 10] as const)));
+const empty = example.take([]);
+
+/** Rows of an answer by customer, so that order does not matter. */
+const byCustomer = (table: Table, names: readonly string[]): Map<unknown, unknown> =>
+  new Map(table.toRows().map((row) => [row['customer'], names.map((name) => row[name])]));
+
+/** The same customers with a column replaced. */
+function replaced(customers: Customers, name: string, change: (data: Float64Array) => void): Customers {
+  const data = numbersOf('test', customers, name).slice();
+  change(data);
+  const Same = customers.constructor as new (...args: unknown[]) => Customers;
+  return new Same([...customers.entries()].map(([n, column]) => [n, n === name ? { type: 'number', data } : column]), customers.meta, customers.diagnostics);
+}
+
+describe.each(ANALYSES.map((analysis) => [analysis.name, analysis] as const))('%s', (_, analysis) => {
+  it('refuses no customers with a message, not a crash', () => {
+    expect(() => analysis.run(empty)).toThrow(expect.objectContaining({ name: 'ClienteleError' }));
+  });
+
+  it('answers for one customer, and for customers all equal', () => {
+    expect(analysis.run(oneCustomer).numRows).toBe(1);
+    const rows = analysis.run(allEqual).toRows();
+    expect(rows).toHaveLength(6);
+  });
+
+  it.each([NaN, Infinity, -Infinity])('refuses a monetary value of %s by row', (bad) => {
+    let error: unknown;
+    try {
+      analysis.run(replaced(example, 'monetary', (data) => (data[7] = bad)));
+    } catch (e) {
+      error = e;
+    }
+    expect(isClienteleError(error), String(error)).toBe(true);
+    expect(error).toMatchObject({ code: 'VALUE_INVALID', place: { column: 'monetary', row: 7 } });
+  });
+
+  it('answers the same for the same customers in another order', () => {
+    const reversed = example.take(Array.from({ length: example.numRows }, (__, i) => example.numRows - 1 - i));
+    const answer = analysis.run(example);
+    expect(byCustomer(analysis.run(reversed), answer.names)).toEqual(byCustomer(answer, answer.names));
+  });
+
+  it('does not depend on the unit of money', () => {
+    const doubled = replaced(example, 'monetary', (data) => data.forEach((value, i) => (data[i] = value * 2)));
+    expect(byCustomer(analysis.run(doubled), analysis.unscaled)).toEqual(byCustomer(analysis.run(example), analysis.unscaled));
+  });
+
+  it('does not depend on what the ids are, as long as their order stays', () => {
+    const answer = analysis.run(example);
+    const renamed = new (example.constructor as new (...args: unknown[]) => Customers)(
+      [...example.entries()].map(([name, column]) => [name, name === 'customer' && column.type === 'text' ? prefixed(column) : column]), example.meta, example.diagnostics);
+    const names = answer.names.filter((name) => name !== 'customer');
+    expect(analysis.run(renamed).select(names).toRows()).toEqual(answer.select(names).toRows());
+  });
+
+  it('answers the same twice, and leaves its input alone', () => {
+    const before = JSON.stringify(example.toRows());
+    const answer = JSON.stringify(analysis.run(example));
+    expect(JSON.stringify(analysis.run(example))).toBe(answer);
+    expect(JSON.stringify(example.toRows())).toBe(before);
+  });
+
+  if (analysis.throughJson !== undefined) it('answers the same through a model saved as JSON', () => {
+    expect(analysis.throughJson!(example).toRows()).toEqual(analysis.run(example).toRows());
+  });
+
+  if (analysis.inChinese !== undefined) it('has labels in English and in Chinese over the same keys', () => {
+    const [english, chinese] = [analysis.run(example).toRows(), analysis.inChinese!(example).toRows()];
+    expect(chinese.map((row) => row['segment'])).toEqual(english.map((row) => row['segment']));
+    expect(chinese.every((row) => row['label'] === null || /\p{Script=Han}/u.test(String(row['label'])))).toBe(true);
+    expect(english.every((row) => row['label'] === null || !/\p{Script=Han}/u.test(String(row['label'])))).toBe(true);
+  });
+
+  if (analysis.diagnostics !== undefined) it('has diagnostics that add up', () => {
+    const { rows, customers } = analysis.diagnostics!(example);
+    const sum = (leftOut: Readonly<Record<string, number>>): number => Object.values(leftOut).reduce((a, b) => a + b, 0);
+    expect(rows.read).toBe(rows.used + rows.refused + sum(rows.leftOut));
+    expect(customers!.seen).toBe(customers!.kept + sum(customers!.leftOut));
+  });
+});
+
+describe('loadModel', () => {
+  it('dispatches by kind, and refuses what is no model', () => {
+    const model = fitRfm(example);
+    expect(loadModel(JSON.parse(JSON.stringify(model)))).toEqual(model);
+    expect(() => loadModel({ kind: 'magic' })).toThrow('magic');
+    expect(() => loadModel(JSON.parse(JSON.stringify(model)), 'kmeans' as 'rfm')).toThrow('kmeans');
+    expect(() => loadModel(null)).toThrow(expect.objectContaining({ code: 'MODEL_INVALID' }));
+  });
+});
+
+/** The same ids behind a common prefix: other bytes, the same order. */
+function prefixed(column: { data: Uint8Array; offsets: Int32Array }): unknown {
+  const rows = column.offsets.length - 1;
+  const data = new Uint8Array(column.data.length + rows);
+  const offsets = new Int32Array(rows + 1);
+  for (let i = 0; i < rows; i++) {
+    data[offsets[i]!] = 120;
+    data.set(column.data.subarray(column.offsets[i], column.offsets[i + 1]), offsets[i]! + 1);
+    offsets[i + 1] = offsets[i]! + 1 + column.offsets[i + 1]! - column.offsets[i]!;
+  }
+  return { type: 'text', data, offsets };
+}
