@@ -1,4 +1,4 @@
-import { betaExpectation, betaUpper, discountedPowerIntegral, expm1Ratio, hypergeometric, logBeta, logGamma, logRising } from '../math/index.js';
+import { betaExpectation, betaUpper, discountedPowerIntegral, expm1Ratio, hypergeometric, legendreRule, logBeta, logGamma, logRising } from '../math/index.js';
 import { notFinite, type PurchaseEngine } from './engine.js';
 import { softplus } from './softplus.js';
 
@@ -73,27 +73,51 @@ export function expectedUntilGone(R: number, a: number, b: number, w: number): n
   return betaExpectation(a, b, (p) => -Math.expm1(-R * Math.log1p(p * w)) / p, Math.min(1, 1 / ((R + 1) * w)), 1 / (R + 1));
 }
 
+/** How far below 0 the second parameter of Pfaff's form may be: its first term then changes sign, two digits at worst. */
+const MILD = 1.5;
+
 /** E over p ~ beta(a, b) of (1 + p·w)^(-R): probability of not having left in w scaled times. Pfaff's form, or by quadrature. */
 export function expectedPower(R: number, a: number, b: number, w: number): number {
   if (w === 0) return 1;
   if (w === Infinity) return 0;
   const z = w / (1 + w);
-  if (z < 0.9 && a + b >= R) return Math.exp(-a * Math.log1p(w)) * hypergeometric(a, a + b - R, a + b, z);
+  if (z < 0.9 && a + b >= R - MILD) return Math.exp(-a * Math.log1p(w)) * hypergeometric(a, a + b - R, a + b, z);
   return betaExpectation(a, b, (p) => Math.exp(-R * Math.log1p(p * w)), Math.min(1, 1 / ((R + 1) * w)), 1 / (R + 1));
 }
+
+const NODES = 16;
 
 /**
  * E over p of ∫₀ʷ e^(-z·v) R (1 + p·v)^(-R-1) dv, the discounted purchases in w scaled times at scaled rate z.
  *
- * Method: the integral over time is the scaled exponential integral of {@link discountedPowerIntegral}, the expectation
- * over p a quadrature; some 250 × 30 exponentials.
+ * Method: for w below 9 Gauss-Legendre over ln(1 + v), the expectation by its series, some 32 of them; beyond, the
+ * integral is the scaled exponential integral of {@link discountedPowerIntegral}, and the expectation a quadrature of
+ * some 250 × 30 exponentials.
  */
 function discountedUntilGone(R: number, a: number, b: number, w: number, z: number): number {
   if (z === 0) return expectedUntilGone(R, a, b, w);
   if (w === 0) return 0;
+  if (w < 9 && a + b >= R + 1 - MILD && a < 50) return discountedSoon(R, a, b, w, z);
   // Below this p nobody leaves before discounting or the end has made it meaningless.
   const noticed = Math.min(1, Math.max(z, 1 / w) / (R + 1));
   return betaExpectation(a, b, (p) => (R / p) * discountedPowerIntegral(R + 1, z / p, p * w), noticed, 1 / (R + 1));
+}
+
+function discountedSoon(R: number, a: number, b: number, w: number, z: number): number {
+  const { nodes, weights } = legendreRule(NODES);
+  const end = Math.log1p(w);
+  let sum = 0;
+  for (let from = 0; from < end;) {
+    const slope = z * Math.exp(from) + a + 1;
+    const to = Math.min(end, from + Math.min(1.2, 8 / slope));
+    for (let j = 0; j < NODES; j++) {
+      const y = from + (to - from) * nodes[j]!;
+      const v = Math.expm1(y);
+      sum += (to - from) * weights[j]! * Math.exp(y - z * v) * expectedPower(R + 1, a, b, v);
+    }
+    from = to;
+  }
+  return sum * R;
 }
 
 /** Probabilities of 0, 1, … purchases in w scaled times and, last, of more. */
