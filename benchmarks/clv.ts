@@ -5,7 +5,7 @@
 // run; not measured again here). Estimates must lie within 4·√2 standard errors of those stated for the reference draw.
 import { cpus } from 'node:os';
 import {
-  discountedExpectedPurchases, expectedPurchases, expectedPurchasesOne, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, probabilityAlive, type Model,
+  discountedExpectedPurchases, expectedPurchases, expectedPurchasesOne, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, probabilityAlive, type LifetimeModel as Model,
 } from '../src/clv/index.js';
 import { simulatedCustomers } from './simulated-customers.js';
 

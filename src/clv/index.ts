@@ -1,3 +1,4 @@
+/** Lifetime value: how often customers will buy, whether they are still there, what they are worth, and how sure that is. */
 // Models
 export { fitBgNbd, fitMbgNbd } from './fit-bg-nbd.js';
 export { fitParetoNbd } from './fit-pareto-nbd.js';
@@ -6,7 +7,7 @@ export { fitGammaGamma } from './fit-gamma-gamma.js';
 export { modelFrom, type ModelFromOptions } from './model-from.js';
 export { loadBdwModel, loadBgBbModel, loadBgNbdModel, loadGammaGammaModel, loadLifetimeModel, loadMbgNbdModel, loadParetoNbdModel, loadSbgModel } from './load-model.js';
 export { fromBtyd, type BtydColumns } from './from-btyd.js';
-export { DAYS_PER_UNIT, type BdwModel, type BgBbModel, type BgNbdModel, type ContractKind, type ContractModel, type CovariateNames, type GammaGammaModel, type MbgNbdModel, type Model, type ModelKind, type ModelMeta, type ParetoNbdModel, type PurchaseKind, type PurchaseModel, type SbgModel, type TimeUnit } from './model.js';
+export { DAYS_PER_UNIT, PARAMETERS as LIFETIME_PARAMETERS, type BdwModel, type BgBbModel, type BgNbdModel, type ContractKind, type ContractModel, type CovariateNames, type GammaGammaModel, type MbgNbdModel, type Model as LifetimeModel, type ModelKind as LifetimeModelKind, type ModelMeta as LifetimeModelMeta, type ParetoNbdModel, type PurchaseKind, type PurchaseModel, type SbgModel, type TimeUnit } from './model.js';
 export type { FitOptions } from './maximize-likelihood.js';
 export type { PurchaseFitOptions } from './fit-purchases.js';
 // Answers

@@ -116,7 +116,8 @@ function fitWarnings(problem: LikelihoodProblem, fitted: Fitted): Warning[] {
   if (!fitted.converged) {
     warnings.push({ code: 'NOT_CONVERGED', message: `${where} stopped after ${fitted.iterations} evaluations (log-likelihood ${fitted.logLikelihood.toFixed(1)}). Raise maxIterations, give start values, or a small penalty such as 0.001.` });
   }
-  const atEdge = names.filter((name, i) => i < positive && !(fitted.params[name]! / sizes[i]! > 1e-4 && fitted.params[name]! / sizes[i]! < 1e4));
+  // At an edge: out of any proportion, or known to no better than a factor of e^10.
+  const atEdge = names.filter((name, i) => i < positive && (!(fitted.params[name]! / sizes[i]! > 1e-4 && fitted.params[name]! / sizes[i]! < 1e4) || Math.sqrt(fitted.covarianceOfLogs?.[i]?.[i] ?? 0) > 10));
   if (atEdge.length > 0 || fitted.covariance === undefined) {
     const which = atEdge.length > 0 ? `${atEdge.map((name) => `${name} = ${fitted.params[name]!.toPrecision(3)}`).join(', ')} ${atEdge.length > 1 ? 'are' : 'is'} at the edge` : 'the likelihood is flat at the optimum';
     warnings.push({ code: 'PARAMETER_AT_EDGE', message: `${where}: ${which}; the data hold too little about it, and standard errors mean little. Use a simpler model, more data, or a penalty.` });

@@ -11,7 +11,7 @@ const halves = new Int32Array(bits.buffer);
 /**
  * Merge equal rows of number columns: a likelihood need be computed once for each.
  *
- * Rows with a NaN in the first column are left out. The order is that of first appearance.
+ * Rows with a NaN are left out. The order is that of first appearance.
  *
  * @param columns number columns of equal length; not modified
  * @param weight customers per row, absent = 1; rows of weight 0 are left out
@@ -28,13 +28,17 @@ export function mergeRows(columns: readonly Float64Array[], weight?: Float64Arra
   let hashes = new Int32Array(1024);
 
   for (let i = 0; i < n; i++) {
-    if (Number.isNaN(columns[0]![i]!) || weight?.[i] === 0) continue;
-    let hash = 0;
-    for (let c = 0; c < width; c++) {
+    let hash = weight?.[i] === 0 ? NaN : 0;
+    for (let c = 0; c < width && hash === hash; c++) {
       bits[0] = columns[c]![i]! + 0;
+      if (bits[0] !== bits[0]) {
+        hash = NaN;
+        break;
+      }
       hash = Math.imul(hash ^ halves[0]! ^ Math.imul(halves[1]!, 0x85ebca6b), 0xc2b2ae35);
       hash ^= hash >>> 15;
     }
+    if (Number.isNaN(hash)) continue;
     let at = hash & (capacity - 1);
     let found = -1;
     for (let entry = slots[at]!; entry !== -1; entry = slots[at]!) {

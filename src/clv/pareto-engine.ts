@@ -19,11 +19,16 @@ export function paretoEngine(r: number, alpha: number, s: number, beta: number):
     const integral = powerProductIntegral(alpha + t, beta + t, r + x, s + 1, T - t);
     return Math.log((s * integral) / (beta + t)) + (r + x) * Math.log1p((T - t) / (alpha + t)) + s * Math.log1p((T - t) / (beta + t));
   };
+  const alive = (x: number, t: number, T: number): number => {
+    if (T <= t) return 1;
+    const integral = powerProductIntegral(alpha + t, beta + t, r + x, s + 1, T - t);
+    return 1 / (1 + ((s * integral) / (beta + t)) * Math.exp((r + x) * Math.log1p((T - t) / (alpha + t)) + s * Math.log1p((T - t) / (beta + t))));
+  };
   return {
     logLikelihood: (x, t, T) => logRising(r, x) - r * Math.log1p(T / alpha) - (x === 0 ? 0 : x * Math.log(alpha + T)) - s * Math.log1p(T / beta) + softplus(logOdds(x, t, T)),
-    alive: (x, t, T) => 1 / (1 + Math.exp(logOdds(x, t, T))),
+    alive,
     aliveColumn: (repeats, span, tenure, out) => {
-      const memory = rowMemory((x, t, T) => 1 / (1 + Math.exp(logOdds(x, t, T))));
+      const memory = rowMemory(alive);
       for (let i = 0; i < out.length; i++) out[i] = Number.isNaN(tenure[i]!) ? NaN : memory(repeats[i]!, span[i]!, tenure[i]!);
     },
     aliveLater: (_, T, at) => Math.exp(-s * Math.log1p(at / (beta + T))),

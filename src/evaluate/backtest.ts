@@ -1,7 +1,7 @@
 import { checkKeys, checkWhole, checkWord, ClienteleError, optionInvalid, seededRandom, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
 import { numbersOf, table, Table, type Column } from '../columns/index.js';
 import { isTransactions, type Customers, type SummarizeOptions, type Transactions } from '../transactions/index.js';
-import { DAYS_PER_UNIT, expectedPurchases, fitBgNbd, fitMbgNbd, fitParetoNbd, type Horizon, type Model, type TimeUnit } from '../clv/index.js';
+import { DAYS_PER_UNIT, expectedPurchases, fitBgNbd, fitMbgNbd, fitParetoNbd, type Horizon, type LifetimeModel, type TimeUnit } from '../clv/index.js';
 import { rfm } from '../rfm/index.js';
 import { holdout } from './holdout.js';
 import { comparedOf, decilesOf, METRIC_NAMES, metricsOf, type Compared } from './metrics.js';
@@ -35,7 +35,7 @@ export interface Backtest {
   readonly calibration: Table;
   /** per customer: what each predicted, and what happened (`actual` purchases, `actualMoney`) */
   readonly predictions: Table;
-  readonly models: readonly Model[];
+  readonly models: readonly LifetimeModel[];
   readonly meta: { readonly cutoff: string; readonly horizonDays: number; readonly customers: number; readonly actualPurchases: number };
   readonly diagnostics: Diagnostics;
 }

@@ -22,7 +22,7 @@ export interface Maximum {
   /** n × n, row by row */
   readonly hessian: Float64Array;
   readonly iterations: number;
-  /** true where a full Newton step would change no coordinate by more than 1e-9, or by more than rounding */
+  /** true where a full Newton step would change no coordinate by more than 1e-9, or gain nothing but rounding */
   readonly converged: boolean;
 }
 
@@ -52,6 +52,7 @@ export function maximizeNewton(evaluate: SmoothFunction, start: Float64Array, op
   let iterations = 1;
   let converged = false;
   let before = Infinity;
+  let idle = 0;
   onStep?.(iterations, value);
 
   while (iterations < maxIterations) {
@@ -65,6 +66,12 @@ export function maximizeNewton(evaluate: SmoothFunction, start: Float64Array, op
       break;
     }
     before = damping === 0 ? largest : Infinity;
+    // A function that only flattens towards infinity: nothing is left to gain however far the next steps go.
+    idle = predicted < NOISE * (1 + Math.abs(value)) ? idle + 1 : 0;
+    if (idle > 4) {
+      converged = true;
+      break;
+    }
     const next = at.map((x, i) => x + step[i]!);
     const nextValue = evaluate(next, nextGradient, nextHessian);
     iterations++;

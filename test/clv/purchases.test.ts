@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import {
-  discountedExpectedPurchases, discountedExpectedPurchasesOne, expectedPurchases, expectedPurchasesOfNewCustomer, expectedPurchasesOne, fitBgBb, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, fromBtyd,
+  clv, discountedExpectedPurchases, discountedExpectedPurchasesOne, expectedPurchases, expectedPurchasesOfNewCustomer, expectedPurchasesOne, fitBgBb, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, fromBtyd,
   loadBgNbdModel, loadLifetimeModel, loadParetoNbdModel, logLikelihood, modelFrom, probabilityAlive, probabilityAliveOne, probabilityOfNoPurchase, purchaseDistribution, purchaseDistributionOne,
-  type Model, type PurchaseKind,
+  type LifetimeModel as Model, type PurchaseKind,
 } from '../../src/clv/index.js';
+import { seededRandom } from '../../src/core/index.js';
+import { exampleOrders, summarize } from '../../src/transactions/index.js';
 import { smallShop } from './small-shop.js';
 
 const KINDS = ['bg-nbd', 'mbg-nbd', 'pareto-nbd'] as const;
@@ -133,6 +135,42 @@ describe('fits', () => {
     fitBgNbd(shop, { onProgress: () => steps++ });
     expect(steps).toBeGreaterThan(2);
     expect(() => fitBgNbd(shop, { onProgress: () => { throw new Error('enough'); } })).toThrow('enough');
+  });
+});
+
+describe('data that hold too little', () => {
+  const random = seededRandom(4);
+  const alike = { repeats: new Float64Array(500), span: new Float64Array(500), tenure: new Float64Array(500).fill(40) };
+  for (let i = 0; i < 500; i++) {
+    for (let t = random.exponential() * 5; t < 40; t += random.exponential() * 5) {
+      alike.repeats[i]!++;
+      alike.span[i] = t;
+    }
+  }
+  it.each([['customers all alike who never leave', alike], ['two customers', { repeats: [1, 0], span: [3, 0], tenure: [10, 12] }], ['10,000 purchases', { repeats: [10000, 0, 5000], span: [3000, 0, 2000], tenure: [3000, 3000, 2500] }]])('%s: finite, JSON-safe, and said', (_, data) => {
+    for (const fit of [fitBgNbd, fitMbgNbd, fitParetoNbd]) {
+      const model = fit(data);
+      expect(loadLifetimeModel(JSON.parse(JSON.stringify(model)))).toEqual(model);
+      expect(model.diagnostics.warnings.length).toBeGreaterThan(0);
+      for (const values of [probabilityAlive(model, data), expectedPurchases(model, data, { horizon: 10 })]) expect(values.every((v) => Number.isFinite(v) && v >= 0)).toBe(true);
+    }
+  });
+  it('customers of a roster who never bought are counted, and answered by NaN', () => {
+    const customers = summarize(exampleOrders({ customers: 80, seed: 1 }), { roster: ['nobody'] });
+    const model = fitMbgNbd(customers);
+    expect(model.diagnostics.rows).toEqual({ read: 81, used: 80, refused: 0, leftOut: { 'no-purchase': 1 } });
+    expect(model.customers).toBe(80);
+    const alive = probabilityAlive(model, customers);
+    expect(alive[80]).toBeNaN();
+    expect(alive.subarray(0, 80).every((p) => p >= 0 && p <= 1)).toBe(true);
+    expect(clv(customers, { purchases: model, spend: fitGammaGamma(customers), horizon: 52, discountRateYearly: 0.1, margin: 1 }).cell('clv', 80)).toBeNull();
+  });
+  it('days of summarized customers become the unit of the model', () => {
+    const customers = summarize(exampleOrders({ customers: 200, seed: 1 }));
+    const days = customers.toColumns();
+    const weeks = (name: string): number[] => (days[name] as number[]).map((d) => d / 7);
+    const plain = fitMbgNbd({ repeats: days['repeats'] as Float64Array, span: weeks('span'), tenure: weeks('tenure') });
+    expect(fitMbgNbd(customers).params).toEqual(plain.params);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   discountedExpectedPurchases, expectedPurchases, expectedPurchasesOfNewCustomer, expectedSpend, fitBgBb, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, logLikelihood, modelFrom,
-  probabilityAlive, purchaseDistributionOfNewCustomer, type Model, type PurchaseKind,
+  probabilityAlive, purchaseDistributionOfNewCustomer, type LifetimeModel as Model, type PurchaseKind,
 } from '../../src/clv/index.js';
 import { hasReference, referenceJson, referenceRows } from '../reference.js';
 import { cdnow, expectedOf, numbers, worstError, worstOf } from './data.js';
