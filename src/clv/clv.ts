@@ -1,28 +1,22 @@
-import { checkKeys, checkWord, cleanDiagnostics, optionInvalid, withWarnings, type Warning } from '../core/index.js';
+import { checkKeys, cleanDiagnostics, optionInvalid, withWarnings, type Warning } from '../core/index.js';
 import { asTable, type Column, type TableInput } from '../columns/index.js';
-import { NO_FINITE_MEAN, spendOf } from './expected-spend.js';
-import { discountPerUnit, horizonIn, type DiscountOptions, type Horizon } from './horizon.js';
+import { discountedColumn, readPlan, type DiscountPlan, type PlanOptions } from './discount-plan.js';
+import { noFiniteMean, spendOf } from './expected-spend.js';
 import { LifetimeValues, type ValueMeta } from './lifetime-values.js';
-import { DAYS_PER_UNIT, checkKind, param, PURCHASE_KINDS, type GammaGammaModel, type Model, type PurchaseKind, type PurchaseModel } from './model.js';
+import { checkKind, param, PURCHASE_KINDS, type GammaGammaModel, type Model, type PurchaseKind, type PurchaseModel } from './model.js';
 import { parameterDraws } from './parameter-draws.js';
 import { purchaseRows, type PurchaseRows } from './purchase-rows.js';
 import { aliveOf, factorOf } from './score-purchases.js';
 import { spendRows } from './spend-rows.js';
 import { checkIntervalOptions, sortedQuantile, type IntervalOptions } from './prediction-interval.js';
 
-export interface ClvOptions extends DiscountOptions {
+export interface ClvOptions extends PlanOptions {
   /** model of purchases */
   readonly purchases: PurchaseModel;
   /** model of spend per purchase */
   readonly spend: GammaGammaModel;
-  /** how far ahead, or Infinity */
-  readonly horizon: Horizon;
   /** share of revenue that is kept, above 0 and at most 1; 1 gives revenue */
   readonly margin: number;
-  /** `'continuous'` (default), or `'monthly'`: what is bought in the k-th month counts 1/(1 + monthly rate)^k */
-  readonly discounting?: 'continuous' | 'monthly';
-  /** days of such a month, 30.4375 by default; lifetimes has 30.415 (4.345 weeks) */
-  readonly daysPerMonth?: number;
   /** adds clvLow and clvHigh: where the value lies if only the parameters' uncertainty is counted */
   readonly interval?: IntervalOptions;
 }
@@ -80,49 +74,6 @@ export function clv(customers: TableInput, options: ClvOptions): LifetimeValues 
   return new LifetimeValues(columns, valueMeta(purchases, spend, rows, plan, options), withWarnings(cleanDiagnostics(rows.n), valueWarnings(purchases, spend, rows, perPurchase)));
 }
 
-/** How purchases to come are discounted. */
-interface Plan {
-  readonly horizon: number;
-  /** continuous, per unit */
-  readonly rate: number;
-  /** length of a month in the model's unit, and its rate, where discounting is monthly */
-  readonly month?: { readonly length: number; readonly count: number; readonly rate: number };
-}
-
-function readPlan(where: string, model: PurchaseModel, options: ClvOptions): Plan {
-  const horizon = horizonIn(where, 'horizon', options.horizon, model);
-  if (model.kind === 'bg-bb' && horizon !== Infinity && !Number.isInteger(horizon)) throw optionInvalid(where, 'horizon', horizon, 'Give a whole number of periods.');
-  const rate = discountPerUnit(where, options, model);
-  const { discounting = 'continuous', daysPerMonth = 30.4375 } = options;
-  if (checkWord(where, 'discounting', discounting, ['continuous', 'monthly']) === 'continuous') return { horizon, rate };
-  if (!(daysPerMonth > 0 && daysPerMonth < 400)) throw optionInvalid(where, 'daysPerMonth', daysPerMonth, 'Give the days of a month, such as 30.4375.');
-  if (model.timeUnit === 'period') throw optionInvalid(where, 'discounting', discounting, "A model in periods discounts by period: leave discounting out, and give discountRate per period.");
-  const { horizon: given } = options;
-  const length = daysPerMonth / DAYS_PER_UNIT[model.timeUnit];
-  const count = typeof given === 'object' && 'months' in given ? given.months : typeof given === 'object' && 'years' in given ? given.years * 12 : horizon / length;
-  const months = Math.round(count);
-  if (!(Math.abs(count - months) < 1e-9 * (1 + months)) || months > 12_000) throw optionInvalid(where, 'horizon', JSON.stringify(given), 'With monthly discounting give whole months, at most 12,000: { months: 12 }.');
-  // A yearly rate is twelve months of compounding; a rate per unit runs over the month's length.
-  const monthly = options.discountRateYearly === undefined ? Math.expm1(rate * length) : Math.expm1(Math.log1p(options.discountRateYearly) / 12);
-  return { horizon: months * length, rate, month: { length, count: months, rate: monthly } };
-}
-
-/** Discounted purchases to come, per customer. */
-function discountedColumn(where: string, model: PurchaseModel, rows: PurchaseRows, alive: Float64Array, plan: Plan): Float64Array {
-  const { month, horizon, rate } = plan;
-  if (month === undefined) return factorOf(where, model, rows, (engine, x, T) => engine.discounted(x, T, horizon, rate), alive);
-  return factorOf(where, model, rows, (engine, x, T) => {
-    let sum = 0;
-    let before = 0;
-    for (let k = 1; k <= month.count; k++) {
-      const until = engine.expected(x, T, k * month.length);
-      sum += (until - before) * (1 + month.rate) ** -k;
-      before = until;
-    }
-    return sum;
-  }, alive);
-}
-
 function spendColumn(model: Model<'gamma-gamma'>, repeats: Float64Array, money: Float64Array): Float64Array {
   const p = param(model, 'p'), q = param(model, 'q'), v = param(model, 'v');
   const out = new Float64Array(repeats.length);
@@ -133,7 +84,7 @@ function spendColumn(model: Model<'gamma-gamma'>, repeats: Float64Array, money: 
 const CELLS = 4_000_000;
 
 /** Quantiles of the value over draws of the parameters of both models, in blocks of customers. */
-function valueInterval(where: string, purchases: PurchaseModel, spend: GammaGammaModel, rows: PurchaseRows, money: Float64Array, plan: Plan, margin: number, options: IntervalOptions): { low: Float64Array; high: Float64Array } {
+function valueInterval(where: string, purchases: PurchaseModel, spend: GammaGammaModel, rows: PurchaseRows, money: Float64Array, plan: DiscountPlan, margin: number, options: IntervalOptions): { low: Float64Array; high: Float64Array } {
   const { level, draws, seed } = checkIntervalOptions(where, options);
   const purchaseModels = parameterDraws(purchases, { draws, seed });
   const spendModels = parameterDraws(spend, { draws, seed: (seed + 0x5bd1e995) >>> 0 });
@@ -163,7 +114,7 @@ function partOf(rows: PurchaseRows, from: number, to: number, withTable: boolean
   return { ...rows, table, n: to - from, repeats: rows.repeats.subarray(from, to), span: rows.span.subarray(from, to), tenure: rows.tenure.subarray(from, to) };
 }
 
-function valueMeta(purchases: PurchaseModel, spend: GammaGammaModel, rows: PurchaseRows, plan: Plan, options: ClvOptions): ValueMeta {
+function valueMeta(purchases: PurchaseModel, spend: GammaGammaModel, rows: PurchaseRows, plan: DiscountPlan, options: ClvOptions): ValueMeta {
   const currency = rows.meta.currency ?? spend.meta.currency;
   return {
     ...(rows.meta.asOf === undefined ? {} : { asOf: rows.meta.asOf }), ...(plan.horizon === Infinity ? {} : { horizon: plan.horizon }), timeUnit: purchases.timeUnit,
@@ -176,7 +127,7 @@ function valueWarnings(purchases: PurchaseModel, spend: GammaGammaModel, rows: P
   const warnings = [...purchases.diagnostics.warnings, ...spend.diagnostics.warnings];
   let infinite = 0;
   for (let i = 0; i < rows.n; i++) if (Number.isNaN(perPurchase[i]!) && !Number.isNaN(rows.repeats[i]!)) infinite++;
-  if (infinite > 0 && !warnings.some((w) => w.code === 'NO_FINITE_MEAN')) warnings.push(NO_FINITE_MEAN(param(spend, 'q')));
+  if (infinite > 0 && !warnings.some((w) => w.code === 'NO_FINITE_MEAN')) warnings.push(noFiniteMean(param(spend, 'q')));
   for (const field of ['frequency', 'returns', 'zeroOrders', 'resolution', 'currency'] as const) {
     const fitted = purchases.meta[field], given = rows.meta[field];
     if (fitted === undefined || given === undefined || fitted === given) continue;

@@ -4,7 +4,7 @@ import { checkKind, param, type GammaGammaModel } from './model.js';
 import { spendRows } from './spend-rows.js';
 
 /** The warning that goes with a NaN of {@link expectedSpend}. */
-export function NO_FINITE_MEAN(q: number): Warning {
+export function noFiniteMean(q: number): Warning {
   return { code: 'NO_FINITE_MEAN', message: `the spend model has q = ${q.toPrecision(3)}, not above 1: the mean spend of customers without repeats is infinite, and their expected spend NaN. Use more data or a penalty; totals given for means do this too.` };
 }
 

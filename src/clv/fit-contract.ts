@@ -1,6 +1,7 @@
 import { checkKeys, cleanDiagnostics, ClienteleError, withWarnings, type Warning } from '../core/index.js';
 import { contractLikelihood } from './contract-likelihood.js';
 import { contractRows, type ContractInput } from './contract-rows.js';
+import { freezeModel } from './freeze-model.js';
 import { FIT_OPTIONS, maximizeLikelihood, type FitOptions } from './maximize-likelihood.js';
 import { PARAMETERS, type BdwModel, type ContractKind, type Model, type SbgModel } from './model.js';
 
@@ -58,5 +59,5 @@ function fitContract<K extends ContractKind>(where: string, kind: K, start: read
     evaluate: (natural, gradient, hessian) => contractLikelihood(rows, natural, gradient, hessian),
   }, options);
   const few: Warning[] = left < 100 ? [{ code: 'FEW_CHURNED', message: `${where}: only ${left} customers left; with fewer than 100 the parameters are rough. Look at the standard errors.` }] : [];
-  return { kind, version: 1, meta: { source: 'renewals' }, timeUnit: 'period', ...fitted, diagnostics: withWarnings(cleanDiagnostics(rows.n), [...warnings, ...few]) };
+  return freezeModel<K>({ kind, version: 1, meta: { source: 'renewals' }, timeUnit: 'period', ...fitted, diagnostics: withWarnings(cleanDiagnostics(rows.n), [...warnings, ...few]) });
 }

@@ -1,10 +1,11 @@
 import { checkKeys, cleanDiagnostics, ClienteleError, withWarnings, type Warning } from '../core/index.js';
 import { numbersOf, type TableInput } from '../columns/index.js';
 import { correlationWithInterval } from './correlation.js';
+import { freezeModel } from './freeze-model.js';
 import { gammaGammaLikelihood } from './gamma-gamma-likelihood.js';
 import { FIT_OPTIONS, maximizeLikelihood, type FitOptions } from './maximize-likelihood.js';
 import { mergeRows } from './merge-rows.js';
-import { NO_FINITE_MEAN } from './expected-spend.js';
+import { noFiniteMean } from './expected-spend.js';
 import { PARAMETERS, type GammaGammaModel } from './model.js';
 import { customersMeta } from './purchase-rows.js';
 import { spendRows } from './spend-rows.js';
@@ -50,7 +51,7 @@ export function fitGammaGamma(customers: TableInput, options: FitOptions = {}): 
   const said = [...warnings, ...spendWarnings(fitted.params['q']!, merged.columns[0]!, merged.columns[1]!, merged.weight)];
   const clean = cleanDiagnostics(rows.n);
   const usedRows = rows.n - Object.values(leftOut).reduce((sum, k) => sum + k, 0);
-  return { kind: 'gamma-gamma', version: 1, meta: customersMeta(rows.table) ?? { source: 'columns' }, timeUnit: 'period', ...fitted, diagnostics: withWarnings({ ...clean, rows: { ...clean.rows, used: usedRows, leftOut } }, said) };
+  return freezeModel({ kind: 'gamma-gamma', version: 1, meta: customersMeta(rows.table) ?? { source: 'columns' }, timeUnit: 'period', ...fitted, diagnostics: withWarnings({ ...clean, rows: { ...clean.rows, used: usedRows, leftOut } }, said) });
 }
 
 function countLeftOut(repeats: Float64Array, spend: Float64Array): Record<string, number> {
@@ -64,7 +65,7 @@ function countLeftOut(repeats: Float64Array, spend: Float64Array): Record<string
 
 function spendWarnings(q: number, repeats: Float64Array, spend: Float64Array, weight: Float64Array): Warning[] {
   const warnings: Warning[] = [];
-  if (q <= 1) warnings.push(NO_FINITE_MEAN(q));
+  if (q <= 1) warnings.push(noFiniteMean(q));
   const { correlation, low, high } = correlationWithInterval(repeats, spend, weight);
   if (Math.abs(correlation) > 0.3) {
     warnings.push({ code: 'SPEND_CORRELATED', message: `fitGammaGamma: repeats and mean spend are correlated, ${correlation.toFixed(2)} (95 % interval ${low.toFixed(2)} to ${high.toFixed(2)}), but the model takes them as independent. Check that meanRepeatSpend is a mean and not a total; otherwise value the groups apart.` });

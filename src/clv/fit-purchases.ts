@@ -1,5 +1,6 @@
 import { checkKeys, cleanDiagnostics, ClienteleError, withWarnings, type Warning } from '../core/index.js';
 import { numbersOf, type TableInput } from '../columns/index.js';
+import { freezeModel } from './freeze-model.js';
 import { FIT_OPTIONS, maximizeLikelihood, type FitOptions } from './maximize-likelihood.js';
 import { KERNEL_LENGTH, likelihoodGroups, type LikelihoodGroup, type LikelihoodKernel } from './likelihood.js';
 import { mergeRows, type MergedRows } from './merge-rows.js';
@@ -59,10 +60,10 @@ export function fitPurchases<K extends PurchaseKind>(recipe: PurchaseRecipe<K>, 
   }, options);
   const said: Warning[] = [...warnings, ...purchaseWarnings(where, kind, merged, totals, timeUnit)];
   const diagnostics = withWarnings(cleanDiagnostics(rows.n), said);
-  return {
+  return freezeModel<K>({
     kind, version: 1, meta: rows.meta, timeUnit, ...fitted, ...(covariates === undefined ? {} : { covariates }),
     diagnostics: rows.without === 0 ? diagnostics : { ...diagnostics, rows: { ...diagnostics.rows, used: rows.n - rows.without, leftOut: { 'no-purchase': rows.without } } },
-  };
+  });
 }
 
 function covariateNames(recipe: PurchaseRecipe<PurchaseKind>, given: Partial<CovariateNames> | undefined): CovariateNames | undefined {

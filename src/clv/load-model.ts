@@ -1,5 +1,6 @@
 import { ClienteleError, valueText } from '../core/index.js';
 import { isDiscrete, PARAMETERS, type BdwModel, type BgBbModel, type BgNbdModel, type CovariateNames, type GammaGammaModel, type MbgNbdModel, type Model, type ModelKind, type ParetoNbdModel, type SbgModel } from './model.js';
+import { freezeModel } from './freeze-model.js';
 import { checkParams, coefficientNames } from './model-from.js';
 
 /** Read back a saved BG/NBD model, every field checked; see {@link loadLifetimeModel}. */
@@ -66,7 +67,8 @@ function loadOf<K extends ModelKind>(where: string, object: unknown, kind: K): M
   }
   if (object['converged'] !== undefined && typeof object['converged'] !== 'boolean') throw wrong(where, 'converged', object['converged'], 'true or false');
   checkDiagnostics(where, object['diagnostics']);
-  return { ...object, params } as unknown as Model<K>;
+  // A copy, so that freezing it leaves the caller's object alone.
+  return freezeModel(JSON.parse(JSON.stringify({ ...object, params })) as Model<K>);
 }
 
 function loadCovariates(where: string, value: unknown): CovariateNames | undefined {

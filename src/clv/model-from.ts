@@ -1,4 +1,5 @@
 import { checkKeys, checkWord, ClienteleError, valueText } from '../core/index.js';
+import { freezeModel } from './freeze-model.js';
 import { isDiscrete, NOT_FITTED, PARAMETERS, type CovariateNames, type Model, type ModelKind, type ModelMeta, type TimeUnit } from './model.js';
 
 export interface ModelFromOptions {
@@ -31,7 +32,7 @@ export function modelFrom<K extends ModelKind>(kind: K, params: Readonly<Record<
   checkTimeUnit(where, kind, timeUnit);
   const covariates = options.covariates === undefined ? undefined : { purchases: options.covariates.purchases ?? [], lifetime: options.covariates.lifetime ?? [] };
   const ordered = checkParams(where, kind, params, covariates);
-  return { kind, version: 1, meta: { source: 'parameters', ...meta }, timeUnit, params: ordered, ...(covariates === undefined ? {} : { covariates }), diagnostics: NOT_FITTED };
+  return freezeModel<K>({ kind, version: 1, meta: { source: 'parameters', ...meta }, timeUnit, params: ordered, ...(covariates === undefined ? {} : { covariates }), diagnostics: NOT_FITTED });
 }
 
 /** Check parameters by name and put them in order. */

@@ -1,5 +1,6 @@
 import { checkKeys, checkWhole, ClienteleError, seededRandom } from '../core/index.js';
 import { choleskyInPlace } from '../math/index.js';
+import { freezeModel } from './freeze-model.js';
 import { PARAMETERS, type Model, type ModelKind } from './model.js';
 
 export interface DrawOptions {
@@ -40,6 +41,6 @@ export function parameterDraws<K extends ModelKind>(model: Model<K>, options: Dr
       const value = model.params[name]!;
       return [name, i < positive ? value * Math.exp(shift) : value + shift];
     }));
-    return { kind: model.kind, version: 1, meta: model.meta, timeUnit: model.timeUnit, params, ...(model.covariates === undefined ? {} : { covariates: model.covariates }), diagnostics: model.diagnostics };
+    return freezeModel<K>({ kind: model.kind, version: 1, meta: model.meta, timeUnit: model.timeUnit, params, ...(model.covariates === undefined ? {} : { covariates: model.covariates }), diagnostics: model.diagnostics });
   });
 }
