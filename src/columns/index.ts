@@ -8,5 +8,6 @@ export { cellFormatter, cellWidth } from './show-table.js';
 export { compareText, compareTextRows, sortedIndices } from './sort.js';
 export { cellOf, columnMissing, Table } from './table.js';
 export { takeColumn } from './take.js';
+export { exactSum } from './exact-sum.js';
 export { orderByNumber, orderByText } from './order.js';
 export { median, orderStatistics, quantileCuts } from './quantile.js';

@@ -1,6 +1,6 @@
-import { dateText, type Diagnostics } from '../core/index.js';
+import { dateText, REFUSALS_KEPT, type Diagnostics } from '../core/index.js';
 import { farDaysWarning, refusalOf, type CsvReadingOptions, type NotedRow } from '../io/index.js';
-import { Customers, lineItemWarning, type CustomersMeta, type SummarizeOptions } from '../transactions/index.js';
+import { checkSummarizeOptions, Customers, lineItemWarning, type CustomersMeta, type SummarizeOptions } from '../transactions/index.js';
 import type { Crew } from './crew.js';
 import type { FoldedCustomers, FoldOrder, JobFile, JobPlan, RankOrder, ScannedChunk } from './csv-steps.js';
 import { bitCount, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
@@ -19,6 +19,8 @@ export interface CsvJob {
   readonly threads: number;
   /** bytes for rows on their way and day bits */
   readonly memoryLimit: number;
+  readonly chunkBytes: number;
+  readonly totalBytes: number;
   readonly onProgress: ((progress: { bytes: number; totalBytes: number; rows: number }) => void) | undefined;
 }
 
@@ -38,7 +40,7 @@ export function planJob(job: CsvJob, blocks: number): JobPlan {
   new Int32Array(quotes).fill(-1);
   const { signal: _signal, onProgress: _onProgress, ...options } = job.reading;
   return {
-    files: job.files, chunkBytes: CHUNK_BYTES, chunks, partitionBits: PARTITION_BITS, threads: job.threads, options, where: job.where,
+    files: job.files, chunkBytes: job.chunkBytes, chunks, partitionBits: PARTITION_BITS, threads: job.threads, options, where: job.where,
     rows: newRowBlocksMemory(blocks), heads: shared(chunks * PARTITIONS), claims: shared(1), quotes, rowsOnDay: shared(DAYS),
   };
 }
@@ -53,7 +55,6 @@ export async function runJob(job: CsvJob, plan: JobPlan, crew: Crew, keepDays: b
   const scanned: ScannedChunk[] = [];
   const claims = new Int32Array(plan.claims);
   const blocksUsed = new Int32Array(plan.rows.handedOut);
-  const totalBytes = job.files.reduce((sum, file) => sum + file.bytes, 0);
   let bytes = 0, rows = 0, done = 0;
   const rowsBefore: number[] = [];
   let folded: FoldedCustomers[] = [];
@@ -67,11 +68,11 @@ export async function runJob(job: CsvJob, plan: JobPlan, crew: Crew, keepDays: b
       if (chunk.unfit !== undefined) throw new Unfit(chunk.unfit);
       bytes += chunk.to - chunk.from;
       rows += chunk.counts.rows;
-      job.onProgress?.({ bytes, totalBytes, rows });
+      job.onProgress?.({ bytes, totalBytes: job.totalBytes, rows });
     });
     const to = Math.min(Atomics.load(claims, 0), plan.chunks);
     if (to === done) throw new Unfit('a chunk larger than the memory limit');
-    checkSeams(job.files, scanned, done, to);
+    checkSeams(job, scanned, done, to);
     for (let chunk = done; chunk < to; chunk++) rowsBefore[chunk] = chunk === 0 ? 0 : rowsBefore[chunk - 1]! + scanned[chunk - 1]!.counts.rows;
     if (job.reading.onBadRow !== 'skip' && scanned.some((chunk) => chunk.refused > 0)) throw new Unfit('a row that is refused');
 
@@ -85,18 +86,25 @@ export async function runJob(job: CsvJob, plan: JobPlan, crew: Crew, keepDays: b
     folded = await crew.all<FoldedCustomers>('fold', order);
     done = to;
   }
-  return place(job, plan, crew, scanned, rowsBefore, folded, appeared);
+  return place(job, plan, crew, scanned, rowsBefore, folded, appeared, keepDays || !inOrder(scanned));
 }
 
 /** Purchases that stand out of order in a log too large for one round: the job begins anew, with day bits. */
 export class OutOfOrder extends Error {}
 
-/** Every chunk must begin where the one before ended; if one does not, quotes are used in a way the guess did not meet. */
-function checkSeams(files: readonly JobFile[], scanned: readonly ScannedChunk[], from: number, to: number): void {
-  for (const file of files) {
-    for (let chunk = Math.max(from, file.firstChunk + 1); chunk < Math.min(to, file.firstChunk + file.chunks); chunk++) {
-      const before = scanned[chunk - 1]!;
-      if (scanned[chunk]!.from !== before.to) throw new Unfit(`quotes that hide where rows begin (byte ${before.to})`);
+/**
+ * Every row must begin where the one before ended; where one does not, quotes are used in a way the guess did not meet.
+ * A chunk in which no row begins lies within a row of a chunk before.
+ */
+function checkSeams(job: CsvJob, scanned: readonly ScannedChunk[], from: number, to: number): void {
+  for (const file of job.files) {
+    let end = file.dataFrom;
+    for (let chunk = file.firstChunk; chunk < Math.min(to, file.firstChunk + file.chunks); chunk++) {
+      const part = scanned[chunk]!;
+      const chunkEnd = Math.min(file.bytes, file.dataFrom + (chunk - file.firstChunk + 1) * job.chunkBytes);
+      const fits = part.from < chunkEnd ? part.from === end : end >= chunkEnd;
+      if (chunk >= from && !fits) throw new Unfit(`quotes that hide where rows begin (byte ${end})`);
+      end = Math.max(end, part.to);
     }
   }
 }
@@ -132,10 +140,10 @@ function placed(job: CsvJob, scanned: readonly ScannedChunk[], rowsBefore: reado
   return { ...noted, row: noted.row + rowsBefore[chunk]!, line: noted.line! + line };
 }
 
-async function place(job: CsvJob, plan: JobPlan, crew: Crew, scanned: readonly ScannedChunk[], rowsBefore: readonly number[], folded: readonly FoldedCustomers[], appeared: SharedArrayBuffer): Promise<Customers> {
+async function place(job: CsvJob, plan: JobPlan, crew: Crew, scanned: readonly ScannedChunk[], rowsBefore: readonly number[], folded: readonly FoldedCustomers[], appeared: SharedArrayBuffer, dayBits: boolean): Promise<Customers> {
   const sum = (of: (chunk: ScannedChunk) => number): number => scanned.reduce((total, chunk) => total + of(chunk), 0);
   const all = (of: (part: FoldedCustomers) => number): number => folded.reduce((total, part) => total + of(part), 0);
-  const { returns = 'net', zeroOrders = 'keep', frequency = 'orders', monetary = 'total' } = job.summarizing;
+  const { returns, zeroOrders, frequency, monetary } = checkSummarizeOptions(job.where, job.summarizing);
   const leftOut = Object.fromEntries(Object.entries({
     'after-as-of': sum((c) => c.counts.afterAsOf), 'before-from': sum((c) => c.counts.beforeFrom),
     returns: sum((c) => c.counts.returns), 'zero-orders': sum((c) => c.counts.zeroOrders),
@@ -169,7 +177,7 @@ async function place(job: CsvJob, plan: JobPlan, crew: Crew, scanned: readonly S
   const far = farDaysWarning(rowsOnDay, 0, read - refused);
   const warnings = [...(far === undefined ? [] : [far]), ...lineItemWarning(meta.frequency, all((part) => part.purchases), all((part) => part.dates))];
   const diagnostics: Diagnostics = {
-    rows: { read, used, refused, leftOut }, refused: noted.slice(0, 10).map(refusalOf), warnings,
+    rows: { read, used, refused, leftOut }, refused: noted.slice(0, REFUSALS_KEPT).map(refusalOf), warnings, method: dayBits ? 'streaming-day-bits' : 'streaming',
     customers: { seen, kept, leftOut: seen > kept ? { 'no-purchase': seen - kept } : {} },
   };
   const numbers = (name: keyof PlacedColumns): Float64Array => new Float64Array(columns[name]);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { checkWhole } from '../core/index.js';
 import { missingWords, readingSettings, wantedColumns, type CsvReadingOptions, type Mapping, type OpenedCsv } from '../io/index.js';
 import { locateFile, readCsv, type CsvFileSource } from '../io/node/index.js';
-import { asOfUnit, concatTransactions, fromUnit, summarize, type Customers, type LogMeta, type SummarizeOptions, type Transactions } from '../transactions/index.js';
+import { asOfUnit, checkSummarizeOptions, concatTransactions, Customers, fromUnit, summarize, type LogMeta, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import { newCrew, threadCount } from './crew.js';
 import { CHUNK_BYTES, OutOfOrder, PARTITION_BITS, planJob, runJob, Unfit, type CsvJob } from './csv-job.js';
 import type { JobFile } from './csv-steps.js';
@@ -49,22 +49,39 @@ export async function summarizeCsv(source: CsvFileSource | readonly (string | UR
   checkWhole(where, 'memoryLimit', memoryLimit, 64 << 20);
   const summarizing = Object.fromEntries(SUMMARIZING.filter((key) => key in rest).map((key) => [key, rest[key]])) as SummarizeOptions;
   const reading = Object.fromEntries(Object.entries(rest).filter(([key]) => !(SUMMARIZING as readonly string[]).includes(key))) as CsvReadingOptions;
-  const job = await fastJob(where, source, mapping, reading, summarizing, threadsAsked === undefined ? undefined : threads, memoryLimit);
-  if (job !== undefined) {
-    for (const keepDays of [false, true]) {
-      try {
-        return await oneRun(job, keepDays, reading.signal);
-      } catch (e) {
-        if (e instanceof Unfit) break;
-        if (!(e instanceof OutOfOrder)) throw e;
-      }
+  const fast = await summarizeFiles(source, mapping, reading, summarizing, { where, threads: threadsAsked === undefined ? undefined : threads, memoryLimit });
+  if (fast !== undefined) return fast;
+  const customers = summarize(await readLog(source, mapping, reading), summarizing);
+  return new Customers(customers.entries(), customers.meta, { ...customers.diagnostics, method: 'in-memory' });
+}
+
+/** How a job is cut; set by tests, which need many small chunks. */
+export interface JobTuning {
+  readonly where: string;
+  /** undefined: by size and cores */
+  readonly threads: number | undefined;
+  readonly memoryLimit: number;
+  readonly chunkBytes?: number;
+}
+
+/** The fast way: undefined where the files, or what is asked of them, are not of the kind that fits. */
+export async function summarizeFiles(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, tuning: JobTuning): Promise<Customers | undefined> {
+  const job = await fastJob(source, mapping, reading, summarizing, tuning);
+  if (job === undefined) return undefined;
+  for (const keepDays of [false, true]) {
+    try {
+      return await oneRun(job, keepDays, reading.signal);
+    } catch (e) {
+      if (e instanceof Unfit) return undefined;
+      if (!(e instanceof OutOfOrder)) throw e;
     }
   }
-  return summarize(await readLog(source, mapping, reading), summarizing);
+  return undefined;
 }
 
 /** What a job needs, where the files and what is asked of them are of the kind that fits; else undefined. */
-async function fastJob(where: string, source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, threads: number | undefined, memoryLimit: number): Promise<(CsvJob & { totalBytes: number }) | undefined> {
+async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, { where, threads, memoryLimit, chunkBytes = CHUNK_BYTES }: JobTuning): Promise<CsvJob | undefined> {
+  checkSummarizeOptions(where, summarizing);
   const paths = pathsOf(source);
   if (paths === undefined || summarizing.roster !== undefined || (summarizing.carry ?? []).length > 0) return undefined;
   const wanted = wantedColumns(where, mapping);
@@ -91,7 +108,7 @@ async function fastJob(where: string, source: unknown, mapping: Mapping, reading
     const slotOf = (role: string): number => located.slots[wanted.findIndex((w) => w.role === role)]!;
     const columnOf = (role: string): string => wanted.find((w) => w.role === role)!.column;
     const slots = [slotOf('customer'), slotOf('date'), slotOf('amount')] as const;
-    const chunks = Math.max(1, Math.ceil((sizes[i]! - located.cursor.at) / CHUNK_BYTES));
+    const chunks = Math.max(1, Math.ceil((sizes[i]! - located.cursor.at) / chunkBytes));
     files.push({
       path, bytes: sizes[i]!, dataFrom: located.cursor.at, dataLine: located.cursor.line, firstChunk, chunks,
       layout: { csv: located.layout, slots, columns: [columnOf('customer'), columnOf('date'), columnOf('amount')], plain: plainLayout(located, slots, reading), partitionBits: PARTITION_BITS, rules },
@@ -100,12 +117,12 @@ async function fastJob(where: string, source: unknown, mapping: Mapping, reading
   }
   const { onProgress } = reading;
   return {
-    where, files, reading, summarizing, rules, source: name, timeZone: settings.clock.zone.name, memoryLimit, totalBytes, onProgress,
+    where, files, reading, summarizing, rules, source: name, timeZone: settings.clock.zone.name, memoryLimit, chunkBytes, totalBytes, onProgress,
     threads: threads ?? (totalBytes < SMALL_BYTES ? 1 : threadCount(where, undefined)),
   };
 }
 
-async function oneRun(job: CsvJob & { totalBytes: number }, keepDays: boolean, signal: CsvReadingOptions['signal']): Promise<Customers> {
+async function oneRun(job: CsvJob, keepDays: boolean, signal: CsvReadingOptions['signal']): Promise<Customers> {
   // No more than the file can need: a row takes a slot, and 9 bytes at least.
   const blocks = Math.ceil(Math.min(job.memoryLimit, (job.totalBytes / 9) * 24 + (job.threads + 1) * (64 << 20)) / (BLOCK_WORDS * 4));
   const plan = planJob(job, blocks);

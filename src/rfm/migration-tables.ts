@@ -3,6 +3,15 @@ import { categoryColumn, Table, type Column } from '../columns/index.js';
 /** What became of a customer between two dates. */
 export type SegmentChange = 'upgrade' | 'downgrade' | 'same' | 'unranked' | 'entered' | 'left';
 
+export const CHANGES: readonly SegmentChange[] = ['upgrade', 'downgrade', 'same', 'unranked', 'entered', 'left'];
+
+/** One customer's move per row: places of segments, -1 for none, and of the change among {@link CHANGES}. */
+export interface Moves {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly change: Int32Array;
+}
+
 /**
  * The kind of a move between two segments.
  *
@@ -16,35 +25,27 @@ export function changeOf(ranks: readonly number[], from: number, to: number): Se
   return after < before ? 'upgrade' : 'downgrade';
 }
 
-/** Customers per pair; place 0 stands for no segment, or not there. */
-export function countPairs(from: Int32Array, to: Int32Array, segments: number): Int32Array {
-  const pairs = new Int32Array((segments + 1) * (segments + 1));
-  for (let i = 0; i < from.length; i++) pairs[(from[i]! + 1) * (segments + 1) + to[i]! + 1]!++;
-  return pairs;
-}
-
-/** One row per pair that occurs. */
-export function countsTable(pairs: Int32Array, segments: readonly string[], ranks: readonly number[]): Table {
-  const rows: { from: string | null; to: string | null; customers: number; change: string | null }[] = [];
+/** One row per kind of move that occurs, in the map's order; none last. */
+export function countsTable(moves: Moves, segments: readonly string[]): Table {
   const width = segments.length + 1;
-  for (let f = 1; f <= width; f++) {
-    for (let t = 1; t <= width; t++) {
-      const customers = pairs[(f % width) * width + (t % width)]!;
-      if (customers === 0) continue;
-      const known = f < width && t < width;
-      rows.push({ from: segments[f - 1] ?? null, to: segments[t - 1] ?? null, customers, change: known ? changeOf(ranks, f - 1, t - 1) : null });
-    }
-  }
+  const counts = new Int32Array(width * width * CHANGES.length);
+  const place = (segment: number): number => (segment === -1 ? segments.length : segment);
+  for (let i = 0; i < moves.from.length; i++) counts[(place(moves.from[i]!) * width + place(moves.to[i]!)) * CHANGES.length + moves.change[i]!]!++;
+  const rows = Array.from(counts.keys()).filter((at) => counts[at]! > 0);
+  const pair = (at: number): number => Math.floor(at / CHANGES.length);
   return new Table([
-    ['from', categoryColumn(rows.map((row) => row.from))], ['to', categoryColumn(rows.map((row) => row.to))],
-    ['customers', { type: 'integer', data: Int32Array.from(rows, (row) => row.customers) }], ['change', categoryColumn(rows.map((row) => row.change))],
+    ['from', categoryColumn(rows.map((at) => segments[Math.floor(pair(at) / width)]))],
+    ['to', categoryColumn(rows.map((at) => segments[pair(at) % width]))],
+    ['customers', { type: 'integer', data: Int32Array.from(rows, (at) => counts[at]!) }],
+    ['change', categoryColumn(rows.map((at) => CHANGES[at % CHANGES.length]))],
   ]);
 }
 
-/** One row per segment before, one column per segment after. */
-export function matrixTable(pairs: Int32Array, segments: readonly string[]): Table {
-  const width = segments.length + 1;
-  const columns = segments.map((key, t): [string, Column] => [key === 'from' ? 'to from' : key, { type: 'integer', data: Int32Array.from(segments, (_, f) => pairs[(f + 1) * width + t + 1]!) }]);
+/** One row per segment before, one column per segment after; customers of both dates. */
+export function matrixTable({ from, to }: Moves, segments: readonly string[]): Table {
+  const square = segments.map(() => new Int32Array(segments.length));
+  for (let i = 0; i < from.length; i++) if (from[i] !== -1 && to[i] !== -1) square[to[i]!]![from[i]!]!++;
+  // A segment may be named like the first column.
+  const columns = segments.map((key, t): [string, Column] => [key === 'from' ? 'to from' : key, { type: 'integer', data: square[t]! }]);
   return new Table([['from', categoryColumn(segments)], ...columns]);
 }
-

@@ -1,14 +1,14 @@
 import { ClienteleError, valueText, type Warning } from '../core/index.js';
 import { categoriesOf, categoryColumn, cellOf, escapeHtml, showableResult, Table, takeColumn, type CategoryColumn, type Cell, type Column, type Showable } from '../columns/index.js';
 import { checkIds } from './measures.js';
-import { changeOf, countPairs, countsTable, matrixTable, type SegmentChange } from './migration-tables.js';
+import { changeOf, CHANGES, countsTable, matrixTable, type SegmentChange } from './migration-tables.js';
 import type { RfmResult } from './model.js';
 
 /** Customers between two dates: who moved from which segment to which. */
 export interface Migration extends Showable {
   /** customers by `from` and `to` segment, in the map's order, pairs without customers left out: from, to, customers, change */
   readonly counts: Table;
-  /** the same as a square: one row per segment before, one column per segment after */
+  /** customers of both dates as a square: one row per segment before, one column per segment after */
   readonly matrix: Table;
   /** one row per customer, those before first: customer, from, to, change */
   readonly customers: Table;
@@ -23,8 +23,6 @@ export interface Migration extends Showable {
   readonly left: number;
   readonly warnings: readonly Warning[];
 }
-
-const CHANGES: readonly SegmentChange[] = ['upgrade', 'downgrade', 'same', 'unranked', 'entered', 'left'];
 
 /**
  * Who moved between segments from one date to another.
@@ -68,10 +66,9 @@ export function migration(before: RfmResult, after: RfmResult): Migration {
     ['from', category(data.from, segments)], ['to', category(data.to, segments)], ['change', category(data.change, CHANGES)],
   ]);
   const count = (change: SegmentChange): number => totals[CHANGES.indexOf(change)]!;
-  const pairs = countPairs(data.from, data.to, segments.length);
   const warnings = sameLimits(before, after);
   const result = {
-    counts: countsTable(pairs, segments, ranks), matrix: matrixTable(pairs, segments), customers,
+    counts: countsTable(data, segments), matrix: matrixTable(data, segments), customers,
     upgrades: count('upgrade'), downgrades: count('downgrade'), same: count('same'), unranked: count('unranked'), entered: count('entered'), left: count('left'),
     warnings,
   };

@@ -59,12 +59,7 @@ export function summarize(transactions: Transactions, options: SummarizeOptions 
   if (!isTransactions(transactions)) {
     throw new ClienteleError('VALUE_INVALID', { where: 'summarize', value: valueText(transactions) }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
   }
-  checkKeys('summarize', options, OPTIONS);
-  const { returns = 'net', zeroOrders = 'keep', frequency = 'orders', monetary = 'total' } = options;
-  checkWord('summarize', 'returns', returns, ['net', 'exclude']);
-  checkWord('summarize', 'zeroOrders', zeroOrders, ['keep', 'drop']);
-  checkWord('summarize', 'frequency', frequency, ['orders', 'days']);
-  checkWord('summarize', 'monetary', monetary, ['total', 'mean']);
+  const { returns, zeroOrders, frequency, monetary } = checkSummarizeOptions('summarize', options);
 
   const log = logColumns(transactions);
   const asOf = asOfUnit(options.asOf, log.dates, transactions.meta);
@@ -91,6 +86,21 @@ export function summarize(transactions: Transactions, options: SummarizeOptions 
   const carried = carriedColumns(transactions, options.carry, groups, log.dates, chosen.keep, listed.groupOf);
   const diagnostics = summaryDiagnostics(transactions.diagnostics, chosen, listed);
   return new Customers([...measures, ...carried], meta, withWarnings(diagnostics, lineItemWarning(meta.frequency, sum(sums.purchases), sum(sums.dates))));
+}
+
+/**
+ * The options that are words, checked, with their defaults.
+ *
+ * @throws ClienteleError `OPTION_INVALID`, also for an option that does not exist
+ */
+export function checkSummarizeOptions(where: string, options: SummarizeOptions): Required<Pick<SummarizeOptions, 'returns' | 'zeroOrders' | 'frequency' | 'monetary'>> {
+  checkKeys(where, options, OPTIONS);
+  return {
+    returns: checkWord(where, 'returns', options.returns ?? 'net', ['net', 'exclude']),
+    zeroOrders: checkWord(where, 'zeroOrders', options.zeroOrders ?? 'keep', ['keep', 'drop']),
+    frequency: checkWord(where, 'frequency', options.frequency ?? 'orders', ['orders', 'days']),
+    monetary: checkWord(where, 'monetary', options.monetary ?? 'total', ['total', 'mean']),
+  };
 }
 
 interface LogColumns {
