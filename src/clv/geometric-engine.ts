@@ -68,7 +68,7 @@ export function expectedUntilGone(R: number, a: number, b: number, w: number): n
     }
     const rest = Math.exp((a - 1) * logRest);
     const value = whole - rest * sum;
-    if (value > 0.005 * Math.abs(whole) && value > 0.005 * most * rest) return value;
+    if (value > 0.02 * Math.abs(whole) && value > 0.02 * most * rest) return value;
   }
   return betaExpectation(a, b, (p) => -Math.expm1(-R * Math.log1p(p * w)) / p, Math.min(1, 1 / ((R + 1) * w)), 1 / (R + 1));
 }

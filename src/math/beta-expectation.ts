@@ -20,7 +20,8 @@ import { trigamma } from './digamma.js';
  * normalized by the same sum of f = 1. About 200-400 calls of f.
  */
 export function betaExpectation(a: number, b: number, f: (p: number, q: number) => number, nearZero: number, nearOne: number): number {
-  const step = Math.min(0.25, 0.6 * Math.sqrt(trigamma(a) + trigamma(b)));
+  // The error is about |Γ(a + 2πi/step)|/Γ(a), and the same of b: below 1e-15 for all shapes with this step.
+  const step = Math.min(0.22, 0.4 * Math.sqrt(trigamma(a) + trigamma(b)));
   const centre = Math.log(a / b);
   const lowest = Math.min(centre, Math.log(Math.min(nearZero, 1 / (1 + b)))) - 40;
   const highest = Math.max(centre, -Math.log(Math.min(nearOne, 1 / (1 + a)))) + 40;
