@@ -7,7 +7,7 @@ import { FIT_OPTIONS, maximizeLikelihood, type FitOptions } from './maximize-lik
 import { mergeRows } from './merge-rows.js';
 import { noFiniteMean } from './expected-spend.js';
 import { PARAMETERS, type GammaGammaModel } from './model.js';
-import { customersMeta } from './purchase-rows.js';
+import { customersMeta, customerName } from './purchase-rows.js';
 import { spendRows } from './spend-rows.js';
 
 /**
@@ -49,6 +49,10 @@ export function fitGammaGamma(customers: TableInput, options: FitOptions = {}): 
     evaluate: (natural, gradient, hessian) => gammaGammaLikelihood(merged, natural, gradient, hessian),
   }, options);
   const said = [...warnings, ...spendWarnings(fitted.params['q']!, merged.columns[0]!, merged.columns[1]!, merged.weight)];
+  const without = rows.repeats.findIndex((x, i) => x > 0 && !(rows.spend[i]! > 0));
+  if (without !== -1) {
+    said.push({ code: 'SPEND_NOT_POSITIVE', message: `${where}: ${leftOut['spend-not-above-0']} customers have repeats but a mean spend of 0 or below and were left out, the first ${customerName(rows.table, without)} with ${rows.spend[without]}. They get the mean of all; returns may exceed their purchases.` });
+  }
   const clean = cleanDiagnostics(rows.n);
   const usedRows = rows.n - Object.values(leftOut).reduce((sum, k) => sum + k, 0);
   return freezeModel({ kind: 'gamma-gamma', version: 1, meta: customersMeta(rows.table) ?? { source: 'columns' }, timeUnit: 'period', ...fitted, diagnostics: withWarnings({ ...clean, rows: { ...clean.rows, used: usedRows, leftOut } }, said) });

@@ -130,6 +130,11 @@ describe('fits', () => {
     expect(fitGammaGamma(shop).diagnostics.warnings.map((w) => w.code)).not.toContain('SPEND_CORRELATED');
     expect(fitGammaGamma(shop).diagnostics.rows.leftOut).toEqual({ 'no-repeats': shop.repeats.filter((x) => x === 0).length });
   });
+  it('warns of repeat customers without spend, and names the first', () => {
+    const free = fitGammaGamma({ customer: shop.customer, repeats: shop.repeats, meanRepeatSpend: shop.meanRepeatSpend.map((m, i) => (i % 50 === 3 ? -1 : m)) });
+    const first = shop.customer[[...shop.repeats.keys()].find((i) => i % 50 === 3 && shop.repeats[i]! > 0)!]!;
+    expect(free.diagnostics.warnings.find((w) => w.code === 'SPEND_NOT_POSITIVE')?.message).toContain(`the first customer "${first}"`);
+  });
   it('progress is told, and throwing from it stops the fit', () => {
     let steps = 0;
     fitBgNbd(shop, { onProgress: () => steps++ });
