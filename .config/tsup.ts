@@ -13,6 +13,8 @@ export default defineConfig([
       index: 'src/index.ts',
       transactions: 'src/transactions/index.ts',
       rfm: 'src/rfm/index.ts',
+      clv: 'src/clv/index.ts',
+      evaluate: 'src/evaluate/index.ts',
       report: 'src/report/index.ts',
       node: 'src/node.ts',
       arquero: 'src/io/arquero.ts',
