@@ -15,7 +15,9 @@ export interface PlacedColumns {
   readonly gapSd: SharedArrayBuffer;
   /** where each key begins; one more than customers */
   readonly offsets: SharedArrayBuffer;
+  /** bytes of keys; for ids that are numbers, 32-bit integers or doubles */
   readonly keys: SharedArrayBuffer;
+  readonly ids: 'text' | 'integer' | 'number';
 }
 
 /** A partition's records, as any thread may read them. */
@@ -51,6 +53,7 @@ export function placeCustomers({ columns, partitions, customerAt, asOf, countDay
   const meanRepeatSpend = new Float64Array(columns.meanRepeatSpend), gapMean = new Float64Array(columns.gapMean), gapSd = new Float64Array(columns.gapSd);
   const offsets = new Int32Array(columns.offsets);
   const keys = new Uint8Array(columns.keys);
+  const numbers = new Int32Array(columns.ids === 'text' ? new SharedArrayBuffer(0) : columns.keys);
   const at = new Int32Array(customerAt);
   const words: Int32Array[] = [];
   const doubles: Float64Array[] = [];
@@ -86,7 +89,12 @@ export function placeCustomers({ columns, partitions, customerAt, asOf, countDay
     meanRepeatSpend[k] = gaps === 0 ? 0 : sums[s + REPEAT_TOTAL]! / gaps;
     gapMean[k] = gaps === 0 ? NaN : days / gaps;
     gapSd[k] = gaps < 2 ? NaN : Math.sqrt((gaps * sums[s + GAP_SQUARES]! - days * days) / (gaps * (gaps - 1)));
-    copyKey(records, c, longKeys[p]!, keys, offsets[k]!);
+    if (columns.ids === 'text') copyKey(records, c, longKeys[p]!, keys, offsets[k]!);
+    else if (columns.ids === 'integer') numbers[k] = records[c + 1]!;
+    else {
+      numbers[k * 2] = records[c + 1]!;
+      numbers[k * 2 + 1] = records[c + 2]!;
+    }
   }
 }
 

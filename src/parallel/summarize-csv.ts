@@ -5,11 +5,9 @@ import { checkWhole } from '../core/index.js';
 import { missingWords, readingSettings, wantedColumns, type CsvReadingOptions, type Mapping, type OpenedCsv } from '../io/index.js';
 import { locateFile, readCsv, type CsvFileSource } from '../io/node/index.js';
 import { asOfUnit, checkSummarizeOptions, concatTransactions, Customers, fromUnit, summarize, type LogMeta, type SummarizeOptions, type Transactions } from '../transactions/index.js';
-import { newCrew, threadCount } from './crew.js';
-import { CHUNK_BYTES, OutOfOrder, PARTITION_BITS, planJob, runJob, Unfit, without, type CsvJob } from './csv-job.js';
-import type { JobFile } from './csv-steps.js';
-import { inlineCrew } from './inline-crew.js';
-import { BLOCK_WORDS } from './row-blocks.js';
+import { threadCount } from './crew.js';
+import type { FileSource, JobFile } from './file-scanner.js';
+import { PARTITION_BITS, tryJob, type Job } from './job.js';
 import { AMOUNT, CUSTOMER, DATE, SKIP, type PlainLayout } from './scan-plain-rows.js';
 
 /** Reading, summarizing, and how the work is shared out. */
@@ -20,6 +18,8 @@ export interface SummarizeCsvOptions extends CsvReadingOptions, SummarizeOptions
   readonly memoryLimit?: number;
 }
 
+/** Bytes scanned at a time: enough that the seams do not count, little enough that all threads end together. */
+const CHUNK_BYTES = 8 << 20;
 /** Files under this size go through one thread in this process: starting others costs more than they save. */
 const SMALL_BYTES = 48 << 20;
 /** Files under this size are read the plain way. */
@@ -66,21 +66,12 @@ export interface JobTuning {
 
 /** The fast way: undefined where the files, or what is asked of them, are not of the kind that fits. */
 export async function summarizeFiles(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, tuning: JobTuning): Promise<Customers | undefined> {
-  const job = await fastJob(source, mapping, reading, summarizing, tuning);
-  if (job === undefined) return undefined;
-  for (const keepDays of [false, true]) {
-    try {
-      return await oneRun(job, keepDays, reading.signal);
-    } catch (e) {
-      if (e instanceof Unfit) return undefined;
-      if (!(e instanceof OutOfOrder)) throw e;
-    }
-  }
-  return undefined;
+  const found = await fastJob(source, mapping, reading, summarizing, tuning);
+  return found === undefined ? undefined : tryJob(found.job, found.source, found.chunks, reading.signal);
 }
 
 /** What a job needs, where the files and what is asked of them are of the kind that fits; else undefined. */
-async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, { where, threads, memoryLimit, chunkBytes = CHUNK_BYTES }: JobTuning): Promise<CsvJob | undefined> {
+async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, { where, threads, memoryLimit, chunkBytes = CHUNK_BYTES }: JobTuning): Promise<{ job: Job; source: () => FileSource; chunks: number } | undefined> {
   checkSummarizeOptions(where, summarizing);
   const paths = pathsOf(source);
   if (paths === undefined || summarizing.roster !== undefined || (summarizing.carry ?? []).length > 0) return undefined;
@@ -114,23 +105,24 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
     });
     firstChunk += chunks;
   }
-  const { onProgress } = reading;
+  const { onBadRow = 'throw', onProgress } = reading;
+  const options = without(reading, ['signal', 'onProgress']);
+  const quotes = (): SharedArrayBuffer => new Int32Array(new SharedArrayBuffer(firstChunk * 4)).fill(-1).buffer;
   return {
-    where, files, reading, summarizing, rules, source: name, timeZone: settings.clock.zone.name, memoryLimit, chunkBytes, totalBytes, onProgress,
-    threads: threads ?? (totalBytes < SMALL_BYTES ? 1 : threadCount(where, undefined)),
+    job: {
+      where, files, onBadRow, summarizing, ids: 'text', rules, source: name, timeZone: settings.clock.zone.name, memoryLimit, chunkBytes, totalBytes, onProgress,
+      threads: threads ?? (totalBytes < SMALL_BYTES ? 1 : threadCount(where, undefined)),
+      // A row has 9 bytes at least, and takes a slot.
+      slotsNeeded: Math.ceil(totalBytes / 9), inline: totalBytes < SMALL_BYTES,
+    },
+    source: () => ({ kind: 'files', where, files, chunkBytes, options, quotes: quotes() }),
+    chunks: firstChunk,
   };
 }
 
-async function oneRun(job: CsvJob, keepDays: boolean, signal: CsvReadingOptions['signal']): Promise<Customers> {
-  // No more than the file can need: a row takes a slot, and 9 bytes at least.
-  const blocks = Math.ceil(Math.min(job.memoryLimit, (job.totalBytes / 9) * 24 + (job.threads + 1) * (64 << 20)) / (BLOCK_WORDS * 4));
-  const plan = planJob(job, blocks);
-  const crew = job.threads === 1 && job.totalBytes < SMALL_BYTES ? inlineCrew(plan, job.where, signal) : newCrew('csv', plan, job.threads, job.where, signal);
-  try {
-    return await runJob(job, plan, crew, keepDays);
-  } finally {
-    await crew.close();
-  }
+/** Options without some of them: what a worker cannot be sent, or another check does not know. */
+function without<T extends object>(options: T, names: readonly (keyof T & string)[]): T {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !(names as readonly string[]).includes(name))) as T;
 }
 
 /** The layout for the fast scanner, where the file is written the plain way. */
@@ -148,7 +140,6 @@ function pathsOf(source: unknown): string[] | undefined {
   const paths = list.map((one) => (typeof one === 'string' ? one : one instanceof URL && one.protocol === 'file:' ? fileURLToPath(one) : undefined));
   return paths.length > 0 && paths.every((path) => path !== undefined) ? paths : undefined;
 }
-
 
 /** The log of one source, or of several files one after the other. */
 async function readLog(source: CsvFileSource | readonly (string | URL)[], mapping: Mapping, reading: CsvReadingOptions): Promise<Transactions> {
