@@ -1,7 +1,7 @@
 import { checkKeys, checkWord, diagnosticsLines } from '../core/index.js';
 import { escapeHtml, numbersOf, type Table } from '../columns/index.js';
 import type { RfmResult } from '../rfm/index.js';
-import { formatsOf, type Formats, type Language } from './format.js';
+import { formatsOf, localeOf, type Formats, type Language } from './format.js';
 import { WORDING, type Wording } from './wording.js';
 
 /** How the page is written. */
@@ -27,7 +27,7 @@ export function reportPage(scored: RfmResult, options: ReportOptions = {}): stri
   checkKeys('reportPage', options, ['language', 'title']);
   const language = checkWord('reportPage', 'language', options.language ?? 'en', ['en', 'zh']);
   const words = WORDING[language];
-  const formats = formatsOf(language);
+  const formats = formatsOf(localeOf('reportPage', language, undefined));
   const title = escapeHtml(options.title ?? words.title);
   return `<!doctype html>
 <html lang="${language}">
@@ -90,7 +90,7 @@ function standsOut(segments: Table, words: Wording, formats: Formats): string {
 }
 
 /** Columns of the page's segment table, in order, with the format of each. */
-const SEGMENT_COLUMNS: readonly (readonly [name: string, format: keyof Formats | 'text'])[] = [
+const SEGMENT_COLUMNS: readonly (readonly [name: string, format: Exclude<keyof Formats, 'locale'> | 'text'])[] = [
   ['label', 'text'], ['customers', 'count'], ['share', 'percent'], ['revenue', 'money'], ['revenueShare', 'percent'],
   ['medianRecency', 'days'], ['medianFrequency', 'count'], ['medianMonetary', 'money'], ['action', 'text'],
 ];
