@@ -35,7 +35,7 @@ export function customersOf(where: string, data: RfmResult | TableInput): Table 
 
 /** As of when a result or a table of customers stands, where it says so. */
 export function asOfOf(data: object): string | undefined {
-  const meta = 'model' in data && isObject(data.model) ? data.model['meta'] : 'meta' in data ? data.meta : undefined;
+  const meta = 'meta' in data ? data.meta : undefined;
   return isObject(meta) && typeof meta['asOf'] === 'string' ? meta['asOf'] : undefined;
 }
 

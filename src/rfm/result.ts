@@ -53,7 +53,7 @@ export function makeResult(parts: ResultParts): RfmResult {
   const diagnostics = withWarnings(measures.diagnostics, warnings);
   const text = (): string => resultLines(parts, segments).concat(diagnosticsLines(diagnostics)).join('\n');
   const html = (): string => resultHtml(parts, segments, diagnosticsLines(diagnostics));
-  return showableResult({ table, segments, model, diagnostics }, { text, html });
+  return showableResult({ table, segments, model, ...(measures.meta === undefined ? {} : { meta: measures.meta }), diagnostics }, { text, html });
 }
 
 function segmentColumn({ keys, places }: AssignedSegments, measures: Measures): CategoryColumn {

@@ -54,6 +54,7 @@ export function rfmHeatmap(scored: RfmResult, options: HeatmapOptions = {}): Cha
     field, type: 'ordinal', title: words.score(key, column, bins), axis: { labelAngle: 0, domain: false, ticks: false },
     scale: { domain: Array.from({ length: bins }, (_, i) => (field === 'up' ? bins - i : i + 1)) },
   });
+  const tooltip = [{ field: 'across', title: across.key.toUpperCase() }, { field: 'up', title: up.key.toUpperCase() }, { field: 'customers', title: words.customers, format: ',d' }, ...(byMoney ? [{ field: 'money', title: words.meanMoney, format: ',.2f' }] : [])];
   return makeChart(setting, {
     title,
     subtitle: words.asOf(asOfOf(scored), formats.count(fields.reduce((sum, field) => sum + field.customers, 0))),
@@ -71,12 +72,12 @@ export function rfmHeatmap(scored: RfmResult, options: HeatmapOptions = {}): Cha
           encoding: {
             description: { field: 'say', type: 'nominal' },
             color: { field: shown.field, type: 'quantitative', scale: { type: 'sqrt', domain: [0, most > 0 ? most : 1] }, title: shown.title, legend: { format: shown.format, orient: 'bottom', direction: 'horizontal', gradientLength: 260, tickCount: 4, labelOverlap: 'greedy', labelSeparation: 8 } },
-            tooltip: [{ field: 'across', title: across.key.toUpperCase() }, { field: 'up', title: up.key.toUpperCase() }, { field: 'customers', title: words.customers, format: ',d' }, ...(byMoney ? [{ field: 'money', title: words.meanMoney, format: ',.2f' }] : [])],
+            tooltip,
           },
         },
         {
-          mark: { type: 'text', fontSize: 13, tooltip: null, aria: false },
-          encoding: { text: { field: 'customers', type: 'quantitative', format: ',d' }, color: { condition: { test: 'datum.dark', value: '#ffffff' }, value: '#1b1f24' } },
+          mark: { type: 'text', fontSize: 13, aria: false },
+          encoding: { tooltip, text: { field: 'customers', type: 'quantitative', format: ',d' }, color: { condition: { test: 'datum.dark', value: '#ffffff' }, value: '#1b1f24' } },
         },
       ],
     },

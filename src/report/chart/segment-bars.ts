@@ -71,7 +71,7 @@ export function segmentBars(scored: RfmResult, options: BarsOptions = {}): Chart
           encoding: {
             description: { field: 'say', type: 'nominal' },
             color: both ? { field: 'of', type: 'nominal', scale: { domain: names, range: [COLORS.blue, COLORS.orange] }, title: null, legend: { orient: 'top', direction: 'horizontal', symbolType: 'square' } } : { value: COLORS.blue },
-            tooltip: [{ field: 'segment', title: words.segment }, ...(both ? [{ field: 'of', title: words.share }] : []), { field: 'value', title: both ? words.share : measureName(words, measure), format }],
+            tooltip: [{ field: 'segment', title: words.segment }, ...(both ? [{ field: 'of', title: words.segmentBars.what }] : []), { field: 'value', title: both ? words.share : measureName(words, measure), format }],
           },
         },
         { mark: { type: 'text', align: 'left', dx: 4, fontSize: 11, color: COLORS.pale, tooltip: null, aria: false }, encoding: { text: { field: 'value', type: 'quantitative', format } } },

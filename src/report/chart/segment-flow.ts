@@ -69,7 +69,7 @@ export function segmentFlow(moved: Migration, options: FlowOptions = {}): Chart 
           data: { values: links },
           transform: [{ calculate: 'sequence(0, 1.01, 0.1)', as: 't' }, { flatten: ['t'] }, { calculate: 'datum.t * datum.t * (3 - 2 * datum.t)', as: 'ease' },
             { calculate: 'datum.from0 + (datum.to0 - datum.from0) * datum.ease', as: 'top' }, { calculate: 'datum.from1 + (datum.to1 - datum.from1) * datum.ease', as: 'bottom' }],
-          mark: { type: 'area', opacity: 0.6, tooltip: true },
+          mark: { type: 'area', interpolate: 'monotone', opacity: 0.6, tooltip: true },
           encoding: {
             x: { field: 't', ...across }, y: { field: 'top', ...down }, y2: { field: 'bottom' }, detail: { field: 'link' }, description: { field: 'say', type: 'nominal' },
             color: { field: 'word', type: 'nominal', scale: { domain: used.map((change) => words.flow.changes[change]), range: used.map((change) => CHANGE_COLORS[change]) }, title: null, legend: { orient: 'top', direction: 'horizontal', symbolType: 'square', symbolOpacity: 1 } },

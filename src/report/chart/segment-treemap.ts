@@ -61,6 +61,7 @@ export function segmentTreemap(scored: RfmResult, options: TreemapOptions = {}):
   });
   const known = values.some((value) => value.recency !== undefined);
   const fixed = (domain: readonly number[], reverse = false): object => ({ type: 'quantitative', scale: { domain, nice: false, zero: false, reverse }, axis: null });
+  const tooltip = [{ field: 'segment', title: words.segment }, { field: 'size', title: measureName(words, area), format: ',.0f' }, { field: 'share', title: words.share, format: '.1%' }, ...(known ? [{ field: 'recency', title: measureName(words, 'medianRecency'), format: ',.0f' }] : [])];
   return makeChart(setting, {
     title,
     subtitle: words.asOf(asOfOf(scored), formats.count(table.numRows)),
@@ -77,12 +78,12 @@ export function segmentTreemap(scored: RfmResult, options: TreemapOptions = {}):
             color: known
               ? { field: 'recency', type: 'quantitative', scale: { domain: [0, longest], range: [...SEQUENCE].reverse() }, title: measureName(words, 'medianRecency'), legend: { orient: 'bottom', direction: 'horizontal', gradientLength: 180, format: ',.0f', tickCount: 4 } }
               : { value: SEQUENCE[1] },
-            tooltip: [{ field: 'segment', title: words.segment }, { field: 'size', title: measureName(words, area), format: ',.0f' }, { field: 'share', title: words.share, format: '.1%' }, ...(known ? [{ field: 'recency', title: measureName(words, 'medianRecency'), format: ',.0f' }] : [])],
+            tooltip,
           },
         },
         {
-          mark: { type: 'text', align: 'left', baseline: 'top', dx: 5, dy: 5, fontSize: 12, lineHeight: LINE, tooltip: null, aria: false },
-          encoding: { text: { field: 'text', type: 'nominal' }, color: { condition: { test: 'datum.dark', value: '#ffffff' }, value: COLORS.ink } },
+          mark: { type: 'text', align: 'left', baseline: 'top', dx: 5, dy: 5, fontSize: 12, lineHeight: LINE, aria: false },
+          encoding: { tooltip, text: { field: 'text', type: 'nominal' }, color: { condition: { test: 'datum.dark', value: '#ffffff' }, value: COLORS.ink } },
         },
       ],
     },

@@ -4,7 +4,7 @@ import type { Language } from '../format.js';
 export interface ChartWords {
   readonly nothing: string;
   readonly rfmHeatmap: { readonly byMoney: string; readonly byCustomers: string };
-  readonly segmentBars: { readonly share: string; readonly ofCustomers: string; readonly ofRevenue: string; title(measure: string): string };
+  readonly segmentBars: { readonly share: string; readonly what: string; readonly ofCustomers: string; readonly ofRevenue: string; title(measure: string): string };
   readonly treemap: { readonly customers: string; readonly revenue: string };
   readonly flow: { title: string; before: string; after: string; entered: string; left: string; change: string; changes: Readonly<Record<string, string>> };
   readonly pareto: { title(measure: string): string; customers: string; cumulative(measure: string): string; twenty(share: string, measure: string): string };
@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<Language, ChartWords>> = {
   en: {
     nothing: 'Nothing to show: there are no customers here.',
     rfmHeatmap: { byMoney: 'Where the money is: recency and frequency', byCustomers: 'Where the customers are: recency and frequency' },
-    segmentBars: { share: 'Segments: share of customers and of revenue', ofCustomers: 'of customers', ofRevenue: 'of revenue', title: (measure) => `Segments: ${lower(measure)}` },
+    segmentBars: { share: 'Segments: share of customers and of revenue', what: 'Measure', ofCustomers: 'of customers', ofRevenue: 'of revenue', title: (measure) => `Segments: ${lower(measure)}` },
     treemap: { customers: 'Segments by number of customers', revenue: 'Segments by revenue' },
     flow: {
       title: 'Who moved between segments', before: 'before', after: 'after', entered: 'Newcomers', left: 'No longer there', change: 'Change',
@@ -50,7 +50,7 @@ const WORDS: Readonly<Record<Language, ChartWords>> = {
   zh: {
     nothing: '没有可显示的内容：这里没有客户。',
     rfmHeatmap: { byMoney: '金额分布：最近度与频率', byCustomers: '客户分布：最近度与频率' },
-    segmentBars: { share: '各分群的客户占比与销售额占比', ofCustomers: '客户占比', ofRevenue: '销售额占比', title: (measure) => `各分群的${measure}` },
+    segmentBars: { share: '各分群的客户占比与销售额占比', what: '指标', ofCustomers: '客户占比', ofRevenue: '销售额占比', title: (measure) => `各分群的${measure}` },
     treemap: { customers: '分群规模（按客户数）', revenue: '分群规模（按销售额）' },
     flow: {
       title: '客户在分群之间的迁移', before: '之前', after: '之后', entered: '新进入', left: '已离开', change: '变化',
