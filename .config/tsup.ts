@@ -45,5 +45,5 @@ export default defineConfig([
       danfo: 'src/io/danfo.ts',
     },
   },
-  { ...shared, format: ['esm'], dts: false, entry: { cli: 'src/cli/main.ts' } },
+  { ...shared, format: ['esm'], dts: false, entry: { cli: 'src/cli/main.ts', worker: 'src/parallel/worker.ts' } },
 ]);

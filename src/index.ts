@@ -8,7 +8,9 @@ export { toCsv, toJson, toNdjson, type CsvOptions, type CsvReport, type JsonOpti
 export { table, Table, type CategoryColumn, type Cell, type Column, type ColumnInput, type ColumnType, type DateColumn, type FlagColumn, type HtmlOptions, type IntegerColumn, type NumberColumn, type Showable, type TableInput, type TextColumn, type TextOptions } from './columns/index.js';
 
 // Orders and customers
-export * from './transactions/index.js';
+export { exampleOrders, mergeCustomers, summarize, type ExampleOptions, type MergeOptions, type RosterInput, type SummarizeOptions } from './transactions/index.js';
+export { CANCELLED_STATUSES, Customers, ROLES, Transactions, type CustomersMeta, type LogMeta, type Role } from './transactions/index.js';
+export { OCTANTS, octantOf, type Octant } from './transactions/index.js';
 
 // Scores and segments
 export * from './rfm/index.js';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { diagnosticsLines, isClienteleError, valueText } from '../core/index.js';
 import type { Table } from '../columns/index.js';
-import { asOfLine, summarize, type Customers, type SummarizeOptions } from '../transactions/index.js';
-import { readCsv, writeCsv, writeJson, writeNdjson, writeReport } from '../node.js';
+import { asOfLine, type Customers, type SummarizeOptions } from '../transactions/index.js';
+import { summarizeCsv, writeCsv, writeJson, writeNdjson, writeReport } from '../node.js';
 import { rfm, type RfmOptions, type RfmResult } from '../rfm/index.js';
-import { given, list, numbers, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
+import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { terminalProgress } from './progress.js';
@@ -43,6 +43,7 @@ const OUTPUT_FLAGS: readonly Flag[] = [
   { name: 'report', takes: 'FILE', help: 'write a page for people (.html)' },
   { name: 'bom', help: 'begin the CSV with a byte order mark, for spreadsheets' },
   { name: 'formula-unsafe', help: 'do not quote text cells that a spreadsheet would run as formulas' },
+  { name: 'threads', takes: 'N', help: 'threads to read and write with (one per core for large files)' },
   { name: 'quiet', help: 'print nothing but errors' },
 ];
 
@@ -79,13 +80,15 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const quiet = flags['quiet'] === true;
   const progress = terminalProgress(quiet);
 
-  const orders = await readCsv(file === '-' ? process.stdin : file, readMapping(flags), {
+  const threads = number(flags, 'threads');
+  const customers = await summarizeCsv(file === '-' ? process.stdin : file, readMapping(flags), {
     ...readOptions(flags),
+    ...summarizeOptions(flags),
     ...(file === '-' ? { source: 'standard input' } : {}),
+    ...(threads === undefined ? {} : { threads }),
     signal,
     onProgress: ({ bytes, totalBytes }) => progress.update('reading', bytes, totalBytes),
   }).finally(progress.clear);
-  const customers = summarize(orders, summarizeOptions(flags));
   const scored = rfm(customers, rfmOptions(flags, language));
   const table = chosenSegments(scored, list(flags, 'segment'));
 
@@ -126,7 +129,6 @@ function summarizeOptions(flags: FlagValues): SummarizeOptions {
     frequency: text(flags, 'frequency') as SummarizeOptions['frequency'],
     monetary: text(flags, 'monetary') as SummarizeOptions['monetary'],
     roster: roster === undefined ? undefined : readIds(roster),
-    carry: undefined,
   });
 }
 

@@ -1,3 +1,4 @@
+export { concatColumns } from './concat.js';
 export { columnLength, decodeUtf8, isPresent, textAt, type CategoryColumn, type Cell, type Column, type ColumnType, type DateColumn, type FlagColumn, type IntegerColumn, type NumberColumn, type TextColumn } from './column.js';
 export { groupRows, hashBytes, type Groups } from './group.js';
 export { asTable, categoriesOf, dayOption, isTable, numbersOf, table, toColumn, type ColumnInput, type TableInput } from './input.js';
@@ -7,5 +8,6 @@ export { cellFormatter, cellWidth } from './show-table.js';
 export { compareText, compareTextRows, sortedIndices } from './sort.js';
 export { cellOf, columnMissing, Table } from './table.js';
 export { takeColumn } from './take.js';
+export { exactSum } from './exact-sum.js';
 export { orderByNumber, orderByText } from './order.js';
 export { median, orderStatistics, quantileCuts } from './quantile.js';

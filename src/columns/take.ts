@@ -51,8 +51,13 @@ function takeText(column: TextColumn, indices: ArrayLike<number>): TextColumn {
 function takeValid(column: Column, indices: ArrayLike<number>): Uint8Array | undefined {
   if ((!('valid' in column) || column.valid === undefined) && !hasMissing(indices)) return undefined;
   const valid = new Uint8Array((indices.length + 7) >> 3);
-  for (let k = 0; k < indices.length; k++) if (indices[k] !== -1 && isPresent(column, indices[k]!)) valid[k >> 3]! |= 1 << (k & 7);
-  return valid;
+  let present = 0;
+  for (let k = 0; k < indices.length; k++) {
+    if (indices[k] === -1 || !isPresent(column, indices[k]!)) continue;
+    valid[k >> 3]! |= 1 << (k & 7);
+    present++;
+  }
+  return present === indices.length ? undefined : valid;
 }
 
 function hasMissing(indices: ArrayLike<number>): boolean {

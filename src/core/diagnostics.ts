@@ -34,6 +34,8 @@ export interface Diagnostics {
     /** customers left out by a rule, by reason: `no-purchase` */
     readonly leftOut: Readonly<Record<string, number>>;
   };
+  /** how a file was summarized: in one pass (`streaming`, with `day-bits` where purchases stand out of order), or `in-memory` */
+  readonly method?: 'streaming' | 'streaming-day-bits' | 'in-memory';
   /** the first refused rows (at most {@link REFUSALS_KEPT}); `rows.refused` is the count of all */
   readonly refused: readonly Refusal[];
   readonly warnings: readonly Warning[];

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'CURRENCY_MIXED'
   | 'MODEL_INVALID'
   | 'MAP_NOT_APPLICABLE'
+  | 'MERGE_NOT_EXACT'
   | 'FILE_UNREADABLE'
   | 'FILE_UNWRITABLE'
   | 'PEER_MISSING'

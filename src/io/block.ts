@@ -1,4 +1,4 @@
-import type { ByteReader } from './byte-source.js';
+import type { ByteReader } from './byte-reader.js';
 import type { Watch } from './watch.js';
 
 /** The part of a file that is being scanned: `bytes[0 … end]`, with room for one byte behind. */

@@ -1,27 +1,12 @@
-import { ClienteleError, isClienteleError, valueText } from '../core/index.js';
-
-/** What hands out bytes: a web `ReadableStream`, by its shape. */
-export interface StreamLike {
-  getReader(): { read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>; cancel(reason?: unknown): Promise<unknown> };
-}
+import { ClienteleError, valueText } from '../core/index.js';
+import { bytesReader, type ByteReader } from './byte-reader.js';
+import { chunksReader, type ByteChunks, type StreamLike } from './chunks-reader.js';
 
 /** A `Blob`, a `File`, a `Response`, by their shape. */
 export type BlobLike = { stream(): StreamLike | AsyncIterable<Uint8Array> } | { arrayBuffer(): Promise<ArrayBuffer> };
 
-/** Bytes in chunks: a web stream, a Node stream, an async generator. */
-export type ByteChunks = StreamLike | AsyncIterable<Uint8Array>;
-
 /** CSV as text, as bytes, or as anything that hands out bytes. */
-export type CsvSource = string | Uint8Array | ArrayBuffer | BlobLike | ByteChunks;
-
-/** Hands out a source's bytes where they are needed, without a copy between. */
-export interface ByteReader {
-  /** Put the next bytes into `into[from … to]`; the number of bytes put there, 0 at the end of the source only. */
-  read(into: Uint8Array, from: number, to: number): number | Promise<number>;
-  /** bytes in all, where that is known beforehand */
-  readonly totalBytes: number | undefined;
-  close(): Promise<void>;
-}
+export type CsvSource = string | Uint8Array | ArrayBufferLike | BlobLike | ByteChunks;
 
 /**
  * A reader over any source.
@@ -33,123 +18,14 @@ export async function openSource(where: string, source: CsvSource): Promise<Byte
   if (source instanceof Uint8Array) return bytesReader(source);
   if (isArrayBuffer(source)) return bytesReader(new Uint8Array(source));
   if (typeof source === 'object' && source !== null) {
-    if ('getReader' in source || Symbol.asyncIterator in source) return chunksReader(where, chunksOf(source));
-    if ('stream' in source) return chunksReader(where, chunksOf(source.stream()), sizeOf(source));
+    if ('getReader' in source || Symbol.asyncIterator in source) return chunksReader(where, source);
+    if ('stream' in source) return chunksReader(where, source.stream(), sizeOf(source));
     if ('arrayBuffer' in source) return bytesReader(new Uint8Array(await source.arrayBuffer()));
   }
   throw new ClienteleError('VALUE_INVALID', { where, value: valueText(source) }, `${valueText(source)} holds no CSV.`, 'Pass text, bytes (Uint8Array, ArrayBuffer), a Blob or File, or a stream of bytes.');
 }
 
-/** A reader over bytes in memory. */
-export function bytesReader(bytes: Uint8Array): ByteReader {
-  let at = 0;
-  return {
-    totalBytes: bytes.length,
-    read: (into, from, to) => {
-      const count = Math.min(to - from, bytes.length - at);
-      into.set(bytes.subarray(at, at + count), from);
-      at += count;
-      return count;
-    },
-    close: () => Promise.resolve(),
-  };
-}
-
-/** A reader over chunks of any sizes. */
-export function chunksReader(where: string, chunks: AsyncIterable<Uint8Array>, totalBytes?: number): ByteReader {
-  const iterator = chunks[Symbol.asyncIterator]();
-  let chunk: Uint8Array = new Uint8Array(0);
-  let at = 0;
-  let ended = false;
-  return {
-    totalBytes,
-    read: async (into, from, to) => {
-      while (at === chunk.length && !ended) {
-        const next = await nextChunk(where, iterator);
-        ended = next.done === true;
-        chunk = ended ? chunk : checkedChunk(where, next.value);
-        at = ended ? chunk.length : 0;
-      }
-      const count = Math.min(to - from, chunk.length - at);
-      into.set(chunk.subarray(at, at + count), from);
-      at += count;
-      return count;
-    },
-    close: async () => {
-      if (!ended) await iterator.return?.();
-    },
-  };
-}
-
-/** What a reader hands out, in fresh chunks: for those who keep what they are given. */
-export async function* readerChunks(reader: ByteReader, size: number = 1 << 16): AsyncGenerator<Uint8Array> {
-  for (;;) {
-    const chunk = new Uint8Array(size);
-    const count = await reader.read(chunk, 0, size);
-    if (count === 0) return;
-    yield chunk.subarray(0, count);
-  }
-}
-
-/** The first bytes of a reader (fewer where it ends before), and a reader that still hands out all of them. */
-export async function peekBytes(reader: ByteReader, count: number): Promise<{ head: Uint8Array; rest: ByteReader }> {
-  const head = new Uint8Array(count);
-  let filled = 0;
-  while (filled < count) {
-    const got = await reader.read(head, filled, count);
-    if (got === 0) break;
-    filled += got;
-  }
-  const first = bytesReader(head.subarray(0, filled));
-  return {
-    head: head.subarray(0, filled),
-    rest: {
-      totalBytes: reader.totalBytes,
-      read: (into, from, to) => {
-        const got = first.read(into, from, to);
-        return got === 0 ? reader.read(into, from, to) : got;
-      },
-      close: () => reader.close(),
-    },
-  };
-}
-
-function chunksOf(source: ByteChunks): AsyncIterable<Uint8Array> {
-  return Symbol.asyncIterator in source ? source : streamChunks(source);
-}
-
-/** Not every browser lets a web stream be iterated. */
-async function* streamChunks(stream: StreamLike): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader();
-  let ended = false;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      ended = done;
-      if (done || value === undefined) return;
-      yield value;
-    }
-  } finally {
-    if (!ended) await reader.cancel();
-  }
-}
-
-async function nextChunk(where: string, iterator: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> {
-  try {
-    return await iterator.next();
-  } catch (cause) {
-    if (isClienteleError(cause)) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ClienteleError('FILE_UNREADABLE', { where }, `the source broke off: ${reason}.`, 'Open it again and retry.', cause);
-  }
-}
-
-function checkedChunk(where: string, chunk: unknown): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk;
-  throw new ClienteleError('VALUE_INVALID', { where, value: valueText(chunk) }, `the stream hands out ${typeof chunk === 'string' ? 'text' : valueText(chunk)}, not bytes.`, 'Pass a stream of Uint8Array; with a Node stream, leave out setEncoding.');
-}
-
-function isArrayBuffer(source: unknown): source is ArrayBuffer {
+function isArrayBuffer(source: unknown): source is ArrayBufferLike {
   return source instanceof ArrayBuffer || Object.prototype.toString.call(source) === '[object SharedArrayBuffer]';
 }
 

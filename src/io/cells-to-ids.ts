@@ -1,4 +1,4 @@
-import { columnLength, isPresent, textColumn, validExcept, type CategoryColumn, type Column, type TextColumn } from '../columns/index.js';
+import { columnLength, isPresent, textAt, textColumn, validExcept, type CategoryColumn, type Column, type TextColumn } from '../columns/index.js';
 import { lookAtText } from './bytes.js';
 import { isColumn, isNothing, wrongKind, type CellSource, type NoteCell } from './cell-source.js';
 import { NO_VALUE } from './field-batch.js';
@@ -53,7 +53,7 @@ function idsOfCells(cells: readonly unknown[], missing: MissingWords, noteEmpty:
     if (typeof cell === 'string' || isNothing(cell)) return cell as string | null;
     note(row, cell, mixed);
     return ' ';
-  })), missing, noteEmpty);
+  })), missing, noteEmpty, (row) => cells[row]);
 }
 
 function numberIds(cells: readonly unknown[], noteEmpty: (row: number, value: unknown) => void, note: NoteCell, mixed: BadValue): Column {
@@ -79,14 +79,14 @@ function numberIds(cells: readonly unknown[], noteEmpty: (row: number, value: un
 }
 
 /** Text ids; only the mask is made anew, where words for "missing" are among them. */
-function textIds(column: TextColumn, missing: MissingWords, noteEmpty: (row: number, value: unknown) => void): TextColumn {
+function textIds(column: TextColumn, missing: MissingWords, noteEmpty: (row: number, value: unknown) => void, given?: (row: number) => unknown): TextColumn {
   const { data, offsets } = column;
   const rows = columnLength(column);
   const empty: number[] = [];
   for (let i = 0; i < rows; i++) {
     if (isPresent(column, i) && !isMissing(missing, data, offsets[i]!, offsets[i + 1]!)) continue;
     empty.push(i);
-    noteEmpty(i, null);
+    noteEmpty(i, given !== undefined ? given(i) : isPresent(column, i) ? textAt(column, i) : null);
   }
   return empty.length === 0 ? column : { ...column, valid: validExcept(rows, empty) };
 }

@@ -37,6 +37,7 @@ export function locateColumns(where: string, file: string | undefined, wanted: r
 /** A header that cannot be one: a single long cell, or cells that are numbers. */
 function hintFor(names: readonly string[]): string | undefined {
   if (names.some((name) => /^[+-]?\d+([.,]\d+)?$/.test(name) || /^\d{4}-\d\d-\d\d/.test(name))) return "If the first line is data, pass header: false and name columns by number: { customer: 1, date: 2, amount: 3 }.";
+  if (names.length === 1 && /^\S+\.(csv|tsv|txt)(\.gz)?$/i.test(names[0]!)) return "This looks like a file name: parseCsv takes the text itself, readCsv from 'clientele/node' takes files.";
   if (names.length === 1) return 'If the separator is none of , ; tab |, pass it: delimiter.';
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { ClienteleError } from '../core/index.js';
 import { decodeUtf8 } from '../columns/index.js';
 import { fillBlock, keepRest, type Block } from './block.js';
-import type { ByteReader } from './byte-source.js';
+import type { ByteReader } from './byte-reader.js';
 import { locateColumns, type Located } from './csv-header.js';
 import type { CsvShape } from './csv-options.js';
 import type { WantedColumn } from './mapping.js';

@@ -1,7 +1,8 @@
 import { ClienteleError, isClienteleError } from '../core/index.js';
 import type { Transactions } from '../transactions/index.js';
 import { fillBlock, newBlock } from './block.js';
-import { chunksReader, peekBytes, readerChunks, type ByteReader } from './byte-source.js';
+import { peekBytes, readerChunks, type ByteReader } from './byte-reader.js';
+import { chunksReader } from './chunks-reader.js';
 import { errorPlace, openCsv, quoteUnclosed, readOn, type CsvPlace } from './csv-opening.js';
 import { CSV_READING_OPTIONS, csvShape, type CsvReadingOptions } from './csv-options.js';
 import { newBatch, type FieldBatch, type FieldReader } from './field-batch.js';
@@ -43,8 +44,9 @@ export async function csvToLog(door: CsvDoor, mapping: Mapping, options: CsvRead
   const place: CsvPlace = { where, file: options.source ?? door.file };
 
   const source = counted(await door.open());
+  let reader: ByteReader = source;
   try {
-    const reader = await watch.until(unpacked(place, source, door.gunzip));
+    reader = await watch.until(unpacked(place, source, door.gunzip));
     const block = newBlock(door.blockBytes);
     await fillBlock(block, reader, watch);
     const { layout, slots, cursor } = await openCsv(place, block, reader, watch, wanted, shape);
@@ -71,7 +73,7 @@ export async function csvToLog(door: CsvDoor, mapping: Mapping, options: CsvRead
     if (rows === 0) throw noRows(place, shape.header);
     return finishLog(wanted, readers.map((column) => column.finish()), rows, refusals, settings);
   } finally {
-    await source.close();
+    await reader.close();
   }
 }
 
@@ -112,7 +114,14 @@ function counted(reader: ByteReader): ByteReader & { bytes: number } {
 async function unpacked(place: CsvPlace, source: ByteReader, gunzip: Gunzip): Promise<ByteReader> {
   const { head, rest } = await peekBytes(source, 2);
   if (!isGzip(head)) return rest;
-  return chunksReader(place.where, unpackedChunks(place, gunzip(readerChunks(rest))));
+  const inner = chunksReader(place.where, unpackedChunks(place, gunzip(readerChunks(rest))));
+  return {
+    ...inner,
+    close: async () => {
+      await inner.close();
+      await source.close();
+    },
+  };
 }
 
 async function* unpackedChunks(place: CsvPlace, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -27,14 +27,27 @@ export function farDateWarning({ data, unit = 'day' }: DateColumn): Warning | un
 
   const rowsOnDay = new Int32Array(last - first + 1);
   for (const value of data) rowsOnDay[Math.floor(value / perDay) - first]!++;
-  const within = Math.min(Math.floor(NEARLY_ALL * (data.length - 1)) + 1, data.length - 1);
+  return farDaysWarning(rowsOnDay, first, data.length, dateText(high, unit));
+}
+
+/**
+ * The same from counts of rows per day.
+ *
+ * @param rowsOnDay rows by day, from `firstDay` on
+ * @param lastDate the last date as text; that of the last day with rows when absent
+ */
+export function farDaysWarning(rowsOnDay: Int32Array, firstDay: number, rows: number, lastDate?: string): Warning | undefined {
+  if (rows < ROWS_NEEDED) return undefined;
+  let last = rowsOnDay.length - 1;
+  while (last >= 0 && rowsOnDay[last] === 0) last--;
+  const within = Math.min(Math.floor(NEARLY_ALL * (rows - 1)) + 1, rows - 1);
   let day = 0;
-  for (let rows = rowsOnDay[0]!; rows < within; rows += rowsOnDay[day]!) day++;
-  if (last - first - day <= FAR_DAYS) return undefined;
+  for (let reached = rowsOnDay[0]!; reached < within; reached += rowsOnDay[day]!) day++;
+  if (last - day <= FAR_DAYS) return undefined;
   let behind = 0;
   for (let later = day + 1; later < rowsOnDay.length; later++) behind += rowsOnDay[later]!;
   return {
     code: 'DATE_FAR',
-    message: `The last date is ${dateText(high, unit)}, but 99.9 % of the rows lie on or before ${dateText(first + day)} (${behind} ${behind === 1 ? 'row lies' : 'rows lie'} behind it). Recency counts from the last date: correct it, or pass asOf.`,
+    message: `The last date is ${lastDate ?? dateText(firstDay + last)}, but 99.9 % of the rows lie on or before ${dateText(firstDay + day)} (${behind} ${behind === 1 ? 'row lies' : 'rows lie'} behind it). Recency counts from the last date: correct it, or pass asOf.`,
   };
 }

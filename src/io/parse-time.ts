@@ -11,6 +11,8 @@ export interface TimeOfDay {
 
 const UPPER_Z = 90;
 const LOWER_Z = 122;
+/** Larger than any hour or minute. */
+const NO_DIGIT = 1000;
 
 /**
  * Read `HH:mm`, `HH:mm:ss`, `HH:mm:ss.fff`, each alone or with `Z`, ` UTC`, `±HH`, `±HHMM` or `±HH:MM`, from the bytes
@@ -36,8 +38,8 @@ export function parseTime(bytes: Uint8Array, from: number, to: number, time: Tim
       if (at === fraction) return false;
     }
   }
-  // A byte that was no digit made its number NaN, which fails here.
-  if (!(hour <= 23 && minute <= 59 && second <= 59)) return false;
+  // A byte that was no digit made its number too large.
+  if (hour > 23 || minute > 59 || second > 59) return false;
   time.second = hour * 3600 + minute * 60 + second;
   time.hasOffset = at < to;
   time.offset = time.hasOffset ? parseOffset(bytes, at, to) : 0;
@@ -56,7 +58,7 @@ function parseOffset(bytes: Uint8Array, from: number, to: number): number {
   if (to - at === 6 && bytes[at + 3] === COLON) minutes = twoDigits(bytes, at + 4, to);
   else if (to - at === 5) minutes = twoDigits(bytes, at + 3, to);
   else if (to - at !== 3) return NaN;
-  if (!(hours <= 23 && minutes <= 59)) return NaN;
+  if (hours > 23 || minutes > 59) return NaN;
   const seconds = hours * 3600 + minutes * 60;
   return first === MINUS ? -seconds : seconds;
 }
@@ -66,7 +68,7 @@ function twoDigits(bytes: Uint8Array, at: number, to: number): number {
 }
 
 function digitAt(bytes: Uint8Array, at: number, to: number): number {
-  return at < to && isDigit(bytes[at]!) ? bytes[at]! - ZERO : NaN;
+  return at < to && isDigit(bytes[at]!) ? bytes[at]! - ZERO : NO_DIGIT;
 }
 
 function isDigit(byte: number): boolean {

@@ -27,7 +27,8 @@ export interface Refusals {
   first(): ClienteleError | undefined;
 }
 
-interface Noted {
+/** A row that cannot be used, as its reader noted it. */
+export interface NotedRow {
   readonly row: number;
   readonly line: number | undefined;
   readonly column: string;
@@ -43,7 +44,7 @@ export function newRefusals(where: string, file: string | undefined, onBadRow: '
   const rows: number[] = [];
   const kept: Refusal[] = [];
   let earliest: ClienteleError | undefined;
-  let noted: Noted[] = [];
+  let noted: NotedRow[] = [];
 
   return {
     rows,
@@ -60,18 +61,19 @@ export function newRefusals(where: string, file: string | undefined, onBadRow: '
         earliest ??= refusalError(where, file, entry);
         if (onBadRow === 'throw') throw earliest;
         rows.push(entry.row);
-        if (kept.length < REFUSALS_KEPT) kept.push(refusal(entry));
+        if (kept.length < REFUSALS_KEPT) kept.push(refusalOf(entry));
       }
       noted = [];
     },
   };
 }
 
-function refusal({ row, line, column, value, bad }: Noted): Refusal {
+/** A noted row as it stands in diagnostics. */
+export function refusalOf({ row, line, column, value, bad }: NotedRow): Refusal {
   return { row, ...(line === undefined ? {} : { line }), column, value: valueText(value), reason: bad.reason };
 }
 
-function refusalError(where: string, file: string | undefined, { row, line, column, value, bad }: Noted): ClienteleError {
+function refusalError(where: string, file: string | undefined, { row, line, column, value, bad }: NotedRow): ClienteleError {
   const shown = valueText(value);
   const at = [file, line === undefined ? `row ${row}` : `line ${line}`, column === WHOLE_ROW ? undefined : `column ${valueText(column)}`].filter((part) => part !== undefined).join(', ');
   const place = { where, column, row, ...(line === undefined ? {} : { line }), ...(file === undefined ? {} : { file }), value: shown };

@@ -35,7 +35,7 @@ export function cutsBy(method: CutMethod, values: Float64Array, bins: number, co
 }
 
 /** Least and greatest of finite values, -0 as 0. */
-export function rangeOf(values: Float64Array): [lowest: number, highest: number] {
+function rangeOf(values: Float64Array): [lowest: number, highest: number] {
   let lowest = Infinity;
   let highest = -Infinity;
   for (let i = 0; i < values.length; i++) {

@@ -11,7 +11,7 @@ export function freezeModel(model: RfmModel): RfmModel {
 }
 
 /** True for a model that `fitRfm` or `loadRfmModel` made. */
-export function isTrusted(model: RfmModel): boolean {
+export function isTrusted(model: unknown): model is RfmModel {
   return typeof model === 'object' && model !== null && trusted.has(model);
 }
 

@@ -1,7 +1,7 @@
 import { ClienteleError, type Warning } from '../core/index.js';
 import { codeCount, codeScores, codeStrides, codeText } from './codes.js';
-import { cutsBy, rangeOf, type CutMethod } from './cut-methods.js';
-import { idOrder, type Measures } from './measures.js';
+import { cutsBy, type CutMethod } from './cut-methods.js';
+import { idOrder, type Measures, type ValueRange } from './measures.js';
 import type { RfmDimension } from './model.js';
 import type { DimensionPlan } from './plan.js';
 import { groupLevels, levelsOf, namedGroups, scoreByRank, scoreNested } from './rank-methods.js';
@@ -32,7 +32,7 @@ export function learn(where: string, plans: readonly DimensionPlan[], measures: 
     const values = measures.values[d]!;
     const before = { bins: dimensions.map(({ bins }) => bins), scores };
     const learned = plan.method === 'nested' ? learnNested(plan, values, byId!, before) : learnDimension(plan, values, byId);
-    dimensions.push(learned.dimension);
+    dimensions.push({ ...described(plan, measures.ranges[d]!), ...learned.limits });
     scores.push(learned.scores);
     warnings.push(...(learned.warnings ?? []));
   });
@@ -42,7 +42,7 @@ export function learn(where: string, plans: readonly DimensionPlan[], measures: 
 const TIES_BY_ID: readonly string[] = ['rank-first', 'ntile', 'nested'];
 
 interface LearnedDimension {
-  readonly dimension: RfmDimension;
+  readonly limits: Pick<RfmDimension, 'bins' | 'cuts' | 'closed' | 'levels' | 'groups'>;
   readonly scores: Uint8Array;
   readonly warnings?: readonly Warning[];
 }
@@ -55,13 +55,13 @@ function learnDimension(plan: DimensionPlan, values: Float64Array, byId: Int32Ar
     case 'percent-rank':
     case 'cume-dist': {
       const scores = scoreByRank(method, values, bins, best, byId);
-      return { dimension: { ...described(plan, values, bins), levels: levelsOf(values, scores, bins, best) }, scores };
+      return { limits: { bins, levels: levelsOf(values, scores, bins, best) }, scores };
     }
     default: {
       const given = { cuts: Float64Array.from(plan.cuts ?? []), closed: plan.closed ?? ('right' as const) };
       const { cuts, closed, warnings = [] } = method === 'cuts' ? { ...given, warnings: [] } : cutsBy(method as CutMethod, values, bins, plan.column);
       const scores = placeByCuts(values, cuts, closed, scoresUpwards(cuts.length + 1, best));
-      return { dimension: { ...described(plan, values, cuts.length + 1), cuts: Array.from(cuts), closed }, scores, warnings };
+      return { limits: { bins: cuts.length + 1, cuts: Array.from(cuts), closed }, scores, warnings };
     }
   }
 }
@@ -73,26 +73,15 @@ function learnNested(plan: DimensionPlan, values: Float64Array, byId: Int32Array
   const scores = scoreNested(values, bins, best, byId, parents, count);
   // Over all customers: for a newcomer whose group held nobody.
   const overall = scoreByRank('ntile', values, bins, best, byId);
-  const dimension = { ...described(plan, values, bins), levels: levelsOf(values, overall, bins, best) };
-  if (before.bins.length === 0) return { dimension, scores };
+  const levels = levelsOf(values, overall, bins, best);
+  if (before.bins.length === 0) return { limits: { bins, levels }, scores };
   const groups = namedGroups(groupLevels(values, scores, bins, best, parents, count), (parent) => codeText(codeScores(parent, before.bins), before.bins));
-  return { dimension: { ...dimension, groups }, scores };
+  return { limits: { bins, levels, groups }, scores };
 }
 
-function described(plan: DimensionPlan, values: Float64Array, bins: number): RfmDimension {
-  const { key, column, best, unit, method } = plan;
-  const range = values.length === 0 ? {} : rangeFields(values);
-  return { key, column, best, ...(unit === undefined ? {} : { unit }), method, bins, whole: wholeNumbers(values), ...range };
-}
-
-function rangeFields(values: Float64Array): { lowest: number; highest: number } {
-  const [lowest, highest] = rangeOf(values);
-  return { lowest, highest };
-}
-
-function wholeNumbers(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++) if (!Number.isInteger(values[i])) return false;
-  return true;
+function described({ key, column, best, unit, method, bins }: DimensionPlan, { lowest, highest, whole }: ValueRange): RfmDimension {
+  const range = lowest <= highest ? { lowest, highest } : {};
+  return { key, column, best, ...(unit === undefined ? {} : { unit }), method, bins, whole, ...range };
 }
 
 /** The number of each row's code: see {@link codeOf}. O(rows × dimensions). */

@@ -1,9 +1,10 @@
+import type { CustomersMeta } from '../transactions/index.js';
 import { codeCount, codeScores, codeText, parseCode } from './codes.js';
 import { mapFits } from './compile.js';
-import { freezeModel } from './freeze-model.js';
+import { freezeModel, isTrusted } from './freeze-model.js';
 import type { CodeMap, ModelSegment, OctantMap, RfmDimension, RfmGroup, RfmLevels, RfmMeta, RfmModel } from './model.js';
-import { ascendingField, flagField, listField, modelInvalid, numberField, objectField, optionalField, textField, wholeField, wordField, type Field } from './model-fields.js';
-import { METHODS, RANK_METHODS } from './plan.js';
+import { anyTextField, ascendingField, flagField, listField, modelInvalid, numberField, objectField, optionalField, textField, wholeField, wordField, type Field } from './model-fields.js';
+import { isScoreKey, METHODS, RANK_METHODS } from './plan.js';
 import type { BothLanguages } from './segment-texts.js';
 
 /**
@@ -16,7 +17,13 @@ import type { BothLanguages } from './segment-texts.js';
  * const model = loadRfmModel(JSON.parse(readFileSync('rfm.json', 'utf8')));
  */
 export function loadRfmModel(object: unknown): RfmModel {
-  const own = objectField({ path: '', value: object }, ['kind', 'version', 'meta', 'dimensions'], ['map', 'weights']);
+  return readModel('loadRfmModel', object);
+}
+
+/** A model as it is needed: one of our own as it stands, any other object checked and copied. */
+export function readModel(where: string, object: unknown): RfmModel {
+  if (isTrusted(object)) return object;
+  const own = objectField({ where, path: '', value: object }, ['kind', 'version', 'meta', 'dimensions'], ['map', 'weights']);
   wordField(own('kind'), ['rfm'] as const);
   wholeField(own('version'), 1, 1);
   const dimensions: RfmDimension[] = [];
@@ -33,21 +40,25 @@ export function loadRfmModel(object: unknown): RfmModel {
   });
 }
 
-const META_TEXTS: readonly string[] = ['asOf', 'from', 'timeZone', 'currency', 'source'];
+/** How each field of the customers' meta is read; the compiler holds it complete. */
+const META: { readonly [K in keyof Omit<CustomersMeta, 'state'>]-?: (field: Field) => unknown } = {
+  asOf: textField,
+  asOfSource: (field) => wordField(field, ['given', 'last-order']),
+  from: textField,
+  timeZone: textField,
+  resolution: (field) => wordField(field, ['day', 'hour', 'minute']),
+  returns: (field) => wordField(field, ['net', 'exclude']),
+  zeroOrders: (field) => wordField(field, ['keep', 'drop']),
+  frequency: (field) => wordField(field, ['orders', 'days', 'rows']),
+  monetary: (field) => wordField(field, ['total', 'mean']),
+  currency: textField,
+  source: anyTextField,
+};
 
 function readMeta(field: Field): RfmMeta {
-  const own = objectField(field, ['customers'], [...META_TEXTS, 'asOfSource', 'resolution', 'returns', 'zeroOrders', 'frequency', 'monetary']);
-  const texts = META_TEXTS.flatMap((name) => (own(name).value === undefined ? [] : [[name, textField(own(name))]]));
-  return {
-    ...(Object.fromEntries(texts) as Partial<RfmMeta>),
-    ...optionalField(own, 'asOfSource', (f) => wordField(f, ['given', 'last-order'] as const)),
-    ...optionalField(own, 'resolution', (f) => wordField(f, ['day', 'hour', 'minute'] as const)),
-    ...optionalField(own, 'returns', (f) => wordField(f, ['net', 'exclude'] as const)),
-    ...optionalField(own, 'zeroOrders', (f) => wordField(f, ['keep', 'drop'] as const)),
-    ...optionalField(own, 'frequency', (f) => wordField(f, ['orders', 'days', 'rows'] as const)),
-    ...optionalField(own, 'monetary', (f) => wordField(f, ['total', 'mean'] as const)),
-    customers: wholeField(own('customers'), 0, Number.MAX_SAFE_INTEGER),
-  };
+  const own = objectField(field, ['customers'], Object.keys(META));
+  const known = Object.entries(META).filter(([name]) => own(name).value !== undefined).map(([name, read]) => [name, read(own(name))]);
+  return { ...(Object.fromEntries(known) as Partial<CustomersMeta>), customers: wholeField(own('customers'), 0, Number.MAX_SAFE_INTEGER) };
 }
 
 function readDimension(field: Field, before: readonly RfmDimension[]): RfmDimension {
@@ -62,6 +73,7 @@ function readDimension(field: Field, before: readonly RfmDimension[]): RfmDimens
     : { cuts: readCuts(own('cuts'), bins), closed: wordField(own('closed'), ['right', 'left'] as const) };
   const range = { ...optionalField(own, 'lowest', numberField), ...optionalField(own, 'highest', numberField) };
   if ((range.lowest === undefined) !== (range.highest === undefined) || range.lowest! > range.highest!) throw modelInvalid(own('highest'), 'a number at or above lowest');
+  if (!isScoreKey(own('key').value)) throw modelInvalid(own('key'), 'the name of a score column');
   return { key: textField(own('key')), column: textField(own('column')), best, ...optionalField(own, 'unit', textField), method, bins, whole: flagField(own('whole')), ...range, ...limits };
 }
 
@@ -130,8 +142,7 @@ function readSegment(field: Field): ModelSegment {
 
 function readBoth(field: Field): BothLanguages {
   const own = objectField(field, ['en', 'zh']);
-  const text = (f: Field): string => (f.value === '' ? '' : textField(f));
-  return { en: text(own('en')), zh: text(own('zh')) };
+  return { en: anyTextField(own('en')), zh: anyTextField(own('zh')) };
 }
 
 function checkCoverage(field: Field, { segments, bins }: CodeMap): void {
@@ -139,11 +150,11 @@ function checkCoverage(field: Field, { segments, bins }: CodeMap): void {
   const covered = new Uint8Array(codeCount(bins));
   segments.forEach((segment, s) => segment.codes.forEach((text, c) => {
     const code = parseCode(text, bins);
-    if (code === undefined || covered[code]! === 1) throw modelInvalid({ path: `${field.path}[${s}].codes[${c}]`, value: text }, code === undefined ? 'a score code' : 'a code that no segment has yet');
+    if (code === undefined || covered[code]! === 1) throw modelInvalid({ ...field, path: `${field.path}[${s}].codes[${c}]`, value: text }, code === undefined ? 'a score code' : 'a code that no segment has yet');
     covered[code] = 1;
   }));
   const open = covered.indexOf(0);
-  if (open !== -1) throw modelInvalid({ path: field.path, value: `without code ${codeText(codeScores(open, bins), bins)}` }, 'a list that covers every code');
+  if (open !== -1) throw modelInvalid({ ...field, value: `without code ${codeText(codeScores(open, bins), bins)}` }, 'a list that covers every code');
 }
 
 function readWeights(field: Field, dimensions: readonly RfmDimension[]): number[] {

@@ -12,7 +12,17 @@ export interface Measures {
   readonly rows: Int32Array | undefined;
   /** one array per dimension, of the rows with a purchase; finite */
   readonly values: readonly Float64Array[];
+  /** of each dimension; from Infinity to -Infinity where there are no rows */
+  readonly ranges: readonly ValueRange[];
   readonly warnings: readonly Warning[];
+}
+
+/** What one pass over a measure tells. */
+export interface ValueRange {
+  readonly lowest: number;
+  readonly highest: number;
+  /** true when every value is a whole number */
+  readonly whole: boolean;
 }
 
 /**
@@ -24,12 +34,13 @@ export interface Measures {
 export function readMeasures(where: string, customers: TableInput, dimensions: readonly { readonly column: string }[]): Measures {
   const source = asTable(where, customers);
   for (const { column } of dimensions) if (!source.has(column)) throw measureMissing(where, column, source);
+  checkIds(where, source);
   const all = dimensions.map(({ column }) => numbersOf(where, source, column));
   const rows = withPurchase(where, source);
   const values = rows === undefined ? all : all.map((numbers) => takeNumbers(numbers, rows));
-  values.forEach((numbers, d) => checkFinite(where, dimensions[d]!.column, numbers, source, rows));
+  const ranges = values.map((numbers, d) => checkedRange(where, dimensions[d]!.column, numbers, source, rows));
   const summary = summaryOf(source);
-  return { source, meta: summary?.meta, diagnostics: summary?.diagnostics ?? cleanDiagnostics(source.numRows), rows, values, warnings: negativeRecency(dimensions, values) };
+  return { source, meta: summary?.meta, diagnostics: summary?.diagnostics ?? cleanDiagnostics(source.numRows), rows, values, ranges, warnings: negativeRecency(dimensions, values, ranges) };
 }
 
 /** Row numbers in order of the customer ids as text, for ties; in the order given when there are no ids. */
@@ -63,14 +74,24 @@ function takeNumbers(numbers: Float64Array, rows: Int32Array): Float64Array {
   return taken;
 }
 
-function checkFinite(where: string, column: string, numbers: Float64Array, source: Table, rows: Int32Array | undefined): void {
+function checkedRange(where: string, column: string, numbers: Float64Array, source: Table, rows: Int32Array | undefined): ValueRange {
+  let lowest = Infinity;
+  let highest = -Infinity;
+  let fractions = 0;
   for (let k = 0; k < numbers.length; k++) {
+    const value = numbers[k]!;
     // The difference of a finite number to itself is 0; of NaN and infinities it is NaN.
-    if (numbers[k]! - numbers[k]! === 0) continue;
-    const row = rows?.[k] ?? k;
-    const value = Number.isNaN(numbers[k]!) ? 'missing' : String(numbers[k]);
-    throw new ClienteleError('VALUE_INVALID', { where, column, row, value }, `column ${valueText(column)}, row ${row}${customerText(source, row)}: the value is ${value}.`, 'Fill or drop such rows first; only customers without a purchase may have recency missing, and frequency 0.');
+    if (value - value !== 0) throw notFinite(where, column, value, source, rows?.[k] ?? k);
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+    fractions += Number(value !== Math.floor(value));
   }
+  return { lowest: lowest + 0, highest: highest + 0, whole: fractions === 0 };
+}
+
+function notFinite(where: string, column: string, found: number, source: Table, row: number): ClienteleError {
+  const value = Number.isNaN(found) ? 'missing' : String(found);
+  return new ClienteleError('VALUE_INVALID', { where, column, row, value }, `column ${valueText(column)}, row ${row}${customerText(source, row)}: the value is ${value}.`, 'Fill or drop such rows first; only customers without a purchase may have recency missing, and frequency 0.');
 }
 
 function customerText(source: Table, row: number): string {
@@ -88,10 +109,10 @@ function summaryOf(source: Table): Customers | undefined {
   return isTable(source) && 'meta' in source && 'diagnostics' in source ? (source as Customers) : undefined;
 }
 
-function negativeRecency(dimensions: readonly { readonly column: string }[], values: readonly Float64Array[]): Warning[] {
+function negativeRecency(dimensions: readonly { readonly column: string }[], values: readonly Float64Array[], ranges: readonly ValueRange[]): Warning[] {
   const d = dimensions.findIndex(({ column }) => column === 'recency');
-  const below = d === -1 ? 0 : values[d]!.reduce((count, days) => count + (days < 0 ? 1 : 0), 0);
-  if (below === 0) return [];
+  if (d === -1 || !(ranges[d]!.lowest < 0)) return [];
+  const below = values[d]!.reduce((count, days) => count + (days < 0 ? 1 : 0), 0);
   return [{ code: 'RECENCY_NEGATIVE', message: `${below} ${below === 1 ? 'customer has' : 'customers have'} a recency below 0: a last purchase after the day of the analysis. Check that day; such customers count as the most recent.` }];
 }
 

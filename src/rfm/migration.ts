@@ -1,16 +1,14 @@
 import { ClienteleError, valueText, type Warning } from '../core/index.js';
 import { categoriesOf, categoryColumn, cellOf, escapeHtml, showableResult, Table, takeColumn, type CategoryColumn, type Cell, type Column, type Showable } from '../columns/index.js';
 import { checkIds } from './measures.js';
+import { changeOf, CHANGES, countsTable, matrixTable, type SegmentChange } from './migration-tables.js';
 import type { RfmResult } from './model.js';
-
-/** What became of a customer between two dates. */
-export type SegmentChange = 'upgrade' | 'downgrade' | 'same' | 'unranked' | 'entered' | 'left';
 
 /** Customers between two dates: who moved from which segment to which. */
 export interface Migration extends Showable {
   /** customers by `from` and `to` segment, in the map's order, pairs without customers left out: from, to, customers, change */
   readonly counts: Table;
-  /** the same as a square: one row per segment before, one column per segment after */
+  /** customers of both dates as a square: one row per segment before, one column per segment after */
   readonly matrix: Table;
   /** one row per customer, those before first: customer, from, to, change */
   readonly customers: Table;
@@ -25,8 +23,6 @@ export interface Migration extends Showable {
   readonly left: number;
   readonly warnings: readonly Warning[];
 }
-
-const CHANGES: readonly SegmentChange[] = ['upgrade', 'downgrade', 'same', 'unranked', 'entered', 'left'];
 
 /**
  * Who moved between segments from one date to another.
@@ -70,10 +66,9 @@ export function migration(before: RfmResult, after: RfmResult): Migration {
     ['from', category(data.from, segments)], ['to', category(data.to, segments)], ['change', category(data.change, CHANGES)],
   ]);
   const count = (change: SegmentChange): number => totals[CHANGES.indexOf(change)]!;
-  const pairs = countPairs(data.from, data.to, segments.length);
   const warnings = sameLimits(before, after);
   const result = {
-    counts: countsTable(pairs, segments, ranks), matrix: matrixTable(pairs, segments), customers,
+    counts: countsTable(data, segments), matrix: matrixTable(data, segments), customers,
     upgrades: count('upgrade'), downgrades: count('downgrade'), same: count('same'), unranked: count('unranked'), entered: count('entered'), left: count('left'),
     warnings,
   };
@@ -134,43 +129,6 @@ function joined(before: readonly string[], after: readonly string[]): string[] {
 function remap(column: CategoryColumn, segments: readonly string[]): Int32Array {
   const places = column.values.map((key) => segments.indexOf(key));
   return column.data.map((s) => (s === -1 ? -1 : places[s]!));
-}
-
-function changeOf(ranks: readonly number[], from: number, to: number): SegmentChange {
-  if (from === to && from !== -1) return 'same';
-  const [before, after] = [ranks[from] ?? -1, ranks[to] ?? -1];
-  if (before === -1 || after === -1) return 'unranked';
-  return after < before ? 'upgrade' : 'downgrade';
-}
-
-/** Customers per pair; place 0 stands for no segment, or not there. */
-function countPairs(from: Int32Array, to: Int32Array, segments: number): Int32Array {
-  const pairs = new Int32Array((segments + 1) * (segments + 1));
-  for (let i = 0; i < from.length; i++) pairs[(from[i]! + 1) * (segments + 1) + to[i]! + 1]!++;
-  return pairs;
-}
-
-function countsTable(pairs: Int32Array, segments: readonly string[], ranks: readonly number[]): Table {
-  const rows: { from: string | null; to: string | null; customers: number; change: string | null }[] = [];
-  const width = segments.length + 1;
-  for (let f = 1; f <= width; f++) {
-    for (let t = 1; t <= width; t++) {
-      const customers = pairs[(f % width) * width + (t % width)]!;
-      if (customers === 0) continue;
-      const known = f < width && t < width;
-      rows.push({ from: segments[f - 1] ?? null, to: segments[t - 1] ?? null, customers, change: known ? changeOf(ranks, f - 1, t - 1) : null });
-    }
-  }
-  return new Table([
-    ['from', categoryColumn(rows.map((row) => row.from))], ['to', categoryColumn(rows.map((row) => row.to))],
-    ['customers', { type: 'integer', data: Int32Array.from(rows, (row) => row.customers) }], ['change', categoryColumn(rows.map((row) => row.change))],
-  ]);
-}
-
-function matrixTable(pairs: Int32Array, segments: readonly string[]): Table {
-  const width = segments.length + 1;
-  const columns = segments.map((key, t): [string, Column] => [key === 'from' ? 'to from' : key, { type: 'integer', data: Int32Array.from(segments, (_, f) => pairs[(f + 1) * width + t + 1]!) }]);
-  return new Table([['from', categoryColumn(segments)], ...columns]);
 }
 
 function joinIds(before: Table, after: Table, rows: MatchedRows): Column {

@@ -1,37 +1,39 @@
 import { ClienteleError, valueText } from '../core/index.js';
 
-/** An object of a model under inspection, with the way to it for messages: `dimensions[1].cuts`. */
+/** A part of a model under inspection, with the way to it for messages: `dimensions[1].cuts`. */
 export interface Field {
+  /** the public function that asked */
+  readonly where: string;
   readonly path: string;
   readonly value: unknown;
 }
 
 /** The error for a model that cannot be used. */
-export function modelInvalid({ path, value }: Field, needed: string): ClienteleError {
-  const shown = valueText(typeof value === 'object' && value !== null ? JSON.stringify(value) : value);
-  return new ClienteleError('MODEL_INVALID', { where: 'loadRfmModel', option: path, value: shown }, `${path === '' ? 'the model' : `field ${path}`} is ${shown}, not ${needed}.`, 'Pass what fitRfm returned, or its JSON read back unchanged.');
+export function modelInvalid({ where, path, value }: Field, needed: string): ClienteleError {
+  const shown = Array.isArray(value) ? `a list of ${value.length}` : typeof value === 'object' && value !== null ? 'an object' : valueText(value);
+  return new ClienteleError('MODEL_INVALID', { where, option: path, value: shown }, `${path === '' ? 'the model' : `field ${path} of the model`} is ${shown}, not ${needed}.`, 'Pass what fitRfm returned, the model of a result, or their JSON read back unchanged.');
 }
 
 /** An object holding these fields and no others; required ones all there. Inherited fields count as absent. */
 export function objectField(field: Field, required: readonly string[], optional: readonly string[] = []): (name: string) => Field {
-  const { path, value } = field;
+  const { value } = field;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw modelInvalid(field, 'an object');
   for (const name of Object.keys(value)) {
-    if (!required.includes(name) && !optional.includes(name)) throw modelInvalid(at(path, name, (value as Record<string, unknown>)[name]), 'a field of an RFM model of version 1');
+    if (!required.includes(name) && !optional.includes(name)) throw modelInvalid(at(field, name, (value as Record<string, unknown>)[name]), 'a field of an RFM model of version 1');
   }
-  const own = (name: string): Field => at(path, name, Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined);
+  const own = (name: string): Field => at(field, name, Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined);
   for (const name of required) if (own(name).value === undefined) throw modelInvalid(own(name), 'there (it is missing)');
   return own;
 }
 
-function at(path: string, name: string, value: unknown): Field {
-  return { path: path === '' ? name : `${path}.${name}`, value };
+function at({ where, path }: Field, name: string, value: unknown): Field {
+  return { where, path: path === '' ? name : `${path}.${name}`, value };
 }
 
 /** The items of an array. */
 export function listField(field: Field): Field[] {
   if (!Array.isArray(field.value)) throw modelInvalid(field, 'an array');
-  return Array.from(field.value as readonly unknown[], (value, i) => ({ path: `${field.path}[${i}]`, value }));
+  return Array.from(field.value as readonly unknown[], (value, i) => ({ ...field, path: `${field.path}[${i}]`, value }));
 }
 
 export function numberField(field: Field): number {
@@ -47,6 +49,11 @@ export function wholeField(field: Field, from: number, to: number): number {
 export function textField(field: Field): string {
   if (typeof field.value === 'string' && field.value !== '') return field.value;
   throw modelInvalid(field, 'text');
+}
+
+/** Text, which may be empty. */
+export function anyTextField(field: Field): string {
+  return field.value === '' ? '' : textField(field);
 }
 
 export function flagField(field: Field): boolean {

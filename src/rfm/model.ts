@@ -90,7 +90,7 @@ export interface OctantMap {
 }
 
 /** By which rules and as of when the customers were summarized; without `asOf` for plain columns. */
-export interface RfmMeta extends Partial<CustomersMeta> {
+export interface RfmMeta extends Partial<Omit<CustomersMeta, 'state'>> {
   /** how many customers with a purchase it was learned from */
   readonly customers: number;
 }

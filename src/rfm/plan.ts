@@ -37,6 +37,11 @@ const UNITS: ReadonlyMap<string, string> = new Map([['recency', 'days'], ['tenur
 /** Names of the result's own columns, which no score column may take. */
 const RESERVED: readonly string[] = ['customer', 'score', 'segment', 'label', 'sum', 'weighted', 'weighted100', 'weightedMinMax', 'why', 'approximate'];
 
+/** True for a name that a score column can have. */
+export function isScoreKey(key: unknown): boolean {
+  return typeof key === 'string' && /^[A-Za-z][A-Za-z0-9]*$/.test(key) && !RESERVED.includes(key);
+}
+
 /**
  * The dimensions to score, each with its number of scores and method.
  *
@@ -70,7 +75,7 @@ function chooseDimensions(where: string, given: NonNullable<FitRfmOptions['dimen
   const named = Object.entries(given);
   const unnamed = Object.keys(THREE).filter((key) => !Object.hasOwn(given, key)).map((key) => [key, true] as const);
   const chosen = [...unnamed, ...named].filter(([, value]) => value !== false).map(([key, value]): NamedDimension => {
-    if (!/^[A-Za-z][A-Za-z0-9]*$/.test(key) || RESERVED.includes(key)) throw optionInvalid(where, 'dimensions', key, 'A key is a short word of letters and digits that names the score column, and none of the result\'s own columns.');
+    if (!isScoreKey(key)) throw optionInvalid(where, 'dimensions', key, 'A key is a short word of letters and digits that names the score column, and none of the result\'s own columns.');
     if (value === true && Object.hasOwn(THREE, key)) return { key, ...THREE[key]! };
     return { key, ...checkDimension(where, key, value) };
   });

@@ -6,7 +6,7 @@ import { codeScores, codeText } from './codes.js';
 import { compile, type CompiledModel } from './compile.js';
 import { labelsOf, type Labels } from './labels.js';
 import { combine } from './learn.js';
-import { checkIds, spread, type Measures } from './measures.js';
+import { spread, type Measures } from './measures.js';
 import type { RfmModel, RfmResult } from './model.js';
 import type { MapFunction, ScoreRfmOptions } from './options.js';
 import { scoreWarnings } from './score-warnings.js';
@@ -47,7 +47,7 @@ export function makeResult(parts: ResultParts): RfmResult {
   if (options.why === true) own.set('why', whyColumn(model, compiled, used, assigned, measures, labels));
   if (parts.approximate) own.set('approximate', approximateColumn(measures));
 
-  const { table, replaced } = resultTable(where, measures, model, own);
+  const { table, replaced } = resultTable(measures, model, own);
   const segments = segmentTable(segment, measures, model, labels);
   const warnings = [...measures.warnings, ...parts.warnings, ...scoreWarnings(model, scores, segment), ...replaced];
   const diagnostics = withWarnings(measures.diagnostics, warnings);
@@ -117,9 +117,8 @@ function whyColumn(model: RfmModel, { bins }: CompiledModel, used: UsedCodes, { 
 /** Columns that `summarize` makes besides the scored ones; they stay with the customers. */
 const SUMMARY_COLUMNS: readonly string[] = ['first', 'last', 'recency', 'tenure', 'span', 'frequency', 'repeats', 'monetary', 'meanRepeatSpend', 'gapMean', 'gapSd'];
 
-function resultTable(where: string, measures: Measures, model: RfmModel, own: ReadonlyMap<string, Column>): { table: Table; replaced: Warning[] } {
+function resultTable(measures: Measures, model: RfmModel, own: ReadonlyMap<string, Column>): { table: Table; replaced: Warning[] } {
   const { source, meta } = measures;
-  checkIds(where, source);
   const leading = ['customer', 'recency', 'frequency', 'monetary', ...model.dimensions.map(({ column }) => column)].filter((name, i, names) => source.has(name) && !own.has(name) && names.indexOf(name) === i);
   const behind = source.names.filter((name) => !leading.includes(name) && !(meta !== undefined && SUMMARY_COLUMNS.includes(name)));
   const carried = behind.filter((name) => !own.has(name));

@@ -3,9 +3,8 @@ import { octantOf, OCTANTS } from '../transactions/index.js';
 import { isHigh } from './assign-segments.js';
 import { codeText } from './codes.js';
 import { compile, place, segmentLookup, segmentOf, type CompiledModel } from './compile.js';
-import { isTrusted } from './freeze-model.js';
 import { labelsOf, type Labels } from './labels.js';
-import { loadRfmModel } from './load-rfm-model.js';
+import { readModel } from './load-rfm-model.js';
 import type { OctantMap, RfmModel } from './model.js';
 import { weigh } from './weights.js';
 import { whyText } from './why.js';
@@ -54,9 +53,9 @@ export interface RfmOneScore {
 export function scoreRfmOne(model: RfmModel, record: RfmRecord, options: { readonly labels?: 'en' | 'zh' } = {}): RfmOneScore {
   const { labels = 'en' } = options;
   if (labels !== 'en' && labels !== 'zh') throw optionInvalid('scoreRfmOne', 'labels', labels, "Use 'en' or 'zh'.");
-  const known = isTrusted(model) ? model : loadRfmModel(model);
+  const known = readModel('scoreRfmOne', model);
   const kit = kitOf(known, labels);
-  if (record.frequency === 0 && (record.recency === null || record.recency === undefined || record.recency !== record.recency)) return kit.prospect;
+  if (record.frequency === 0 && (record.recency === null || record.recency === undefined || record.recency !== record.recency)) return { ...kit.prospect };
 
   const { values, scores } = kit;
   let code = 0;
@@ -70,7 +69,8 @@ export function scoreRfmOne(model: RfmModel, record: RfmRecord, options: { reado
     scores[d] = score;
     code += (score - 1) * kit.compiled.strides[d]!;
   }
-  return { ...cell(kit, code, segmentPlace(kit)), ...(known.weights === undefined ? undefined : weigh(known, scores, values)) };
+  const answer = { ...cell(kit, code, segmentPlace(kit)) };
+  return known.weights === undefined ? answer : Object.assign(answer, weigh(known, scores, values));
 }
 
 /** What scoring one customer needs again and again; the arrays hold one customer at a time. */
@@ -83,6 +83,8 @@ interface Kit {
   readonly values: Float64Array;
   readonly scores: Uint8Array;
   readonly prospect: RfmOneScore;
+  /** of an octant map: where r, f and m stand, and which way is high */
+  readonly octants: readonly { readonly d: number; readonly sign: number; readonly cut: number }[];
   /** answers by score code and segment, made when first asked for */
   readonly cells: Map<number, RfmOneScore>;
 }
@@ -103,7 +105,8 @@ function kitOf(model: RfmModel, language: 'en' | 'zh'): Kit {
     keys,
     values: new Float64Array(keys.length),
     scores: new Uint8Array(keys.length),
-    prospect: Object.freeze(nobody),
+    prospect: nobody,
+    octants: model.map?.kind === 'octants' ? octantCuts(model.map, model) : [],
     cells: new Map(),
   };
   kits[language].set(model, kit);
@@ -116,21 +119,20 @@ function groupCode({ compiled, scores }: Kit, d: number): number {
   return code;
 }
 
-/** Place of the segment among the map's, -1 without a map. */
-function segmentPlace({ model, keys, scores, values }: Kit): number {
-  const { map } = model;
-  if (map === undefined) return -1;
-  if (map.kind === 'octants') return octantPlace(map, model, values, scores);
-  return segmentOf(map, segmentLookup(map), keys, scores);
+function octantCuts({ at, cuts }: OctantMap, { dimensions }: RfmModel): { d: number; sign: number; cut: number }[] {
+  return ['r', 'f', 'm'].map((key, i) => {
+    const d = dimensions.findIndex((dimension) => dimension.key === key);
+    return { d, sign: at === 'mean-score' || dimensions[d]!.best === 'high' ? 1 : -1, cut: cuts[i]! };
+  });
 }
 
-function octantPlace(map: OctantMap, { dimensions }: RfmModel, values: Float64Array, scores: Uint8Array): number {
-  const high = (key: string, i: number): boolean => {
-    const d = dimensions.findIndex((dimension) => dimension.key === key);
-    const sign = map.at === 'mean-score' || dimensions[d]!.best === 'high' ? 1 : -1;
-    return isHigh(map.at === 'mean-score' ? scores[d]! : values[d]!, { sign, cut: map.cuts[i]! }, map.inclusive);
-  };
-  return octantOf(high('r', 0), high('f', 1), high('m', 2));
+/** Place of the segment among the map's, -1 without a map. */
+function segmentPlace({ model: { map }, keys, octants, scores, values }: Kit): number {
+  if (map === undefined) return -1;
+  if (map.kind === 'codes') return segmentOf(map, segmentLookup(map), keys, scores);
+  const of = map.at === 'mean-score' ? scores : values;
+  const [r, f, m] = octants as [Kit['octants'][0], Kit['octants'][0], Kit['octants'][0]];
+  return octantOf(isHigh(of[r.d]!, r, map.inclusive), isHigh(of[f.d]!, f, map.inclusive), isHigh(of[m.d]!, m, map.inclusive));
 }
 
 /** Customers with the same code and segment get the same answer. */

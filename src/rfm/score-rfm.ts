@@ -1,8 +1,7 @@
 import { checkKeys, optionInvalid, type Warning } from '../core/index.js';
 import type { TableInput } from '../columns/index.js';
 import { compile, placeAll } from './compile.js';
-import { isTrusted } from './freeze-model.js';
-import { loadRfmModel } from './load-rfm-model.js';
+import { readModel } from './load-rfm-model.js';
 import { readMeasures, type Measures } from './measures.js';
 import type { RfmModel, RfmResult } from './model.js';
 import { SCORE_OPTIONS, type ScoreRfmOptions } from './options.js';
@@ -27,7 +26,7 @@ import { makeResult } from './result.js';
 export function scoreRfm(model: RfmModel, customers: TableInput, options: ScoreRfmOptions = {}): RfmResult {
   checkKeys('scoreRfm', options, SCORE_OPTIONS);
   checkScoreOptions('scoreRfm', options);
-  const known = isTrusted(model) ? model : loadRfmModel(model);
+  const known = readModel('scoreRfm', model);
   const compiled = compile(known);
   const measures = readMeasures('scoreRfm', customers, known.dimensions);
   const warnings = [...rulesDiffer(known, measures), ...approximateWarning(known), ...mapWarning(known)];

@@ -1,5 +1,4 @@
-import { categoryColumn, median, numbersOf, Table, type CategoryColumn, type Column } from '../columns/index.js';
-import { exactSum } from '../transactions/index.js';
+import { categoryColumn, exactSum, median, numbersOf, Table, type CategoryColumn, type Column } from '../columns/index.js';
 import type { Labels } from './labels.js';
 import type { Measures } from './measures.js';
 import type { RfmModel } from './model.js';

@@ -11,8 +11,10 @@ export interface Aggregate {
   readonly gapSquares: Float64Array;
   /** net money of all rows, added in file order */
   readonly total: Float64Array;
-  /** net money of rows after the first purchase date */
+  /** net money of rows after the first purchase date, but for those in `earlyTotal` */
   readonly repeatTotal: Float64Array;
+  /** net money of such rows that are returns and stand in the file before any purchase that is earlier than they */
+  readonly earlyTotal: Float64Array;
 }
 
 /**
@@ -25,18 +27,20 @@ export interface Aggregate {
  *
  * @param codes customer of each row, 0 … customers - 1
  * @param dates in units since 1970-01-01
+ * @param before what was added up of older rows, for the first customers; no row here is older than any there
  *
  * O(n) for a log in date order; customers whose purchases are out of order cost a sort of their own dates.
  */
-export function aggregate(codes: Int32Array, dates: Int32Array, amounts: Float64Array, keep: Uint8Array | undefined, customers: number): Aggregate {
-  const first = new Int32Array(customers);
-  const last = new Int32Array(customers);
-  const purchases = new Int32Array(customers);
-  const distinct = new Int32Array(customers);
-  const gapSquares = new Float64Array(customers);
-  const total = new Float64Array(customers);
+export function aggregate(codes: Int32Array, dates: Int32Array, amounts: Float64Array, keep: Uint8Array | undefined, customers: number, before?: Aggregate): Aggregate {
+  const first = integers(customers, before?.first);
+  const last = integers(customers, before?.last);
+  const purchases = integers(customers, before?.purchases);
+  const distinct = integers(customers, before?.dates);
+  const gapSquares = doubles(customers, before?.gapSquares);
+  const total = doubles(customers, before?.total);
+  const repeatTotal = doubles(customers, before?.repeatTotal);
+  const earlyTotal = doubles(customers, before?.earlyTotal);
   const firstTotal = new Float64Array(customers);
-  const repeatTotal = new Float64Array(customers);
   const unordered = new Uint8Array(customers);
   const early: number[] = [];                      // returns dated before any purchase known so far
   let anyUnordered = false;
@@ -76,15 +80,17 @@ export function aggregate(codes: Int32Array, dates: Int32Array, amounts: Float64
       firstTotal[c] = amount;
     }
   }
-  for (const i of early) if (dates[i]! > first[codes[i]!]! && purchases[codes[i]!]! > 0) repeatTotal[codes[i]!]! += amounts[i]!;
-  if (anyUnordered) recountDates(codes, dates, amounts, keep, unordered, purchases, distinct, gapSquares);
-  return { first, last, purchases, dates: distinct, gapSquares, total, repeatTotal };
+  for (const i of early) if (dates[i]! > first[codes[i]!]! && purchases[codes[i]!]! > 0) earlyTotal[codes[i]!]! += amounts[i]!;
+  const sums: Aggregate = { first, last, purchases, dates: distinct, gapSquares, total, repeatTotal, earlyTotal };
+  if (anyUnordered) recountDates({ codes, dates, amounts, keep, unordered }, sums, before);
+  return sums;
 }
 
 /** Distinct dates and gaps of the customers whose purchases do not stand in date order. */
-function recountDates(codes: Int32Array, dates: Int32Array, amounts: Float64Array, keep: Uint8Array | undefined, unordered: Uint8Array, purchases: Int32Array, distinct: Int32Array, gapSquares: Float64Array): void {
+function recountDates(rows: { codes: Int32Array; dates: Int32Array; amounts: Float64Array; keep: Uint8Array | undefined; unordered: Uint8Array }, sums: Aggregate, before: Aggregate | undefined): void {
+  const { codes, dates, amounts, keep, unordered } = rows;
   const start = new Int32Array(unordered.length + 1);
-  for (let c = 0; c < unordered.length; c++) start[c + 1] = start[c]! + (unordered[c] === 1 ? purchases[c]! : 0);
+  for (let c = 0; c < unordered.length; c++) start[c + 1] = start[c]! + (unordered[c] === 1 ? sums.purchases[c]! : 0);
   const collected = new Int32Array(start[unordered.length]!);
   const next = start.slice(0, unordered.length);
   for (let i = 0; i < codes.length; i++) {
@@ -93,18 +99,20 @@ function recountDates(codes: Int32Array, dates: Int32Array, amounts: Float64Arra
   }
   for (let c = 0; c < unordered.length; c++) {
     if (unordered[c] === 0) continue;
-    const own = collected.subarray(start[c]!, start[c + 1]!).sort();
-    let count = 1;
-    let squares = 0;
-    for (let k = 1; k < own.length; k++) {
-      const gap = own[k]! - own[k - 1]!;
-      if (gap > 0) {
-        count++;
-        squares += gap * gap;
-      }
+    const own = collected.subarray(start[c]!, next[c]!).sort();
+    const known = (before?.purchases[c] ?? 0) > 0;
+    let last = known ? before!.last[c]! : own[0]!;
+    let count = known ? before!.dates[c]! : 1;
+    let squares = known ? before!.gapSquares[c]! : 0;
+    for (let k = 0; k < own.length; k++) {
+      const gap = own[k]! - last;
+      if (gap === 0) continue;
+      count++;
+      squares += gap * gap;
+      last = own[k]!;
     }
-    distinct[c] = count;
-    gapSquares[c] = squares;
+    sums.dates[c] = count;
+    sums.gapSquares[c] = squares;
   }
 }
 
@@ -135,4 +143,16 @@ export function countOrders(codes: Int32Array, orders: Int32Array, orderCount: n
     }
   }
   return counts;
+}
+
+function integers(length: number, from: Int32Array | undefined): Int32Array {
+  const array = new Int32Array(length);
+  if (from !== undefined) array.set(from);
+  return array;
+}
+
+function doubles(length: number, from: Float64Array | undefined): Float64Array {
+  const array = new Float64Array(length);
+  if (from !== undefined) array.set(from);
+  return array;
 }

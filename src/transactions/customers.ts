@@ -18,17 +18,23 @@ export interface CustomersMeta {
   readonly monetary: 'total' | 'mean';
   readonly currency?: string;
   readonly source: string;
+  /** there for a state: whether the ids of the last day's orders were kept */
+  readonly state?: 'without-order-ids' | 'with-order-ids' | 'no-order-ids';
 }
 
 /** One row per customer, in order of first appearance: made by `summarize`. */
 export class Customers extends Table {
   readonly meta: CustomersMeta;
   readonly diagnostics: Diagnostics;
+  /** what `mergeCustomers` needs, where `keepState` asked for it: to be saved, and merged with newer orders */
+  readonly state?: Customers;
 
-  constructor(columns: Iterable<readonly [string, Column]>, meta: CustomersMeta, diagnostics: Diagnostics) {
+  constructor(columns: Iterable<readonly [string, Column]>, meta: CustomersMeta, diagnostics: Diagnostics, state?: Customers) {
     super(columns);
     this.meta = meta;
     this.diagnostics = diagnostics;
+    // Not enumerable: a result is compared, copied and shown without it.
+    if (state !== undefined) Object.defineProperty(this, 'state', { value: state });
   }
 
   /** The table under a line that says as of when and from what. */

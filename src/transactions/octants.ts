@@ -1,4 +1,4 @@
-import { median } from '../columns/index.js';
+import { exactSum, median } from '../columns/index.js';
 
 /** One of the eight classes that three measures, each high or low, make. */
 export interface Octant {
@@ -57,53 +57,9 @@ export function highLowCut(values: Float64Array, at: 'mean' | 'median'): number 
     if (values[i]! < least) least = values[i]!;
     if (values[i]! > most) most = values[i]!;
   }
-  const mean = exactSum(values) / values.length;
-  if (!Number.isFinite(mean)) return values.reduce((sum, value) => sum + value / values.length, 0);   // near ±1.8e308
+  let mean = exactSum(values) / values.length;
+  // Only values near ±1.8e308 have a sum that overflows.
+  if (!Number.isFinite(mean)) mean = values.reduce((sum, value) => sum + value / values.length, 0);
   // Rounding must not lift the mean of equal values off those values.
-  return Math.min(most, Math.max(least, mean));
-}
-
-/**
- * The sum of finite numbers, rounded once: the same in any order.
- *
- * Method: Shewchuk (1997), growing expansion of partial sums that do not overlap, as Python's `math.fsum`. O(n) in
- * practice.
- */
-export function exactSum(values: Float64Array): number {
-  const partials: number[] = [];
-  for (let i = 0; i < values.length; i++) {
-    let x = values[i]!;
-    let kept = 0;
-    for (let k = 0; k < partials.length; k++) {
-      let y = partials[k]!;
-      if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
-      const high = x + y;
-      const low = y - (high - x);
-      if (low !== 0) partials[kept++] = low;
-      x = high;
-    }
-    partials.length = kept;
-    partials.push(x);
-  }
-  return roundedOnce(partials);
-}
-
-/** Add the partials from the largest down; half-way cases follow the sign of what is left below. */
-function roundedOnce(partials: readonly number[]): number {
-  let k = partials.length - 1;
-  if (k < 0) return 0;
-  let high = partials[k]!;
-  let low = 0;
-  while (k > 0 && low === 0) {
-    const x = high;
-    const y = partials[--k]!;
-    high = x + y;
-    low = y - (high - x);
-  }
-  if (k > 0 && Math.sign(low) === Math.sign(partials[k - 1]!)) {
-    const doubled = low * 2;
-    const rounded = high + doubled;
-    if (rounded - high === doubled) return rounded;
-  }
-  return high;
+  return Math.min(most, Math.max(least, mean)) + 0;
 }

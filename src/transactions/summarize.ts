@@ -1,7 +1,11 @@
-import { checkKeys, checkWord, ClienteleError, dateText, UNITS_PER_DAY, valueText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
-import { groupRows, isPresent, takeColumn, validExcept, type Column, type DateColumn, type Groups } from '../columns/index.js';
+import { checkKeys, checkWord, ClienteleError, dateText, optionInvalid, UNITS_PER_DAY, valueText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
+import { groupRows, takeColumn, type Column, type DateColumn, type Groups } from '../columns/index.js';
 import { aggregate, countOrders, type Aggregate } from './aggregate.js';
+import { carriedColumns } from './carried-columns.js';
+import { chooseRows, type ChosenRows } from './choose-rows.js';
+import { borderOrders, stateOf } from './customer-state.js';
 import { Customers, type CustomersMeta } from './customers.js';
+import { measureColumns } from './measure-columns.js';
 import { findRoster, type RosterInput } from './roster.js';
 import { isTransactions, type Transactions } from './transactions.js';
 import { asOfUnit, fromUnit } from './window.js';
@@ -24,9 +28,14 @@ export interface SummarizeOptions {
   readonly roster?: RosterInput;
   /** columns carried along, each customer's latest value; all carried columns of the log when absent */
   readonly carry?: readonly string[];
+  /**
+   * keep in `state` what {@link mergeCustomers} needs to add newer orders; false by default. `true` keeps the ids of the
+   * last day's orders too, so that more orders of that day can be added; `'without-order-ids'` does not.
+   */
+  readonly keepState?: boolean | 'without-order-ids';
 }
 
-const OPTIONS = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'monetary', 'roster', 'carry'] as const;
+const OPTIONS = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'monetary', 'roster', 'carry', 'keepState'] as const;
 
 /**
  * One row per customer: who they are, when they bought first and last, how often, and for how much.
@@ -59,12 +68,7 @@ export function summarize(transactions: Transactions, options: SummarizeOptions 
   if (!isTransactions(transactions)) {
     throw new ClienteleError('VALUE_INVALID', { where: 'summarize', value: valueText(transactions) }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
   }
-  checkKeys('summarize', options, OPTIONS);
-  const { returns = 'net', zeroOrders = 'keep', frequency = 'orders', monetary = 'total' } = options;
-  checkWord('summarize', 'returns', returns, ['net', 'exclude']);
-  checkWord('summarize', 'zeroOrders', zeroOrders, ['keep', 'drop']);
-  checkWord('summarize', 'frequency', frequency, ['orders', 'days']);
-  checkWord('summarize', 'monetary', monetary, ['total', 'mean']);
+  const { returns, zeroOrders, frequency, monetary } = checkSummarizeOptions('summarize', options);
 
   const log = logColumns(transactions);
   const asOf = asOfUnit(options.asOf, log.dates, transactions.meta);
@@ -87,10 +91,32 @@ export function summarize(transactions: Transactions, options: SummarizeOptions 
     ...(transactions.meta.currency === undefined ? {} : { currency: transactions.meta.currency }),
     source: transactions.meta.source,
   };
-  const measures = measureColumns(listed, sums, counted, asOf, meta);
-  const carried = carriedColumns(transactions, options.carry, groups, log.dates, chosen.keep, listed.groupOf);
-  const diagnostics = summaryDiagnostics(transactions.diagnostics, chosen, listed);
-  return new Customers([...measures, ...carried], meta, withWarnings(diagnostics, lineItemWarning(meta, sums)));
+  const measures = measureColumns(listed.ids, listed.groupOf, sums, counted, asOf, meta);
+  const carried = (groupOf: Int32Array): [string, Column][] => carriedColumns(transactions, options.carry, groups, log.dates, chosen.keep, groupOf);
+  const diagnostics = withWarnings(summaryDiagnostics(transactions.diagnostics, chosen, listed), lineItemWarning(meta.frequency, sum(sums.purchases), sum(sums.dates)));
+  const { keepState = false } = options;
+  if (keepState === false) return new Customers([...measures, ...carried(listed.groupOf)], meta, diagnostics);
+
+  const orders = hasOrders && frequency === 'orders' && keepState === true ? borderOrders(transactions, groups, chosen.keep, asOf) : undefined;
+  const ids = takeColumn(transactions.column('customer'), listed.appeared.map((g) => groups.firstRow[g]!));
+  const state = stateOf({ ids, groupOf: listed.appeared, sums, counted, orders, meta, carried: carried(listed.appeared), diagnostics });
+  return new Customers([...measures, ...carried(listed.groupOf)], meta, diagnostics, state);
+}
+
+/**
+ * The options that are words, checked, with their defaults.
+ *
+ * @throws ClienteleError `OPTION_INVALID`, also for an option that does not exist
+ */
+export function checkSummarizeOptions(where: string, options: SummarizeOptions): Required<Pick<SummarizeOptions, 'returns' | 'zeroOrders' | 'frequency' | 'monetary'>> {
+  checkKeys(where, options, OPTIONS);
+  if (![undefined, true, false, 'without-order-ids'].includes(options.keepState)) throw optionInvalid(where, 'keepState', options.keepState, "Use true, false or 'without-order-ids'.");
+  return {
+    returns: checkWord(where, 'returns', options.returns ?? 'net', ['net', 'exclude']),
+    zeroOrders: checkWord(where, 'zeroOrders', options.zeroOrders ?? 'keep', ['keep', 'drop']),
+    frequency: checkWord(where, 'frequency', options.frequency ?? 'orders', ['orders', 'days']),
+    monetary: checkWord(where, 'monetary', options.monetary ?? 'total', ['total', 'mean']),
+  };
 }
 
 interface LogColumns {
@@ -102,35 +128,12 @@ function logColumns(log: Transactions): LogColumns {
   return { dates: (log.column('date') as DateColumn).data, amounts: (log.column('amount') as Extract<Column, { type: 'number' }>).data };
 }
 
-interface ChosenRows {
-  /** 1 for rows used; absent when all are */
-  readonly keep: Uint8Array | undefined;
-  readonly used: number;
-  readonly leftOut: Readonly<Record<string, number>>;
-}
-
-function chooseRows(dates: Int32Array, amounts: Float64Array, rule: { asOf: number; from: number; dropReturns: boolean; dropZero: boolean }): ChosenRows {
-  const keep = new Uint8Array(dates.length);
-  const left = { 'after-as-of': 0, 'before-from': 0, returns: 0, 'zero-orders': 0 };
-  let used = 0;
-  for (let i = 0; i < dates.length; i++) {
-    if (dates[i]! > rule.asOf) left['after-as-of']++;
-    else if (dates[i]! < rule.from) left['before-from']++;
-    else if (rule.dropReturns && amounts[i]! < 0) left.returns++;
-    else if (rule.dropZero && amounts[i] === 0) left['zero-orders']++;
-    else {
-      keep[i] = 1;
-      used++;
-    }
-  }
-  const leftOut = Object.fromEntries(Object.entries(left).filter(([, n]) => n > 0));
-  return { keep: used === dates.length ? undefined : keep, used, leftOut };
-}
-
 interface ListedCustomers {
   readonly ids: Column;
   /** group of each listed customer, -1 for one that only the roster names */
   readonly groupOf: Int32Array;
+  /** groups in order of first appearance among the rows used, with a purchase or not */
+  readonly appeared: Int32Array;
   readonly seen: number;
   readonly noPurchase: number;
 }
@@ -138,27 +141,27 @@ interface ListedCustomers {
 /** Customers with a purchase or on the roster, in order of first appearance among the rows used. */
 function listCustomers(customer: Column, groups: Groups, sums: Aggregate, keep: Uint8Array | undefined, rosterInput: RosterInput | undefined): ListedCustomers {
   const present = new Uint8Array(groups.count);
-  const appeared = new Int32Array(groups.count);
+  const order = new Int32Array(groups.count);
   let seen = 0;
   for (let i = 0; i < groups.codes.length; i++) {
     const g = groups.codes[i]!;
     if ((keep === undefined || keep[i] === 1) && present[g] === 0) {
       present[g] = 1;
-      appeared[seen++] = g;
+      order[seen++] = g;
     }
   }
+  const appeared = order.slice(0, seen);
   const roster = rosterInput === undefined ? undefined : findRoster(customer, groups, rosterInput);
   const kept: number[] = [];
-  for (let k = 0; k < seen; k++) {
-    const g = appeared[k]!;
+  for (const g of appeared) {
     if (sums.purchases[g]! > 0 || roster?.named[g] === 1) kept.push(g);
   }
   const noPurchase = seen - kept.length;
-  if (roster === undefined) return { ids: takeColumn(customer, kept.map((g) => groups.firstRow[g]!)), groupOf: Int32Array.from(kept), seen, noPurchase };
+  if (roster === undefined) return { ids: takeColumn(customer, kept.map((g) => groups.firstRow[g]!)), groupOf: Int32Array.from(kept), appeared, seen, noPurchase };
 
   for (let g = 0; g < groups.count; g++) if (roster.named[g] === 1 && present[g] === 0) kept.push(g);
   const groupOf = Int32Array.from([...kept, ...roster.onlyHere.map(() => -1)]);
-  return { ids: roster.idColumn(kept.map((g) => groups.firstRow[g]!)), groupOf, seen: groupOf.length + noPurchase, noPurchase };
+  return { ids: roster.idColumn(kept.map((g) => groups.firstRow[g]!)), groupOf, appeared, seen: groupOf.length + noPurchase, noPurchase };
 }
 
 function distinctOrders(log: Transactions, groups: Groups, amounts: Float64Array, keep: Uint8Array | undefined): Int32Array {
@@ -173,68 +176,6 @@ function purchaseDays(groups: Groups, log: LogColumns, keep: Uint8Array | undefi
   return aggregate(groups.codes, days, log.amounts, keep, groups.count).dates;
 }
 
-/** The measures of the listed customers, from what was added up per group. */
-function measureColumns(listed: ListedCustomers, sums: Aggregate, counted: Int32Array, asOf: number, meta: CustomersMeta): [string, Column][] {
-  const n = listed.groupOf.length;
-  const perDay = UNITS_PER_DAY[meta.resolution];
-  const first = new Int32Array(n), last = new Int32Array(n), frequency = new Int32Array(n), repeats = new Int32Array(n);
-  const recency = new Float64Array(n), tenure = new Float64Array(n), span = new Float64Array(n), monetary = new Float64Array(n);
-  const meanRepeatSpend = new Float64Array(n), gapMean = new Float64Array(n), gapSd = new Float64Array(n);
-  const unbought: number[] = [];
-
-  for (let k = 0; k < n; k++) {
-    const g = listed.groupOf[k]!;
-    if (g === -1 || sums.purchases[g] === 0) {
-      unbought.push(k);
-      recency[k] = tenure[k] = span[k] = gapMean[k] = gapSd[k] = NaN;
-      monetary[k] = g === -1 ? 0 : meta.monetary === 'mean' ? NaN : sums.total[g]!;
-      continue;
-    }
-    const gaps = sums.dates[g]! - 1;
-    const spanUnits = sums.last[g]! - sums.first[g]!;
-    first[k] = sums.first[g]!;
-    last[k] = sums.last[g]!;
-    recency[k] = (asOf - sums.last[g]!) / perDay;
-    tenure[k] = (asOf - sums.first[g]!) / perDay;
-    span[k] = spanUnits / perDay;
-    frequency[k] = counted[g]!;
-    repeats[k] = gaps;
-    monetary[k] = meta.monetary === 'mean' ? sums.total[g]! / counted[g]! : sums.total[g]!;
-    meanRepeatSpend[k] = gaps === 0 ? 0 : sums.repeatTotal[g]! / gaps;
-    gapMean[k] = gaps === 0 ? NaN : spanUnits / perDay / gaps;
-    // Whole numbers up to the last step: n Σg² - (Σg)² is exact, and 0 for equal gaps.
-    gapSd[k] = gaps < 2 ? NaN : Math.sqrt((gaps * sums.gapSquares[g]! - spanUnits * spanUnits) / (gaps * (gaps - 1))) / perDay;
-  }
-  const dates = (data: Int32Array): DateColumn => ({
-    type: 'date', data, ...(meta.resolution === 'day' ? {} : { unit: meta.resolution }), ...(unbought.length === 0 ? {} : { valid: validExcept(n, unbought) }),
-  });
-  const numbers = { recency, tenure, span };
-  return [
-    ['customer', listed.ids], ['first', dates(first)], ['last', dates(last)],
-    ...Object.entries(numbers).map(([name, data]): [string, Column] => [name, { type: 'number', data }]),
-    ['frequency', { type: 'integer', data: frequency }], ['repeats', { type: 'integer', data: repeats }],
-    ...Object.entries({ monetary, meanRepeatSpend, gapMean, gapSd }).map(([name, data]): [string, Column] => [name, { type: 'number', data }]),
-  ];
-}
-
-/** Each customer's latest present value: by date, then by place in the file. */
-function carriedColumns(log: Transactions, asked: readonly string[] | undefined, groups: Groups, dates: Int32Array, keep: Uint8Array | undefined, groupOf: Int32Array): [string, Column][] {
-  const missing = asked?.find((name) => !log.has(name) || ['customer', 'date', 'amount'].includes(name));
-  if (missing !== undefined) {
-    throw new ClienteleError('COLUMN_MISSING', { where: 'summarize', option: 'carry', column: missing }, `column ${valueText(missing)} cannot be carried (carried by the log: ${log.carried.join(', ') || 'none'}).`, 'Name it in `carry` when reading the log.');
-  }
-  return (asked ?? log.carried).map((name) => {
-    const column = log.column(name);
-    const latest = new Int32Array(groups.count).fill(-1);
-    for (let i = 0; i < groups.codes.length; i++) {
-      if ((keep !== undefined && keep[i] === 0) || !isPresent(column, i)) continue;
-      const g = groups.codes[i]!;
-      if (latest[g] === -1 || dates[i]! >= dates[latest[g]!]!) latest[g] = i;
-    }
-    return [name, takeColumn(column, groupOf.map((g) => (g === -1 ? -1 : latest[g]!)))];
-  });
-}
-
 function summaryDiagnostics(log: Diagnostics, chosen: ChosenRows, listed: ListedCustomers): Diagnostics {
   return {
     ...log,
@@ -246,16 +187,16 @@ function summaryDiagnostics(log: Diagnostics, chosen: ChosenRows, listed: Listed
 /** Rows per customer and date from which a log without order ids looks like line items. */
 const LINES_PER_DATE = 1.5;
 
-function lineItemWarning(meta: CustomersMeta, sums: Aggregate): Warning[] {
-  if (meta.frequency !== 'rows') return [];
-  let rows = 0;
-  let dates = 0;
-  for (let g = 0; g < sums.purchases.length; g++) {
-    rows += sums.purchases[g]!;
-    dates += sums.dates[g]!;
-  }
-  if (rows < LINES_PER_DATE * dates) return [];
-  return [{ code: 'LINES_NOT_ORDERS', message: `there are ${(rows / dates).toFixed(1)} purchase rows per customer and date, so the rows look like line items and frequency counts lines. Name the order id column when reading the log, or use frequency: 'days'.` }];
+/** A warning where a log without order ids looks like line items. */
+export function lineItemWarning(frequency: CustomersMeta['frequency'], purchases: number, dates: number): Warning[] {
+  if (frequency !== 'rows' || purchases < LINES_PER_DATE * dates) return [];
+  return [{ code: 'LINES_NOT_ORDERS', message: `there are ${(purchases / dates).toFixed(1)} purchase rows per customer and date, so the rows look like line items and frequency counts lines. Name the order id column when reading the log, or use frequency: 'days'.` }];
+}
+
+function sum(counts: Int32Array): number {
+  let total = 0;
+  for (let i = 0; i < counts.length; i++) total += counts[i]!;
+  return total;
 }
 
 function nothingLeft(log: Transactions, leftOut: Readonly<Record<string, number>>): ClienteleError {

@@ -77,7 +77,7 @@ export function makeTransactions(parts: TransactionsParts): Transactions {
     }
   }
   let columns: [string, Column][] = [...roles, ...carried];
-  const dropped = cancelledRows(where, columns, parts.cancelled ?? CANCELLED_STATUSES);
+  const dropped = cancelledRows(where, roles.get('status'), parts.cancelled ?? CANCELLED_STATUSES);
   if (dropped.count > 0) columns = columns.map(([name, column]) => [name, takeColumn(column, dropped.kept)]);
 
   const checked = new Transactions(columns, [...roles.keys()], meta, diagnostics);
@@ -88,10 +88,9 @@ export function makeTransactions(parts: TransactionsParts): Transactions {
   });
 }
 
-function cancelledRows(where: string, columns: readonly (readonly [string, Column])[], statuses: readonly string[]): { count: number; kept: Int32Array } {
-  const given = columns.find(([name]) => name === 'status');
+function cancelledRows(where: string, given: Column | undefined, statuses: readonly string[]): { count: number; kept: Int32Array } {
   if (given === undefined || statuses.length === 0) return { count: 0, kept: new Int32Array(0) };
-  const status = categoriesOf(where, new Table([given]), 'status');
+  const status = categoriesOf(where, new Table([['status', given]]), 'status');
   const lower = new Set(statuses.map((s) => s.toLowerCase()));
   const cancelled = status.values.map((value) => lower.has(value.trim().toLowerCase()));
   const kept: number[] = [];

@@ -88,6 +88,10 @@ describe('readNumber with marks', () => {
     const text = new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(value).replace('\u2212', '-');
     expect(read(text, formatOf(decimal, thousands))).toBe(value);
   })));
+  it('reads what a locale writes with its currency', () => fc.assert(fc.property(fc.integer({ min: -1e9, max: 1e9 }).map((cents) => cents / 100), fc.constantFrom(['de-DE', ',', '.', 'EUR', '€'] as const, ['en-US', '.', ',', 'USD', '$'] as const, ['fr-FR', ',', ' ', 'EUR', '€'] as const, ['ja-JP', '.', ',', 'CNY', '元'] as const, ['en-IE', '.', ',', 'GBP', '£'] as const), (value, [locale, decimal, thousands, currency, sign]) => {
+    const text = new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: 2 }).format(value).replace('\u2212', '-');
+    expect(read(text, formatOf(decimal, thousands, sign))).toBe(text.includes(sign) ? value : NaN);
+  })));
   it('refuses one mark for two things, and signs that are digits', () => {
     expect(() => numberFormat('readCsv', { decimal: ',', thousands: ',' })).toThrow("pass decimal: ',' and thousands: '.'");
     expect(() => numberFormat('readCsv', { decimal: ';' })).toThrow('option decimal');

@@ -1,7 +1,7 @@
 import type { Transactions } from '../../src/transactions/index.js';
 import { isClienteleError, type ClienteleError } from '../../src/core/index.js';
 import { csvToLog } from '../../src/io/csv-to-log.js';
-import { bytesReader, type ByteReader } from '../../src/io/byte-source.js';
+import { bytesReader, type ByteReader } from '../../src/io/byte-reader.js';
 import type { CsvReadingOptions, Mapping } from '../../src/io/index.js';
 import { gunzipStream } from '../../src/io/gunzip.js';
 

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { ClienteleError } from '../../core/index.js';
-import type { ByteReader } from '../byte-source.js';
+import type { ByteReader } from '../byte-reader.js';
 
 /**
  * A reader over a file, which puts its bytes straight where they are scanned.

@@ -3,3 +3,4 @@ export { writeAtomic, type WriteAtomicOptions } from './write-atomic.js';
 export { isClosedPipe } from './unwritable.js';
 export type { ByteStream } from './write-stream.js';
 export { readCsv, type CsvFileSource } from './read-csv.js';
+export { locateFile } from './locate-file.js';

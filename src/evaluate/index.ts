@@ -1,0 +1,4 @@
+/** Does it predict? Backtests against what happened and against naive baselines. */
+export { backtest, type Backtest, type BacktestKind, type BacktestOptions } from './backtest.js';
+export { tracking, type TrackingOptions } from './tracking.js';
+export type { Decile, Metrics } from './metrics.js';

@@ -1,0 +1,16 @@
+export { logGamma } from './log-gamma.js';
+export { digamma, trigamma } from './digamma.js';
+export { digammaRise, logRising, trigammaRise } from './log-rising.js';
+export { logBeta } from './log-beta.js';
+export { hypergeometric } from './hypergeometric.js';
+export { gammaP, gammaQ } from './incomplete-gamma.js';
+export { betaI, betaUpper } from './incomplete-beta.js';
+export { normalCdf, normalQuantile } from './normal.js';
+export { studentCdf, studentQuantile } from './student-t.js';
+export { chiSquareCdf, chiSquareQuantile, chiSquareUpper } from './chi-square.js';
+export { gaussLegendre, type QuadratureRule } from './gauss-legendre.js';
+export { betaExpectation } from './beta-expectation.js';
+export { discountedPowerIntegral, expm1Ratio, powerIntegral } from './exponential-integral.js';
+export { legendreRule, powerProductIntegral, powerProductRule, type PowerProductRule } from './power-product-integral.js';
+export { choleskyInPlace, choleskySolve, inverseSymmetric } from './cholesky.js';
+export { maximizeNewton, type Maximum, type NewtonOptions, type SmoothFunction } from './newton.js';

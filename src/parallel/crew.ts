@@ -1,0 +1,92 @@
+import { Worker } from 'node:worker_threads';
+import { availableParallelism } from 'node:os';
+import { ClienteleError, isClienteleError, optionInvalid } from '../core/index.js';
+import type { SignalLike } from '../io/index.js';
+
+/** What goes to a worker: the name of a step and what it needs. */
+export interface Order {
+  readonly step: string;
+  readonly payload: unknown;
+}
+
+/** What comes back: a note on the way, the step's result, or what it threw. */
+export type Reply =
+  | { readonly kind: 'note'; readonly note: unknown }
+  | { readonly kind: 'done'; readonly result: unknown }
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly code?: string };
+
+/** Threads that take the same steps together. */
+export interface Crew {
+  readonly threads: number;
+  /** Let every thread take a step; their results by thread. Notes are passed on as they come. */
+  all<R>(step: string, payload: unknown, onNote?: (note: unknown) => void): Promise<R[]>;
+  /** End the threads; what they hold is gone. */
+  close(): Promise<void>;
+}
+
+/**
+ * Start threads for a job.
+ *
+ * @param job name of the job, as the worker knows it
+ * @param plan what every thread is given at its start: plain data and shared memory
+ */
+export function newCrew(job: string, plan: unknown, threads: number, where: string, signal: SignalLike | undefined): Crew {
+  const workers = Array.from({ length: threads }, (_, thread) => new Worker(new URL('./worker.js', import.meta.url), { workerData: { job, plan, thread } }));
+  let giveUp: ((error: Error) => void) | undefined;
+  const close = async (): Promise<void> => {
+    signal?.removeEventListener('abort', abort);
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  };
+  const abort = (): void => giveUp?.(aborted(where, signal?.reason));
+  signal?.addEventListener('abort', abort);
+
+  const one = <R>(worker: Worker, order: Order, onNote?: (note: unknown) => void): Promise<R> => new Promise((done, failed) => {
+    const end = (): void => {
+      worker.off('message', hear);
+      worker.off('error', crash);
+    };
+    const crash = (cause: unknown): void => {
+      end();
+      failed(cause as Error);
+    };
+    const hear = (reply: Reply): void => {
+      try {
+        if (reply.kind === 'note') {
+          onNote?.(reply.note);
+          return;
+        }
+        end();
+        if (reply.kind === 'done') done(reply.result as R);
+        else failed(Object.assign(new Error(reply.message), { name: reply.name, code: reply.code }));
+      } catch (e) {
+        crash(e);
+      }
+    };
+    worker.on('message', hear).on('error', crash);
+    worker.postMessage(order);
+  });
+
+  return {
+    threads,
+    close,
+    all: (step, payload, onNote) => {
+      if (signal?.aborted === true) return Promise.reject(aborted(where, signal.reason));
+      return new Promise((done, failed) => {
+        giveUp = failed;
+        Promise.all(workers.map((worker) => one(worker, { step, payload }, onNote))).then((results) => done(results as never), failed);
+      });
+    },
+  };
+}
+
+/** The number of threads asked for, or one per core up to eight. */
+export function threadCount(where: string, threads: unknown): number {
+  if (threads === undefined) return Math.min(8, availableParallelism());
+  if (typeof threads === 'number' && Number.isInteger(threads) && threads >= 1 && threads <= 64) return threads;
+  throw optionInvalid(where, 'threads', threads, 'Give a whole number, 1 to 64.');
+}
+
+/** The error of a job that its signal stopped. */
+export function aborted(where: string, reason: unknown): ClienteleError {
+  return isClienteleError(reason) ? reason : new ClienteleError('ABORTED', { where }, 'the job was stopped by the signal.', 'Nothing was kept; call again to start over.', reason);
+}

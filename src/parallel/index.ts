@@ -1,0 +1,2 @@
+/** The same answers on all cores. */
+export { summarizeCsv, type SummarizeCsvOptions } from './summarize-csv.js';

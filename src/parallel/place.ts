@@ -1,0 +1,98 @@
+import { copyKey, DATES, FIRST, GAP_SQUARES, LAST, PURCHASES, RECORD_DOUBLES, RECORD_WORDS, REPEAT_TOTAL, TOTAL } from './partition.js';
+
+/** The columns of the result, shared, for all threads to write. */
+export interface PlacedColumns {
+  readonly first: SharedArrayBuffer;
+  readonly last: SharedArrayBuffer;
+  readonly frequency: SharedArrayBuffer;
+  readonly repeats: SharedArrayBuffer;
+  readonly recency: SharedArrayBuffer;
+  readonly tenure: SharedArrayBuffer;
+  readonly span: SharedArrayBuffer;
+  readonly monetary: SharedArrayBuffer;
+  readonly meanRepeatSpend: SharedArrayBuffer;
+  readonly gapMean: SharedArrayBuffer;
+  readonly gapSd: SharedArrayBuffer;
+  /** where each key begins; one more than customers */
+  readonly offsets: SharedArrayBuffer;
+  readonly keys: SharedArrayBuffer;
+}
+
+/** A partition's records, as any thread may read them. */
+export interface PlacedPartition {
+  readonly partition: number;
+  readonly records: SharedArrayBuffer;
+  readonly longKeys: SharedArrayBuffer;
+}
+
+/** What placing needs. */
+export interface PlaceOrder {
+  readonly columns: PlacedColumns;
+  readonly partitions: readonly PlacedPartition[];
+  readonly customerAt: SharedArrayBuffer;
+  readonly asOf: number;
+  readonly countDays: boolean;
+  readonly meanMoney: boolean;
+}
+
+/** Bits of a customer's code within its partition; the partition's number stands above. */
+export const CODE_BITS = 24;
+const CODE_MASK = (1 << CODE_BITS) - 1;
+
+/**
+ * Write one thread's share of the columns, by place; the measures are those of `summarize`, step by step.
+ *
+ * Records are read in random order, one cache line each, and columns written in order (writing columns in random order,
+ * twelve misses a customer, took 245 ms a million against 60).
+ */
+export function placeCustomers({ columns, partitions, customerAt, asOf, countDays, meanMoney }: PlaceOrder, thread: number, threads: number): void {
+  const first = new Int32Array(columns.first), last = new Int32Array(columns.last), frequency = new Int32Array(columns.frequency), repeats = new Int32Array(columns.repeats);
+  const recency = new Float64Array(columns.recency), tenure = new Float64Array(columns.tenure), span = new Float64Array(columns.span), monetary = new Float64Array(columns.monetary);
+  const meanRepeatSpend = new Float64Array(columns.meanRepeatSpend), gapMean = new Float64Array(columns.gapMean), gapSd = new Float64Array(columns.gapSd);
+  const offsets = new Int32Array(columns.offsets);
+  const keys = new Uint8Array(columns.keys);
+  const at = new Int32Array(customerAt);
+  const words: Int32Array[] = [];
+  const doubles: Float64Array[] = [];
+  const longKeys: Uint8Array[] = [];
+  for (const { partition, records, longKeys: long } of partitions) {
+    words[partition] = new Int32Array(records);
+    doubles[partition] = new Float64Array(records);
+    longKeys[partition] = new Uint8Array(long);
+  }
+  const from = Math.floor((at.length * thread) / threads);
+  const to = Math.floor((at.length * (thread + 1)) / threads);
+
+  for (let k = from; k < to; k++) {
+    const p = at[k]! >>> CODE_BITS;
+    const code = at[k]! & CODE_MASK;
+    const records = words[p]!;
+    const sums = doubles[p]!;
+    const c = code * RECORD_WORDS;
+    const s = code * RECORD_DOUBLES;
+    const gaps = records[c + DATES]! - 1;
+    const firstDay = records[c + FIRST]!;
+    const lastDay = records[c + LAST]!;
+    const days = lastDay - firstDay;
+    const orders = countDays ? gaps + 1 : records[c + PURCHASES]!;
+    first[k] = firstDay;
+    last[k] = lastDay;
+    recency[k] = asOf - lastDay;
+    tenure[k] = asOf - firstDay;
+    span[k] = days;
+    frequency[k] = orders;
+    repeats[k] = gaps;
+    monetary[k] = meanMoney ? sums[s + TOTAL]! / orders : sums[s + TOTAL]!;
+    meanRepeatSpend[k] = gaps === 0 ? 0 : sums[s + REPEAT_TOTAL]! / gaps;
+    gapMean[k] = gaps === 0 ? NaN : days / gaps;
+    gapSd[k] = gaps < 2 ? NaN : Math.sqrt((gaps * sums[s + GAP_SQUARES]! - days * days) / (gaps * (gaps - 1)));
+    copyKey(records, c, longKeys[p]!, keys, offsets[k]!);
+  }
+}
+
+/** Bits set in a 32-bit word. */
+export function bitCount(word: number): number {
+  let x = word - ((word >>> 1) & 0x55555555);
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

@@ -1,0 +1,159 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkWhole } from '../core/index.js';
+import { missingWords, readingSettings, wantedColumns, type CsvReadingOptions, type Mapping, type OpenedCsv } from '../io/index.js';
+import { locateFile, readCsv, type CsvFileSource } from '../io/node/index.js';
+import { asOfUnit, checkSummarizeOptions, concatTransactions, Customers, fromUnit, summarize, type LogMeta, type SummarizeOptions, type Transactions } from '../transactions/index.js';
+import { newCrew, threadCount } from './crew.js';
+import { CHUNK_BYTES, OutOfOrder, PARTITION_BITS, planJob, runJob, Unfit, without, type CsvJob } from './csv-job.js';
+import type { JobFile } from './csv-steps.js';
+import { inlineCrew } from './inline-crew.js';
+import { BLOCK_WORDS } from './row-blocks.js';
+import { AMOUNT, CUSTOMER, DATE, SKIP, type PlainLayout } from './scan-plain-rows.js';
+
+/** Reading, summarizing, and how the work is shared out. */
+export interface SummarizeCsvOptions extends CsvReadingOptions, SummarizeOptions {
+  /** threads, 1 to 64; by default one per core, up to eight, and one for files under 48 MB. The result is the same. */
+  readonly threads?: number;
+  /** bytes for rows on their way; 384 MB by default. Larger files go in several rounds. */
+  readonly memoryLimit?: number;
+}
+
+/** Files under this size go through one thread in this process: starting others costs more than they save. */
+const SMALL_BYTES = 48 << 20;
+/** Files under this size are read the plain way. */
+const TINY_BYTES = 4 << 20;
+const MEMORY = 384 << 20;
+const SUMMARIZING = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'monetary', 'roster', 'carry'] as const;
+
+/**
+ * One row per customer straight from CSV files, on all cores: the same, bit for bit, as `summarize(await readCsv(…))`.
+ *
+ * Files of orders with customer, date and amount go through in one pass, and memory grows with customers, not rows.
+ * What needs more than that (order ids, carried columns, a roster, status, currency, a resolution finer than days), and
+ * what is not a plain file (streams, gzip), is read and summarized the ordinary way; `diagnostics.method` says which.
+ *
+ * @param source a path, a `file:` URL, several of them (one log in parts, each with its header), or anything `readCsv` takes
+ * @throws ClienteleError what `readCsv` and `summarize` throw; `OPTION_INVALID` for threads or memoryLimit
+ * @example
+ * const customers = await summarizeCsv('orders.csv', { customer: 'id', date: 'day', amount: 'total' }, { threads: 2 });
+ *
+ * Method: rows are scanned into partitions by hash of the customer, each partition is folded by one thread in the order
+ * of the file, and customers are placed by a bit per row of first appearance: no sort, no merge. O(bytes).
+ */
+export async function summarizeCsv(source: CsvFileSource | readonly (string | URL)[], mapping: Mapping, options: SummarizeCsvOptions = {}): Promise<Customers> {
+  const where = 'summarizeCsv';
+  const { threads: threadsAsked, memoryLimit = MEMORY, ...rest } = options;
+  const threads = threadCount(where, threadsAsked);
+  checkWhole(where, 'memoryLimit', memoryLimit, 64 << 20);
+  const summarizing = Object.fromEntries(SUMMARIZING.filter((key) => key in rest).map((key) => [key, rest[key]])) as SummarizeOptions;
+  const reading = Object.fromEntries(Object.entries(rest).filter(([key]) => !(SUMMARIZING as readonly string[]).includes(key))) as CsvReadingOptions;
+  const fast = await summarizeFiles(source, mapping, reading, summarizing, { where, threads: threadsAsked === undefined ? undefined : threads, memoryLimit });
+  if (fast !== undefined) return fast;
+  const customers = summarize(await readLog(source, mapping, reading), summarizing);
+  return new Customers(customers.entries(), customers.meta, { ...customers.diagnostics, method: 'in-memory' });
+}
+
+/** How a job is cut; set by tests, which need many small chunks. */
+export interface JobTuning {
+  readonly where: string;
+  /** undefined: by size and cores */
+  readonly threads: number | undefined;
+  readonly memoryLimit: number;
+  readonly chunkBytes?: number;
+}
+
+/** The fast way: undefined where the files, or what is asked of them, are not of the kind that fits. */
+export async function summarizeFiles(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, tuning: JobTuning): Promise<Customers | undefined> {
+  const job = await fastJob(source, mapping, reading, summarizing, tuning);
+  if (job === undefined) return undefined;
+  for (const keepDays of [false, true]) {
+    try {
+      return await oneRun(job, keepDays, reading.signal);
+    } catch (e) {
+      if (e instanceof Unfit) return undefined;
+      if (!(e instanceof OutOfOrder)) throw e;
+    }
+  }
+  return undefined;
+}
+
+/** What a job needs, where the files and what is asked of them are of the kind that fits; else undefined. */
+async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, { where, threads, memoryLimit, chunkBytes = CHUNK_BYTES }: JobTuning): Promise<CsvJob | undefined> {
+  checkSummarizeOptions(where, summarizing);
+  const paths = pathsOf(source);
+  if (paths === undefined || summarizing.roster !== undefined || (summarizing.carry ?? []).length > 0) return undefined;
+  const wanted = wantedColumns(where, mapping);
+  if (wanted.some(({ role }) => role === undefined || !['customer', 'date', 'amount', 'product', 'channel'].includes(role))) return undefined;
+  const name = reading.source ?? paths.map((path) => basename(path)).join(', ');
+  const settings = readingSettings(where, without(reading, ['signal', 'onProgress', 'delimiter', 'header']), name);
+  if (settings.clock.unit !== 'day') return undefined;
+
+  const sizes = await Promise.all(paths.map((path) => stat(path).then((s) => (s.isFile() ? s.size : -1), () => -1)));
+  const totalBytes = sizes.reduce((sum, size) => sum + size, 0);
+  if (sizes.includes(-1) || totalBytes < (threads === undefined ? TINY_BYTES : 1)) return undefined;
+
+  const meta: LogMeta = { resolution: 'day', source: name };
+  const rules = {
+    asOf: summarizing.asOf === undefined ? 0x7fffffff : asOfUnit(summarizing.asOf, new Int32Array(0), meta),
+    from: fromUnit(summarizing.from, 0x7fffffff, meta), dropReturns: summarizing.returns === 'exclude', dropZero: summarizing.zeroOrders === 'drop',
+  };
+  const files: JobFile[] = [];
+  let firstChunk = 0;
+  for (const [i, path] of paths.entries()) {
+    const located = await locateFile(where, path, wanted, reading);
+    if (located === undefined) return undefined;
+    const slotOf = (role: string): number => located.slots[wanted.findIndex((w) => w.role === role)]!;
+    const columnOf = (role: string): string => wanted.find((w) => w.role === role)!.column;
+    const slots = [slotOf('customer'), slotOf('date'), slotOf('amount')] as const;
+    const chunks = Math.max(1, Math.ceil((sizes[i]! - located.cursor.at) / chunkBytes));
+    files.push({
+      path, bytes: sizes[i]!, dataFrom: located.cursor.at, dataLine: located.cursor.line, firstChunk, chunks,
+      layout: { csv: located.layout, slots, columns: [columnOf('customer'), columnOf('date'), columnOf('amount')], plain: plainLayout(located, slots, reading), partitionBits: PARTITION_BITS, rules },
+    });
+    firstChunk += chunks;
+  }
+  const { onProgress } = reading;
+  return {
+    where, files, reading, summarizing, rules, source: name, timeZone: settings.clock.zone.name, memoryLimit, chunkBytes, totalBytes, onProgress,
+    threads: threads ?? (totalBytes < SMALL_BYTES ? 1 : threadCount(where, undefined)),
+  };
+}
+
+async function oneRun(job: CsvJob, keepDays: boolean, signal: CsvReadingOptions['signal']): Promise<Customers> {
+  // No more than the file can need: a row takes a slot, and 9 bytes at least.
+  const blocks = Math.ceil(Math.min(job.memoryLimit, (job.totalBytes / 9) * 24 + (job.threads + 1) * (64 << 20)) / (BLOCK_WORDS * 4));
+  const plan = planJob(job, blocks);
+  const crew = job.threads === 1 && job.totalBytes < SMALL_BYTES ? inlineCrew(plan, job.where, signal) : newCrew('csv', plan, job.threads, job.where, signal);
+  try {
+    return await runJob(job, plan, crew, keepDays);
+  } finally {
+    await crew.close();
+  }
+}
+
+/** The layout for the fast scanner, where the file is written the plain way. */
+function plainLayout(located: OpenedCsv, slots: readonly number[], reading: CsvReadingOptions): PlainLayout | undefined {
+  const missing = missingWords('summarizeCsv', reading.missing);
+  const plain = (reading.decimal ?? '.') === '.' && reading.dateFormat === undefined && !missing.likeNumbers
+    && missing.words.every((word) => word.length <= 4) && new Set(slots).size === 3;
+  if (!plain) return undefined;
+  const roles = Uint8Array.from(located.layout.slotOf, (slot) => (slot === slots[0] ? CUSTOMER : slot === slots[1] ? DATE : slot === slots[2] ? AMOUNT : SKIP));
+  return { delimiter: located.layout.delimiter, roles, missingBegins: missing.begins };
+}
+
+function pathsOf(source: unknown): string[] | undefined {
+  const list: readonly unknown[] = Array.isArray(source) ? source : [source];
+  const paths = list.map((one) => (typeof one === 'string' ? one : one instanceof URL && one.protocol === 'file:' ? fileURLToPath(one) : undefined));
+  return paths.length > 0 && paths.every((path) => path !== undefined) ? paths : undefined;
+}
+
+
+/** The log of one source, or of several files one after the other. */
+async function readLog(source: CsvFileSource | readonly (string | URL)[], mapping: Mapping, reading: CsvReadingOptions): Promise<Transactions> {
+  if (!Array.isArray(source)) return readCsv(source as CsvFileSource, mapping, reading);
+  const logs: Transactions[] = [];
+  for (const path of source as readonly (string | URL)[]) logs.push(await readCsv(path, mapping, reading));
+  return concatTransactions('summarizeCsv', logs);
+}
