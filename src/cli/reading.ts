@@ -19,6 +19,7 @@ export const COLUMN_FLAGS: readonly Flag[] = [
 /** How the file is read. */
 export const READING_FLAGS: readonly Flag[] = [
   { name: 'delimiter', takes: 'CHAR', help: 'comma, semicolon, tab or pipe (found by itself)' },
+  { name: 'encoding', takes: 'NAME', help: 'gb18030, utf-16le, windows-1252 … (utf-8; a byte order mark is believed)' },
   { name: 'no-header', help: 'the file has no header row; columns are named 1, 2, 3 …' },
   { name: 'date-format', takes: 'FORMAT', help: 'e.g. DD/MM/YYYY, epoch-s (ISO dates and epochs are understood without)' },
   { name: 'time-zone', takes: 'ZONE', help: 'zone in which moments are cut to days, e.g. Asia/Shanghai (UTC)' },
@@ -52,6 +53,7 @@ export function readOptions(flags: FlagValues): CsvReadingOptions {
   return given<CsvReadingOptions>({
     delimiter: delimiter === undefined ? undefined : ((DELIMITER_WORDS[delimiter] ?? delimiter) as CsvReadingOptions['delimiter']),
     header: flags['no-header'] === true ? false : undefined,
+    encoding: text(flags, 'encoding'),
     dateFormat: text(flags, 'date-format'),
     timeZone: text(flags, 'time-zone'),
     resolution: text(flags, 'resolution') as CsvReadingOptions['resolution'],

@@ -24,7 +24,7 @@ export async function rfmParallel(customers: TableInput, options: RfmOptions & {
   const table = asTable(where, customers);
   const order: RfmOrder = { columns: await shareColumns(table.entries()), customers: isCustomers(table) ? { meta: table.meta, diagnostics: table.diagnostics } : undefined, options: scoring };
   const { table: scored, segments, model, diagnostics } = await inOneThread<SentRfm>(where, 'rfm', order, signal);
-  return restoreRfm({ table: new Table(scored), segments: new Table(segments), model, diagnostics }, order.customers?.meta);
+  return restoreRfm({ table: new Table(scored), segments: new Table(segments), model, ...(order.customers === undefined ? {} : { meta: order.customers.meta }), diagnostics });
 }
 
 function isCustomers(table: Table): table is Customers {

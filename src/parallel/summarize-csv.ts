@@ -78,7 +78,7 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
   const wanted = wantedColumns(where, mapping);
   if (wanted.some(({ role }) => role === undefined || !['customer', 'date', 'amount', 'product', 'channel'].includes(role))) return undefined;
   const name = reading.source ?? paths.map((path) => basename(path)).join(', ');
-  const settings = readingSettings(where, without(reading, ['signal', 'onProgress', 'delimiter', 'header']), name);
+  const settings = readingSettings(where, without(reading, ['signal', 'onProgress', 'delimiter', 'header', 'encoding']), name);
   if (settings.clock.unit !== 'day') return undefined;
 
   const sizes = await Promise.all(paths.map((path) => stat(path).then((s) => (s.isFile() ? s.size : -1), () => -1)));

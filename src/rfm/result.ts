@@ -1,6 +1,6 @@
 import { diagnosticsLines, withWarnings, type Warning } from '../core/index.js';
 import { escapeHtml, showableResult, Table, validExcept, type CategoryColumn, type Column, type IntegerColumn } from '../columns/index.js';
-import { asOfLine, type CustomersMeta } from '../transactions/index.js';
+import { asOfLine } from '../transactions/index.js';
 import { assignSegments, usedCodes, type AssignedSegments, type UsedCodes } from './assign-segments.js';
 import { codeScores, codeText } from './codes.js';
 import { compile, type CompiledModel } from './compile.js';
@@ -51,17 +51,13 @@ export function makeResult(parts: ResultParts): RfmResult {
   const segments = segmentTable(segment, measures, model, labels);
   const warnings = [...measures.warnings, ...parts.warnings, ...scoreWarnings(model, scores, segment), ...replaced];
   const diagnostics = withWarnings(measures.diagnostics, warnings);
-  return restoreRfm({ table, segments, model, diagnostics }, measures.meta);
+  return restoreRfm({ table, segments, model, ...(measures.meta === undefined ? {} : { meta: measures.meta }), diagnostics });
 }
 
-/**
- * A result of its parts, as they come from another thread: it shows itself again.
- *
- * @param meta of the customers scored, where there is one
- */
-export function restoreRfm(parts: Pick<RfmResult, 'table' | 'segments' | 'model' | 'diagnostics'>, meta: CustomersMeta | undefined): RfmResult {
+/** A result of its parts, as they come from another thread: it shows itself again. */
+export function restoreRfm(parts: Pick<RfmResult, 'table' | 'segments' | 'model' | 'meta' | 'diagnostics'>): RfmResult {
   const remarks = diagnosticsLines(parts.diagnostics);
-  const headLine = meta === undefined ? `${parts.table.numRows} customers` : asOfLine(meta, parts.table.numRows);
+  const headLine = parts.meta === undefined ? `${parts.table.numRows} customers` : asOfLine(parts.meta, parts.table.numRows);
   const text = (): string => [headLine, ruleLine(parts.model), '', shownSegments(parts.segments).toString(), '', ...remarks].join('\n');
   const html = (): string => {
     const list = remarks.length === 0 ? '' : `<ul>${remarks.map((line) => `<li>${escapeHtml(line.trim())}</li>`).join('')}</ul>`;
