@@ -17,6 +17,8 @@ export interface ColumnSource {
   readonly amounts: SharedArrayBuffer;
   readonly rows: number;
   readonly rowsPerChunk: number;
+  /** order ids as text, where they are counted */
+  readonly order?: { readonly data: SharedArrayBuffer; readonly offsets: SharedArrayBuffer; readonly valid: SharedArrayBuffer | undefined };
   readonly partitionBits: number;
   readonly rules: RowRules;
 }
@@ -32,15 +34,16 @@ export function newColumnScanner(source: ColumnSource): Scanner {
   const dates = new Int32Array(source.dates);
   const amounts = new Float64Array(source.amounts);
   const readKey = keyReader(source.customer);
+  const readOrder = source.order === undefined ? undefined : orderReader(source.order);
   const text = source.customer.kind === 'text' ? { data: new Uint8Array(source.customer.data), offsets: new Int32Array(source.customer.offsets) } : undefined;
   return {
     // A long key and a wide amount take a slot more for every 24 bytes; those of a chunk cannot pass its text.
-    worstSlots: source.rowsPerChunk * 2 + (text === undefined ? 0 : Math.ceil(text.data.length / 12)),
+    worstSlots: source.rowsPerChunk * 3 + (text === undefined ? 0 : Math.ceil(text.data.length / 12)),
     scan: (chunk, writer, rowsOnDay) => {
       const from = chunk * source.rowsPerChunk;
       const to = Math.min(source.rows, from + source.rowsPerChunk);
       const counts = newCounts();
-      const unfit = scanColumns({ dates, amounts, readKey, text }, from, to, source, writer, counts, rowsOnDay);
+      const unfit = scanColumns({ dates, amounts, readKey, readOrder, text }, from, to, source, writer, counts, rowsOnDay);
       const scanned: ScannedChunk = { chunk, from, to, counts, refused: 0, noted: [], lines: 0, sawInstant: false };
       return unfit === undefined ? scanned : { ...scanned, unfit };
     },
@@ -52,12 +55,15 @@ interface LogArrays {
   readonly dates: Int32Array;
   readonly amounts: Float64Array;
   readonly readKey: KeyReader;
+  readonly readOrder: KeyReader | undefined;
   readonly text: { readonly data: Uint8Array; readonly offsets: Int32Array } | undefined;
 }
 
 /** Put the rows `from … to` into their partitions; why it cannot be done this way, if so. */
 function scanColumns(log: LogArrays, from: number, to: number, { rules, partitionBits }: ColumnSource, writer: RowWriter, counts: ScanCounts, rowsOnDay: Int32Array): string | undefined {
-  const { dates, amounts, readKey, text } = log;
+  const { dates, amounts, readKey, readOrder, text } = log;
+  const slots = readOrder === undefined ? 1 : 2;
+  const order = readOrder === undefined ? undefined : new Int32Array(4);
   const { open, fill, blocks } = writer;
   const { words, firstRow } = blocks;
   const key = new Int32Array(4);
@@ -82,13 +88,14 @@ function scanColumns(log: LogArrays, from: number, to: number, { rules, partitio
       }
       const length = readKey(i, key);
       if (length < 0) return 'an id with a zero byte';
+      if (order !== undefined && readOrder!(i, order) !== 0) return 'an order id of more than 16 bytes';
       const hash = length > 0 ? hashBytes(text!.data, text!.offsets[i]!, text!.offsets[i + 1]!) : hashWords(key[0]!, key[1]!, key[2]!, key[3]!);
       const partition = partitionOf(hash, partitionBits);
       const cents = Math.round(amount * 100);
       if (length === 0 && cents / 100 === amount && cents > WIDE && cents <= 0x7fffffff) {
         let block = open[partition]!;
         let slot = fill[partition]!;
-        if (slot === BLOCK_SLOTS || row - firstRow[block]! > FURTHEST_ROW) {
+        if (slot + slots > BLOCK_SLOTS || row - firstRow[block]! > FURTHEST_ROW) {
           block = openBlock(writer, partition, row);
           slot = 0;
         }
@@ -99,11 +106,12 @@ function scanColumns(log: LogArrays, from: number, to: number, { rules, partitio
         words[put + 3] = key[3]!;
         words[put + 4] = cents;
         words[put + 5] = (day << 16) | (row - firstRow[block]!);
-        fill[partition] = slot + 1;
+        if (order !== undefined) words.set(order, put + SLOT_WORDS);
+        fill[partition] = slot + slots;
       } else {
         const written = length > 0
-          ? writeWideRow(writer, partition, hash, text!.data, text!.offsets[i]!, text!.offsets[i + 1]!, amount, day, row)
-          : writeWideRow(writer, partition, hash, keyBytes, 0, 16, amount, day, row);
+          ? writeWideRow(writer, partition, hash, text!.data, text!.offsets[i]!, text!.offsets[i + 1]!, amount, day, row, order)
+          : writeWideRow(writer, partition, hash, keyBytes, 0, 16, amount, day, row, order);
         if (!written) return `an id of ${length} bytes`;
       }
     }
@@ -144,6 +152,17 @@ function textReader(data: Uint8Array, offsets: Int32Array): KeyReader {
       for (let b = 0; b < 32 && at < to; b += 8) word |= data[at++]! << b;
       key[w] = word;
     }
+    return 0;
+  };
+}
+
+/** Order ids: zeros where a row has none. */
+function orderReader({ data, offsets, valid }: NonNullable<ColumnSource['order']>): KeyReader {
+  const read = textReader(new Uint8Array(data), new Int32Array(offsets));
+  const bits = valid === undefined ? undefined : new Uint8Array(valid);
+  return (row, key) => {
+    if (bits === undefined || ((bits[row >> 3]! >> (row & 7)) & 1) === 1) return read(row, key);
+    key.fill(0);
     return 0;
   };
 }

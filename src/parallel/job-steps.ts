@@ -11,6 +11,8 @@ export interface JobPlan {
   readonly source: FileSource | ColumnSource;
   readonly chunks: number;
   readonly partitionBits: number;
+  /** whether orders are counted by their ids */
+  readonly withOrders: boolean;
   readonly threads: number;
   readonly rows: RowBlocksMemory;
   /** first block per chunk and partition */
@@ -102,7 +104,7 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
   const rowsOnDay = new Int32Array(plan.rowsOnDay);
   const daysHere = new Int32Array(rowsOnDay.length);
   const own = Array.from({ length: partitions }, (_, p) => p).filter((p) => p % plan.threads === thread);
-  const customers = new Map<number, Partition>(own.map((p) => [p, emptyPartition()]));
+  const customers = new Map<number, Partition>(own.map((p) => [p, emptyPartition(plan.withOrders)]));
   let scratch = new Int32Array(0);
 
   return {
@@ -138,7 +140,7 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
     },
     rank: (order) => [...customers].map(([p, partition]) => {
       rankPartition(p, partition, order);
-      return { partition: p, records: partition.records.buffer, longKeys: partition.longKeys.buffer };
+      return { partition: p, records: partition.records.buffer, orders: partition.orders.buffer, longKeys: partition.longKeys.buffer };
     }),
     place: (order) => placeCustomers(order, thread, plan.threads),
     close: () => {

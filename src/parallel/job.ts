@@ -20,6 +20,8 @@ export interface Job {
   readonly summarizing: SummarizeOptions;
   readonly ids: PlacedColumns['ids'];
   readonly rules: RowRules;
+  /** whether orders are counted by their ids */
+  readonly withOrders: boolean;
   readonly source: string;
   /** zone in which instants were cut, if there were any */
   readonly timeZone: string | undefined;
@@ -57,7 +59,7 @@ const MARGIN_BYTES = 64 << 20;
 export async function tryJob(job: Job, source: () => FileSource | ColumnSource, chunks: number, signal: SignalLike | undefined): Promise<Customers | undefined> {
   const blocks = Math.ceil(Math.min(job.memoryLimit, job.slotsNeeded * SLOT_BYTES + (job.threads + 1) * MARGIN_BYTES) / (BLOCK_WORDS * 4));
   for (const keepDays of [false, true]) {
-    const plan = planJob(source(), chunks, job.threads, blocks);
+    const plan = planJob(source(), chunks, job, blocks);
     const crew = job.threads === 1 && job.inline ? inlineCrew(plan, job.where, signal) : newCrew('log', plan, job.threads, job.where, signal);
     try {
       return await runJob(job, plan, crew, keepDays);
@@ -72,9 +74,9 @@ export async function tryJob(job: Job, source: () => FileSource | ColumnSource, 
 }
 
 /** Shared memory and layout of a job, for every thread. */
-function planJob(source: FileSource | ColumnSource, chunks: number, threads: number, blocks: number): JobPlan {
+function planJob(source: FileSource | ColumnSource, chunks: number, { threads, withOrders }: Job, blocks: number): JobPlan {
   const shared = (words: number): SharedArrayBuffer => new SharedArrayBuffer(words * 4);
-  return { source, chunks, partitionBits: PARTITION_BITS, threads, rows: newRowBlocksMemory(blocks), heads: shared(chunks * PARTITIONS), claims: shared(1), rowsOnDay: shared(DAYS) };
+  return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: newRowBlocksMemory(blocks), heads: shared(chunks * PARTITIONS), claims: shared(1), rowsOnDay: shared(DAYS) };
 }
 
 /**
@@ -194,7 +196,7 @@ async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly Scan
     ...(job.summarizing.from === undefined ? {} : { from: job.summarizing.from }),
     ...(job.timeZone !== undefined && (job.files.length === 0 || scanned.some((chunk) => chunk.sawInstant)) ? { timeZone: job.timeZone } : {}),
     ...(job.currency === undefined ? {} : { currency: job.currency }),
-    resolution: 'day', returns, zeroOrders, frequency: frequency === 'days' ? 'days' : 'rows', monetary, source: job.source,
+    resolution: 'day', returns, zeroOrders, frequency: frequency === 'days' ? 'days' : job.withOrders ? 'orders' : 'rows', monetary, source: job.source,
   };
   const customerAt = new SharedArrayBuffer(kept * 4);
   const offsetsMemory = new SharedArrayBuffer((kept + 1) * 4);
@@ -204,14 +206,14 @@ async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly Scan
   if (job.ids === 'text') for (let i = 0; i < kept; i++) offsets[i + 1]! += offsets[i]!;
   const keyBytes = job.ids === 'text' ? offsets[kept]! : kept * (job.ids === 'integer' ? 4 : 8);
   const columns = newColumns(kept, job.ids, offsetsMemory, keyBytes);
-  const order: PlaceOrder = { columns, partitions, customerAt, asOf, countDays: frequency === 'days', meanMoney: monetary === 'mean' };
+  const order: PlaceOrder = { columns, partitions, customerAt, asOf, counting: meta.frequency, meanMoney: monetary === 'mean' };
   await crew.all('place', order);
 
   const noted = scanned.flatMap((chunk) => chunk.noted.map((row) => placed(job, scanned, rowsBefore, chunk.chunk, row)));
   const far = farDaysWarning(rowsOnDay, 0, read - refused);
   const warnings = [...(far === undefined ? [] : [far]), ...lineItemWarning(meta.frequency, all((part) => part.purchases), all((part) => part.dates))];
   const diagnostics: Diagnostics = job.earlier !== undefined ? afterwards(job.earlier, used, leftOut, { seen, kept }, warnings) : {
-    rows: { read, used, refused, leftOut }, refused: noted.slice(0, REFUSALS_KEPT).map(refusalOf), warnings, method: dayBits ? 'streaming-day-bits' : 'streaming',
+    rows: { read, used, refused, leftOut }, refused: noted.slice(0, REFUSALS_KEPT).map(refusalOf), warnings, method: job.withOrders ? (dayBits ? 'streaming-order-ids-day-bits' : 'streaming-order-ids') : dayBits ? 'streaming-day-bits' : 'streaming',
     customers: { seen, kept, leftOut: seen > kept ? { 'no-purchase': seen - kept } : {} },
   };
   const numbers = (name: Exclude<keyof PlacedColumns, 'ids'>): Float64Array => new Float64Array(columns[name]);

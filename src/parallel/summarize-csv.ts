@@ -8,7 +8,7 @@ import { asOfUnit, checkSummarizeOptions, concatTransactions, Customers, fromUni
 import { threadCount } from './crew.js';
 import type { FileSource, JobFile } from './file-scanner.js';
 import { PARTITION_BITS, tryJob, type Job } from './job.js';
-import { AMOUNT, CUSTOMER, DATE, SKIP, type PlainLayout } from './scan-plain-rows.js';
+import { AMOUNT, CUSTOMER, DATE, ORDER, SKIP, type PlainLayout } from './scan-plain-rows.js';
 
 /** Reading, summarizing, and how the work is shared out. */
 export interface SummarizeCsvOptions extends CsvReadingOptions, SummarizeOptions {
@@ -30,8 +30,9 @@ const SUMMARIZING = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'mone
 /**
  * One row per customer straight from CSV files, on all cores: the same, bit for bit, as `summarize(await readCsv(…))`.
  *
- * Files of orders with customer, date and amount go through in one pass, and memory grows with customers, not rows.
- * What needs more than that (order ids, carried columns, a roster, status, currency, a resolution finer than days), and
+ * Files of orders with customer, date and amount go through in one pass, and memory grows with customers, not rows; with
+ * order ids (up to 16 bytes) it grows with orders, 40 bytes each. What needs more than that (carried columns, a roster,
+ * status, currency, a resolution finer than days), and
  * what is not a plain file (streams, gzip), is read and summarized the ordinary way; `diagnostics.method` says which.
  *
  * @param source a path, a `file:` URL, several of them (one log in parts, each with its header), or anything `readCsv` takes
@@ -76,7 +77,7 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
   const paths = pathsOf(source);
   if (paths === undefined || summarizing.roster !== undefined || (summarizing.carry ?? []).length > 0) return undefined;
   const wanted = wantedColumns(where, mapping);
-  if (wanted.some(({ role }) => role === undefined || !['customer', 'date', 'amount', 'product', 'channel'].includes(role))) return undefined;
+  if (wanted.some(({ role }) => role === undefined || !['customer', 'date', 'amount', 'order', 'product', 'channel'].includes(role))) return undefined;
   const name = reading.source ?? paths.map((path) => basename(path)).join(', ');
   const settings = readingSettings(where, without(reading, ['signal', 'onProgress', 'delimiter', 'header', 'encoding']), name);
   if (settings.clock.unit !== 'day') return undefined;
@@ -90,6 +91,8 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
     asOf: summarizing.asOf === undefined ? 0x7fffffff : asOfUnit(summarizing.asOf, new Int32Array(0), meta),
     from: fromUnit(summarizing.from, 0x7fffffff, meta), dropReturns: summarizing.returns === 'exclude', dropZero: summarizing.zeroOrders === 'drop',
   };
+  // By days the ids do not count; they are read, and refused, all the same.
+  const withOrders = wanted.some(({ role }) => role === 'order') && summarizing.frequency !== 'days';
   const files: JobFile[] = [];
   let firstChunk = 0;
   for (const [i, path] of paths.entries()) {
@@ -98,10 +101,11 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
     const slotOf = (role: string): number => located.slots[wanted.findIndex((w) => w.role === role)]!;
     const columnOf = (role: string): string => wanted.find((w) => w.role === role)!.column;
     const slots = [slotOf('customer'), slotOf('date'), slotOf('amount')] as const;
+    const order = withOrders ? slotOf('order') : undefined;
     const chunks = Math.max(1, Math.ceil((sizes[i]! - located.cursor.at) / chunkBytes));
     files.push({
       path, bytes: sizes[i]!, dataFrom: located.cursor.at, dataLine: located.cursor.line, firstChunk, chunks,
-      layout: { csv: located.layout, slots, columns: [columnOf('customer'), columnOf('date'), columnOf('amount')], plain: plainLayout(located, slots, reading), partitionBits: PARTITION_BITS, rules },
+      layout: { csv: located.layout, slots, ...(order === undefined ? {} : { order }), columns: [columnOf('customer'), columnOf('date'), columnOf('amount')], plain: plainLayout(located, slots, order, reading), partitionBits: PARTITION_BITS, rules },
     });
     firstChunk += chunks;
   }
@@ -110,10 +114,10 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
   const quotes = (): SharedArrayBuffer => new Int32Array(new SharedArrayBuffer(firstChunk * 4)).fill(-1).buffer;
   return {
     job: {
-      where, files, onBadRow, summarizing, ids: 'text', rules, source: name, timeZone: settings.clock.zone.name, memoryLimit, chunkBytes, totalBytes, onProgress,
+      where, files, onBadRow, summarizing, ids: 'text', rules, withOrders, source: name, timeZone: settings.clock.zone.name, memoryLimit, chunkBytes, totalBytes, onProgress,
       threads: threads ?? (totalBytes < SMALL_BYTES ? 1 : threadCount(where, undefined)),
-      // A row has 9 bytes at least, and takes a slot.
-      slotsNeeded: Math.ceil(totalBytes / 9), inline: totalBytes < SMALL_BYTES,
+      // A row has 9 bytes at least, and takes a slot, or two with its order.
+      slotsNeeded: Math.ceil((totalBytes / 9) * (withOrders ? 2 : 1)), inline: totalBytes < SMALL_BYTES,
     },
     source: () => ({ kind: 'files', where, files, chunkBytes, options, quotes: quotes() }),
     chunks: firstChunk,
@@ -126,12 +130,12 @@ function without<T extends object>(options: T, names: readonly (keyof T & string
 }
 
 /** The layout for the fast scanner, where the file is written the plain way. */
-function plainLayout(located: OpenedCsv, slots: readonly number[], reading: CsvReadingOptions): PlainLayout | undefined {
+function plainLayout(located: OpenedCsv, slots: readonly number[], order: number | undefined, reading: CsvReadingOptions): PlainLayout | undefined {
   const missing = missingWords('summarizeCsv', reading.missing);
   const plain = (reading.decimal ?? '.') === '.' && reading.dateFormat === undefined && !missing.likeNumbers
-    && missing.words.every((word) => word.length <= 4) && new Set(slots).size === 3;
+    && missing.words.every((word) => word.length <= 4) && new Set([...slots, order]).size === 4;
   if (!plain) return undefined;
-  const roles = Uint8Array.from(located.layout.slotOf, (slot) => (slot === slots[0] ? CUSTOMER : slot === slots[1] ? DATE : slot === slots[2] ? AMOUNT : SKIP));
+  const roles = Uint8Array.from(located.layout.slotOf, (slot) => (slot === slots[0] ? CUSTOMER : slot === slots[1] ? DATE : slot === slots[2] ? AMOUNT : slot >= 0 && slot === order ? ORDER : SKIP));
   return { delimiter: located.layout.delimiter, roles, missingBegins: missing.begins };
 }
 

@@ -24,8 +24,8 @@ const MEMORY = 1 << 30;
 /**
  * The same as `summarize`, bit for bit, on all cores and off the event loop.
  *
- * Columns that lie in shared memory are used as they are; others are copied into it, in slices. A log with order ids,
- * carried columns, a roster or a resolution finer than days is summarized by one thread, off the event loop all the same.
+ * Columns that lie in shared memory are used as they are; others are copied into it, in slices. A log with
+ * carried columns, a roster, order ids over 16 bytes or a resolution finer than days is summarized by one thread, off the event loop all the same.
  *
  * @param transactions an order log; not modified
  * @throws ClienteleError (as a rejected promise) what `summarize` throws; `ABORTED`; `OPTION_INVALID` for threads
@@ -63,7 +63,7 @@ export async function inOneThread<R>(where: string, step: string, payload: unkno
 /** The fast way, for logs of customer, date and amount by days; undefined where it does not fit. */
 async function columnJob(log: Transactions, summarizing: SummarizeOptions, threads: number, signal: SignalLike | undefined, onProgress: ParallelOptions['onProgress']): Promise<Customers | undefined> {
   const { keepState = false, roster, carry } = summarizing;
-  const fits = log.meta.resolution === 'day' && !log.roles.includes('order') && (carry ?? log.carried).length === 0 && roster === undefined && keepState === false && log.numRows > 0;
+  const fits = log.meta.resolution === 'day' && (carry ?? log.carried).length === 0 && roster === undefined && keepState === false && log.numRows > 0;
   if (!fits) return undefined;
   const ids = log.column('customer');
   const dictionary = ids.type === 'category' ? categoriesOf('summarizeParallel', log, 'customer').values : undefined;
@@ -77,12 +77,15 @@ async function columnJob(log: Transactions, summarizing: SummarizeOptions, threa
     asOf: summarizing.asOf === undefined ? 0x7fffffff : asOfUnit(summarizing.asOf, new Int32Array(0), meta),
     from: fromUnit(summarizing.from, 0x7fffffff, meta), dropReturns: summarizing.returns === 'exclude', dropZero: summarizing.zeroOrders === 'drop',
   };
+  const withOrders = log.roles.includes('order') && summarizing.frequency !== 'days';
+  const order = withOrders ? await sharedOrders(log.column('order')) : undefined;
+  if (withOrders && order === undefined) return undefined;
   const rows = log.numRows;
-  const source = (): ColumnSource => ({ kind: 'columns', customer, dates, amounts, rows, rowsPerChunk: ROWS_A_CHUNK, partitionBits: PARTITION_BITS, rules });
+  const source = (): ColumnSource => ({ kind: 'columns', customer, dates, amounts, rows, rowsPerChunk: ROWS_A_CHUNK, partitionBits: PARTITION_BITS, rules, ...(order === undefined ? {} : { order }) });
   const job: Job = {
-    where: 'summarizeParallel', files: [], onBadRow: 'throw', summarizing, ids: customer.kind, rules, source: log.meta.source, timeZone: log.meta.timeZone,
+    where: 'summarizeParallel', files: [], onBadRow: 'throw', summarizing, ids: customer.kind, rules, withOrders, source: log.meta.source, timeZone: log.meta.timeZone,
     ...(log.meta.currency === undefined ? {} : { currency: log.meta.currency }), earlier: log.diagnostics, threads, memoryLimit: MEMORY, chunkBytes: ROWS_A_CHUNK,
-    totalBytes: rows, slotsNeeded: rows * 2 + (customer.kind === 'text' ? customer.data.byteLength / 12 : 0), inline: false,
+    totalBytes: rows, slotsNeeded: rows * 3 + (customer.kind === 'text' ? customer.data.byteLength / 12 : 0), inline: false,
     onProgress: onProgress === undefined ? undefined : ({ rows: done }) => onProgress({ rows: done, totalRows: rows }),
   };
   const customers = await tryJob(job, source, Math.ceil(rows / ROWS_A_CHUNK), signal);
@@ -104,4 +107,10 @@ async function sharedIds(column: Column): Promise<SharedIds | undefined> {
     default:
       return undefined;
   }
+}
+
+async function sharedOrders(column: Column): Promise<ColumnSource['order']> {
+  if (column.type !== 'text') return undefined;
+  const buffer = async (array: Uint8Array | Int32Array): Promise<SharedArrayBuffer> => (await shareArray(array)).buffer as SharedArrayBuffer;
+  return { data: await buffer(column.data), offsets: await buffer(column.offsets), valid: column.valid === undefined ? undefined : await buffer(column.valid) };
 }

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readParquet } from '../../src/io/node/index.js';
 import { categoryColumn, numberColumn, Table, textColumn, type Column } from '../../src/columns/index.js';
 import { cleanDiagnostics } from '../../src/core/index.js';
 import { rfm } from '../../src/rfm/index.js';
@@ -38,6 +42,15 @@ describe('summarizeParallel', () => {
     });
   }
 
+  it('counts orders by their ids', async () => {
+    const orders = textColumn(Array.from({ length: n }, (_, i) => (i % 11 === 0 ? null : i % 13 === 0 ? 'sixteen-bytes-id' : `O${i % 2000}`)));
+    const withOrders = makeTransactions({
+      where: 'test', carried: new Map(), meta: { resolution: 'day', source: 'rows' }, diagnostics: cleanDiagnostics(n),
+      roles: new Map<Role, Column>([['customer', textColumn(who.map((c) => `c${c}`))], ['date', { type: 'date', data: days }], ['amount', numberColumn(amounts)], ['order', orders]]),
+    });
+    for (const threads of [1, 2]) expect(bits(await built.summarizeParallel(withOrders as never, { threads }))).toEqual(bits(summarize(withOrders)));
+  });
+
   it('under every rule, and for what only one thread does', async () => {
     const rules: SummarizeOptions[] = [{ returns: 'exclude' }, { zeroOrders: 'drop' }, { frequency: 'days' }, { monetary: 'mean' }, { asOf: '2022-06-01', from: '2022-03-01' }, { roster: ['zz', '客1'] }];
     for (const options of rules) expect(bits(await built.summarizeParallel(LOGS[0]![1] as never, { ...options, threads: 2 } as never))).toEqual(bits(summarize(LOGS[0]![1], options)));
@@ -64,6 +77,24 @@ describe('summarizeParallel', () => {
   it('throws what summarize throws', async () => {
     await expect(built.summarizeParallel(LOGS[0]![1] as never, { asOf: '1999-01-01' })).rejects.toMatchObject({ code: 'VALUE_INVALID', message: expect.stringContaining('no row of the log is left') as string });
     await expect(built.summarizeParallel(LOGS[0]![1] as never, { returns: 'keep' as never })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+  });
+});
+
+describe('summarizeParquet', () => {
+  it('gives the bits of summarize(await readParquet(…))', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'clientele-parquet-'));
+    try {
+      const path = join(folder, 'orders.parquet');
+      const example = exampleOrders({ customers: 300, seed: 4 });
+      await built.writeParquet(example as never, path);
+      for (const mapping of [{ customer: 'customer', date: 'date', amount: 'amount' }, { customer: 'customer', date: 'date', amount: 'amount', order: 'order' }]) {
+        const there = await built.summarizeParquet(path, mapping, { threads: 2, asOf: '2026-01-31' });
+        expect(there.toRows()).toEqual(summarize(await readParquet(path, mapping), { asOf: '2026-01-31' }).toRows());
+        expect(there.numRows).toBe(300);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 

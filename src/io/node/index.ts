@@ -4,3 +4,7 @@ export { isClosedPipe } from './unwritable.js';
 export type { ByteStream } from './write-stream.js';
 export { readCsv, type CsvFileSource } from './read-csv.js';
 export { locateFile } from './locate-file.js';
+export { readParquet, type ReadParquetOptions } from './read-parquet.js';
+export { customersFromParquet, tableFromParquet, type TableFromParquetOptions } from './table-from-parquet.js';
+export { writeParquet, type ParquetWritten, type WriteParquetOptions } from './write-parquet.js';
+export type { ByteSlices, ParquetSource } from './parquet-file.js';
