@@ -43,7 +43,7 @@ export function planJob(job: CsvJob, blocks: number): JobPlan {
   const shared = (words: number): SharedArrayBuffer => new SharedArrayBuffer(words * 4);
   const quotes = shared(chunks);
   new Int32Array(quotes).fill(-1);
-  const options = without(job.reading, ['signal', 'onProgress']);
+  const options = without(job.reading, ['signal', 'onProgress', 'encoding']);
   return {
     files: job.files, chunkBytes: job.chunkBytes, chunks, partitionBits: PARTITION_BITS, threads: job.threads, options, where: job.where,
     rows: newRowBlocksMemory(blocks), heads: shared(chunks * PARTITIONS), claims: shared(1), quotes, rowsOnDay: shared(DAYS),

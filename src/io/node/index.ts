@@ -4,3 +4,5 @@ export { isClosedPipe } from './unwritable.js';
 export type { ByteStream } from './write-stream.js';
 export { readCsv, type CsvFileSource } from './read-csv.js';
 export { locateFile } from './locate-file.js';
+export { inspectFile } from './inspect-file.js';
+export { readXlsx, sheetAsCsv, type XlsxReadingOptions } from './read-xlsx.js';
