@@ -77,7 +77,7 @@ describe('bad usage exits with 2 and points to the help', () => {
   const cases: readonly (readonly [string, readonly string[], string])[] = [
     ['no file', ['score', ...MAP], 'name the order log'],
     ['two files', ['score', 'a.csv', 'b.csv', ...MAP], 'one order log at a time'],
-    ['no columns', ['score', 'orders.csv'], '--customer COLUMN --date COLUMN --amount COLUMN'],
+    ['no columns', ['score', '-'], '--customer COLUMN --date COLUMN --amount COLUMN'],
     ['an unknown flag', ['score', 'orders.csv', ...MAP, '--segmnt', 'x'], 'there is no flag --segmnt. Did you mean --segment?'],
     ['an unknown command', ['scor'], 'there is no command scor'],
     ['a wrong ending', ['score', 'orders.csv', ...MAP, '--out', 'scores.xls'], 'use .csv, .json or .ndjson'],
