@@ -39,7 +39,7 @@ const BYTES_A_SLOT = 7;
 /** Scans chunks of CSV files: each thread reads for itself. */
 export function newFileScanner({ where, files, chunkBytes, options, quotes: quotesMemory }: FileSource): Scanner {
   const quotes = new Int32Array(quotesMemory);
-  const settings = readingSettings(where, options, 'file', ['delimiter', 'header', 'signal', 'onProgress']);
+  const settings = readingSettings(where, options, 'file', ['delimiter', 'header', 'encoding', 'signal', 'onProgress']);
   // A Buffer, for its native search; made so that no pool is shared.
   const bytes = Buffer.from(new ArrayBuffer(1 + chunkBytes + TAIL + 32));
   const open = new Map<string, number>();
