@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { diagnosticsLines, isClienteleError, valueText } from '../core/index.js';
 import type { Table } from '../columns/index.js';
 import { asOfLine, type Customers, type SummarizeOptions } from '../transactions/index.js';
-import { summarizeCsv, writeCsv, writeJson, writeNdjson, writeReport } from '../node.js';
+import { summarizeCsv, writeCsv, writeCsvParallel, writeJson, writeNdjson, writeReport } from '../node.js';
 import { rfm, type RfmOptions, type RfmResult } from '../rfm/index.js';
 import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
@@ -218,7 +218,9 @@ export async function writeScores(table: Table, out: string, flags: FlagValues, 
   if (extname(out).toLowerCase() === '.json') await writeJson(table, out, { signal });
   else if (extname(out).toLowerCase() === '.ndjson') await writeNdjson(table, out, { signal });
   else {
-    const report = await writeCsv(table, out === '-' ? process.stdout : out, { bom: flags['bom'] === true, formulaSafe: flags['formula-unsafe'] !== true, signal });
+    const format = { bom: flags['bom'] === true, formulaSafe: flags['formula-unsafe'] !== true, signal };
+    const threads = number(flags, 'threads');
+    const report = out === '-' ? await writeCsv(table, process.stdout, format) : await writeCsvParallel(table, out, { ...format, ...(threads === undefined ? {} : { threads }) });
     const quoted = report.formulaPrefixed === 0 ? '' : `, ${report.formulaPrefixed} text cells quoted against spreadsheet formulas`;
     return `wrote ${table.numRows} customers to ${out === '-' ? 'standard output' : out}${quoted}`;
   }

@@ -3,13 +3,14 @@ import type { ErrorPlace } from '../core/index.js';
 import type { Order, Reply } from './crew.js';
 import { newJobSteps, type FoldOrder, type JobPlan, type RankOrder } from './job-steps.js';
 import type { PlaceOrder } from './place.js';
-import { WHOLE_STEPS } from './whole-steps.js';
+import { WHOLE_STEPS, type SendNote } from './whole-steps.js';
 
 const { job, plan, thread } = workerData as { job: 'log' | 'whole'; plan: unknown; thread: number };
-const reply = (message: Reply): void => parentPort!.postMessage(message);
+const reply = (message: Reply, handedOver: readonly ArrayBuffer[] = []): void => parentPort!.postMessage(message, handedOver);
+const send: SendNote = (note, handedOver) => reply({ kind: 'note', note }, handedOver);
 
 /** The steps of each job by name. */
-function stepsOf(name: 'log' | 'whole'): Readonly<Record<string, (payload: never) => unknown>> {
+function stepsOf(name: 'log' | 'whole'): Readonly<Record<string, (payload: never, send: SendNote) => unknown>> {
   if (name === 'whole') return WHOLE_STEPS;
   const steps = newJobSteps(plan as JobPlan, thread);
   return {
@@ -24,7 +25,7 @@ const STEPS = stepsOf(job);
 
 parentPort!.on('message', ({ step, payload }: Order) => {
   try {
-    reply({ kind: 'done', result: STEPS[step]!(payload as never) });
+    reply({ kind: 'done', result: STEPS[step]!(payload as never, send) });
   } catch (e) {
     const { name, message, code, place } = e as Error & { code?: string; place?: ErrorPlace };
     reply({ kind: 'failed', name, message, ...(code === undefined ? {} : { code }), ...(place === undefined ? {} : { place }) });
