@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
 
-const peers = ['arquero', 'danfojs-node', '@uwdata/flechette', 'hyparquet', 'hyparquet-writer', 'vega', 'vega-lite', 'read-excel-file'];
+const peers = ['arquero', 'danfojs-node', '@uwdata/flechette', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'vega', 'vega-lite', 'read-excel-file'];
 
 /** The report page's script is a file of its own in dist (.config/page-script.js), loaded by who makes a page. */
 const pageScript: NonNullable<Options['esbuildPlugins']>[number] = {
@@ -38,9 +38,12 @@ export default defineConfig([
       index: 'src/index.ts',
       transactions: 'src/transactions/index.ts',
       rfm: 'src/rfm/index.ts',
+      clv: 'src/clv/index.ts',
+      evaluate: 'src/evaluate/index.ts',
       report: 'src/report/index.ts',
       svg: 'src/report/svg.ts',
       node: 'src/node.ts',
+      arrow: 'src/io/arrow.ts',
       arquero: 'src/io/arquero.ts',
       danfo: 'src/io/danfo.ts',
     },

@@ -15,6 +15,10 @@ export { OCTANTS, octantOf, type Octant } from './transactions/index.js';
 // Scores and segments
 export * from './rfm/index.js';
 
+// What each customer will be worth, and whether such models predict
+export * from './clv/index.js';
+export * from './evaluate/index.js';
+
 // A page for people
 export * from './report/index.js';
 

@@ -183,7 +183,7 @@ function mapOption(flags: FlagValues): RfmOptions['map'] | undefined {
   const inclusive = flags['inclusive'] === true;
   if ((at !== undefined || inclusive) && map !== 'octants') throw new UsageError('--octants-at and --inclusive go with --map octants.');
   if (map === undefined) return undefined;
-  if (map === 'octants' && (at !== undefined || inclusive)) return { name: 'octants', ...(at === undefined ? {} : { at }), inclusive } as RfmOptions['map'];
+  if (map === 'octants' && (at !== undefined || inclusive)) return { octants: { ...(at === undefined ? {} : { at }), inclusive } } as RfmOptions['map'];
   if (extname(map).toLowerCase() !== '.json') return map as RfmOptions['map'];
   try {
     return JSON.parse(readText(map, 'map')) as RfmOptions['map'];

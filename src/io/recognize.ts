@@ -12,8 +12,8 @@ const AS_CSV = 'Open it and save it as "CSV UTF-8".';
 const KINDS: readonly Kind[] = [
   { magic: [0x50, 0x4b, 0x03, 0x04], what: 'is a spreadsheet (.xlsx) or a zip file', mend: `${AS_CSV} A zip file is to be unpacked first.` },
   { magic: [0xd0, 0xcf, 0x11, 0xe0], what: 'is an old spreadsheet (.xls)', mend: AS_CSV },
-  { magic: [0x50, 0x41, 0x52, 0x31], what: 'is a Parquet file', mend: 'Read it by a Parquet reader and pass the columns to fromColumns, or convert it to CSV.' },
-  { magic: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31], what: 'is an Arrow file', mend: 'Read it by an Arrow reader and pass the columns to fromColumns, or convert it to CSV.' },
+  { magic: [0x50, 0x41, 0x52, 0x31], what: 'is a Parquet file', mend: 'Read it with readParquet from clientele/node, or convert it to CSV.' },
+  { magic: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31], what: 'is an Arrow file', mend: 'Read it with fromArrow from clientele/arrow, or convert it to CSV.' },
   { magic: [0x25, 0x50, 0x44, 0x46], what: 'is a PDF', mend: 'Export the data itself as CSV.' },
   { magic: [0x28, 0xb5, 0x2f, 0xfd], what: 'is packed by zstd', mend: 'Unpack it first; gzip is unpacked on the way.' },
   { magic: [0x42, 0x5a, 0x68], what: 'is packed by bzip2', mend: 'Unpack it first; gzip is unpacked on the way.' },

@@ -57,6 +57,11 @@ describe('clientele score', () => {
     expect(out).toContain('a,0,1,1234.5');
   });
 
+  it('runs where code may not be made of text', async () => {
+    const { code, err } = await clientele(folder, ['score', 'orders.csv', ...MAP, '--out', 'no-eval.csv', '--report', 'no-eval.html'], { through: 'node=$1; shift; "$node" --disallow-code-generation-from-strings "$@"' });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+
   it('prints nothing when quiet', async () => {
     expect(await score('orders.csv', '--quiet', '--out', 'quiet.csv')).toEqual({ code: 0, out: '', err: '' });
   });

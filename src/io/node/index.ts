@@ -6,3 +6,7 @@ export { readCsv, type CsvFileSource } from './read-csv.js';
 export { locateFile } from './locate-file.js';
 export { inspectFile } from './inspect-file.js';
 export { readXlsx, sheetAsCsv, type XlsxReadingOptions } from './read-xlsx.js';
+export { readParquet, type ReadParquetOptions } from './read-parquet.js';
+export { customersFromParquet, tableFromParquet, type TableFromParquetOptions } from './table-from-parquet.js';
+export { writeParquet, type ParquetWritten, type WriteParquetOptions } from './write-parquet.js';
+export type { ByteSlices, ParquetSource } from './parquet-file.js';

@@ -9,7 +9,7 @@ import { COLORS } from './theme.js';
 import { measureName } from './words.js';
 
 /** How {@link distribution} is drawn. */
-export interface DistributionOptions extends ChartOptions {
+export interface DistributionChartOptions extends ChartOptions {
   /** the measure, a numeric column; `'recency'` by default */
   readonly column?: string;
   /** about how many bars, 2 to 100; 30 by default. Bars have round limits. */
@@ -32,7 +32,7 @@ export interface DistributionOptions extends ChartOptions {
  *
  * O(n).
  */
-export function distribution(data: RfmResult | TableInput, options: DistributionOptions = {}): Chart {
+export function distribution(data: RfmResult | TableInput, options: DistributionChartOptions = {}): Chart {
   const where = 'distribution';
   const setting = chartSetting(where, options, ['column', 'bars', 'upTo']);
   const { words } = setting;

@@ -1,5 +1,5 @@
 /** Charts: plain Vega-Lite v5 specifications with their data inside, already aggregated. */
-export { distribution, type DistributionOptions } from './distribution.js';
+export { distribution, type DistributionChartOptions } from './distribution.js';
 export { paretoCurve, type ParetoOptions } from './pareto-curve.js';
 export { rfmHeatmap, type HeatmapOptions } from './rfm-heatmap.js';
 export { segmentBars, type BarsOptions } from './segment-bars.js';
