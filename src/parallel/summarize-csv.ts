@@ -110,7 +110,7 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
     firstChunk += chunks;
   }
   const { onBadRow = 'throw', onProgress } = reading;
-  const options = without(reading, ['signal', 'onProgress']);
+  const options = without(reading, ['signal', 'onProgress', 'encoding']);
   const quotes = (): SharedArrayBuffer => new Int32Array(new SharedArrayBuffer(firstChunk * 4)).fill(-1).buffer;
   return {
     job: {
