@@ -10,7 +10,7 @@ const AS_CSV = 'Open it and save it as "CSV UTF-8".';
 
 /** Files that are not CSV, by their first bytes. */
 const KINDS: readonly Kind[] = [
-  { magic: [0x50, 0x4b, 0x03, 0x04], what: 'is a spreadsheet (.xlsx) or a zip file', mend: `${AS_CSV} A zip file is to be unpacked first.` },
+  { magic: [0x50, 0x4b, 0x03, 0x04], what: 'is a spreadsheet (.xlsx) or a zip file', mend: `${AS_CSV} Or read it with readXlsx from clientele/node; a zip file is to be unpacked first.` },
   { magic: [0xd0, 0xcf, 0x11, 0xe0], what: 'is an old spreadsheet (.xls)', mend: AS_CSV },
   { magic: [0x50, 0x41, 0x52, 0x31], what: 'is a Parquet file', mend: 'Read it with readParquet from clientele/node, or convert it to CSV.' },
   { magic: [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31], what: 'is an Arrow file', mend: 'Read it with fromArrow from clientele/arrow, or convert it to CSV.' },
