@@ -1,9 +1,10 @@
 // Every program the README quotes from examples/ prints exactly what the README shows below it.
-// A quoted program is a code block behind a line "<!-- examples/NAME -->"; the text block after it is its output.
-import { readFileSync } from 'node:fs';
+// With --write the README is brought up to date instead. A quoted program is a code block behind a line "<!-- examples/NAME -->"; the text block after it is its output.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { runExample } from './run-example.mjs';
 
-const readme = readFileSync('README.md', 'utf8');
+const write = process.argv.includes('--write');
+let readme = readFileSync('README.md', 'utf8');
 const quotes = [...readme.matchAll(/<!-- (examples\/[\w.-]+) -->\n```(?:ts|sh)\n([\s\S]*?)```\n+```text\n([\s\S]*?)```/g)];
 let wrong = quotes.length === 0 ? 1 : 0;
 for (const [, file, code, output] of quotes) {
@@ -12,10 +13,12 @@ for (const [, file, code, output] of quotes) {
     wrong++;
   }
   const run = runExample(file, 'pipe');
-  if (run.stdout.trim() !== output.trim()) {
+  if (write) readme = readme.replace(`\`\`\`text\n${output}\`\`\``, () => `\`\`\`text\n${run.stdout.trimEnd()}\n\`\`\``);
+  else if (run.stdout.trim() !== output.trim()) {
     console.error(`${file} does not print what the README shows. It prints:\n${run.stdout}${run.stderr}`);
     wrong++;
   }
 }
-console.log(`${quotes.length} programs checked`);
+if (write) writeFileSync('README.md', readme);
+console.log(`${quotes.length} programs ${write ? 'quoted' : 'checked'}`);
 process.exit(wrong === 0 ? 0 : 1);

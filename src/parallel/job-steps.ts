@@ -1,5 +1,5 @@
 import type { NotedRow } from '../io/index.js';
-import { DATES, emptyPartition, finishPartition, foldRows, keepDayBits, keyLength, lendDayBits, PURCHASES, RECORD_WORDS, type Partition } from './partition.js';
+import { DATES, emptyPartition, finishPartition, foldRows, keepDayBits, keyLength, lendDayBits, PURCHASES, RECORD_WORDS, sharedRest, type Partition } from './partition.js';
 import { bitCount, CODE_BITS, placeCustomers, type PlacedPartition, type PlaceOrder } from './place.js';
 import { beginChunk, endChunk, hasRoomFor, viewRowBlocks, type RowBlocksMemory, type RowWriter } from './row-blocks.js';
 import { newColumnScanner, type ColumnSource } from './column-scanner.js';
@@ -140,7 +140,7 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
     },
     rank: (order) => [...customers].map(([p, partition]) => {
       rankPartition(p, partition, order);
-      return { partition: p, records: partition.records.buffer, orders: partition.orders.buffer, longKeys: partition.longKeys.buffer };
+      return { partition: p, records: partition.records.buffer, orders: partition.orders.buffer, rest: sharedRest(partition), longKeys: partition.longKeys.buffer };
     }),
     place: (order) => placeCustomers(order, thread, plan.threads),
     close: () => {

@@ -1,3 +1,4 @@
+import { wholeCents } from '../transactions/index.js';
 import { hashWords } from './key-hash.js';
 import { BLOCK_WORDS, SLOT_BYTES, SLOT_WORDS, WIDE, wideAmount, type RowBlocks } from './row-blocks.js';
 
@@ -11,7 +12,7 @@ export const RECORD_WORDS = 16;
 export const RECORD_DOUBLES = 8;
 /** Words of a record: first and last purchase, purchases, distinct dates. */
 export const FIRST = 4, LAST = 5, PURCHASES = 6, DATES = 7;
-/** Doubles of a record: net money, of the first purchase date, after it, squared gaps. */
+/** Doubles of a record: whole cents in all, of the first purchase date, after it; squared gaps. */
 export const TOTAL = 4, FIRST_TOTAL = 5, REPEAT_TOTAL = 6, GAP_SQUARES = 7;
 
 /**
@@ -43,7 +44,9 @@ export interface Partition {
   /** the orders met: code + 1 and the four words of the order's key, open addressing */
   orderTable: Int32Array;
   ordersMet: number;
-  /** returns dated before any purchase known so far, in file order: customer, day, amount */
+  /** what is no whole cents, of the few customers who have such: in all, of the first purchase date, after it */
+  readonly rest: Map<number, Float64Array>;
+  /** returns dated before any purchase known so far, in file order: customer, day, cents, what is none */
   readonly early: number[];
 }
 
@@ -58,7 +61,7 @@ export function emptyPartition(withOrders: boolean): Partition {
     customers: 0, table: new Int32Array(FIRST_CAPACITY * 4), mask: FIRST_CAPACITY * 2 - 1, records: new Int32Array(memory), sums: new Float64Array(memory),
     firstRow: new Float64Array(FIRST_CAPACITY), longKeys: new Uint8Array(new SharedArrayBuffer(0)), longUsed: 0,
     dayBits: new Int32Array(0), dayWords: 0, dayBase: 0,
-    orders: new Int32Array(new SharedArrayBuffer(withOrders ? FIRST_CAPACITY * 4 : 0)), orderTable: new Int32Array(withOrders ? FIRST_CAPACITY * 2 * ORDER_WORDS : 0), ordersMet: 0, early: [],
+    orders: new Int32Array(new SharedArrayBuffer(withOrders ? FIRST_CAPACITY * 4 : 0)), orderTable: new Int32Array(withOrders ? FIRST_CAPACITY * 2 * ORDER_WORDS : 0), ordersMet: 0, rest: new Map(), early: [],
   };
 }
 
@@ -71,7 +74,7 @@ export function emptyPartition(withOrders: boolean): Partition {
  */
 export function foldRows(partition: Partition, blocks: RowBlocks, head: number, firstRowOfChunk: number): void {
   const { words, next, firstRow, used } = blocks;
-  const { dayWords, dayBase, early } = partition;
+  const { dayWords, dayBase, early, rest } = partition;
   const withOrders = partition.orders.length > 0;
   const orderSlots = withOrders ? 1 : 0;
   let { table, mask, records, sums, dayBits } = partition;
@@ -82,14 +85,20 @@ export function foldRows(partition: Partition, blocks: RowBlocks, head: number, 
     const base = firstRowOfChunk + firstRow[block]!;
     for (let at = begin; at < end; at += SLOT_WORDS) {
       const k0 = words[at]!, k1 = words[at + 1]!, k2 = words[at + 2]!, k3 = words[at + 3]!;
-      let amount = words[at + 4]! / 100;
+      let cents = words[at + 4]!;
+      let odd = 0;
       const day = words[at + 5]! >>> 16;
       const row = base + (words[at + 5]! & 0xffff);
       const record = at;
       let keyLength = 0;
       at += orderSlots * SLOT_WORDS;
       if (words[record + 4] === WIDE) {
-        amount = wideAmount(words, at + SLOT_WORDS);
+        const amount = wideAmount(words, at + SLOT_WORDS);
+        cents = wholeCents(amount);
+        if (cents !== cents) {
+          cents = 0;
+          odd = amount;
+        }
         keyLength = words[at + SLOT_WORDS + 2]!;
         at += SLOT_WORDS * (1 + (keyLength > 16 ? Math.ceil(keyLength / SLOT_BYTES) : 0));
       }
@@ -122,11 +131,19 @@ export function foldRows(partition: Partition, blocks: RowBlocks, head: number, 
 
       const s = code * RECORD_DOUBLES;
       const c = code * RECORD_WORDS;
-      sums[s + TOTAL]! += amount;
-      if (amount < 0) {
-        if (records[c + PURCHASES] === 0 || day < records[c + FIRST]!) early.push(code, day, amount);
-        else if (day === records[c + FIRST]) sums[s + FIRST_TOTAL]! += amount;
-        else sums[s + REPEAT_TOTAL]! += amount;
+      sums[s + TOTAL]! += cents;
+      const apart = odd !== 0 || rest.size > 0;
+      if (cents < 0 || odd < 0) {
+        if (records[c + PURCHASES] === 0 || day < records[c + FIRST]!) {
+          early.push(code, day, cents, odd);
+          if (apart) addRest(rest, code, odd, NOWHERE);
+        } else if (day === records[c + FIRST]) {
+          sums[s + FIRST_TOTAL]! += cents;
+          if (apart) addRest(rest, code, odd, TO_FIRST);
+        } else {
+          sums[s + REPEAT_TOTAL]! += cents;
+          if (apart) addRest(rest, code, odd, TO_REPEAT);
+        }
         continue;
       }
       if (withOrders) meetOrder(partition, code, words, record + SLOT_WORDS);
@@ -137,7 +154,8 @@ export function foldRows(partition: Partition, blocks: RowBlocks, head: number, 
       if (records[c + PURCHASES]!++ === 0) {
         records[c + FIRST] = records[c + LAST] = day;
         records[c + DATES] = 1;
-        sums[s + FIRST_TOTAL] = amount;
+        sums[s + FIRST_TOTAL] = cents;
+        if (apart) addRest(rest, code, odd, BEGIN);
         continue;
       }
       const gap = day - records[c + LAST]!;
@@ -146,14 +164,39 @@ export function foldRows(partition: Partition, blocks: RowBlocks, head: number, 
         records[c + DATES]!++;
         sums[s + GAP_SQUARES]! += gap * gap;
       }
-      if (day > records[c + FIRST]!) sums[s + REPEAT_TOTAL]! += amount;
-      else if (day === records[c + FIRST]) sums[s + FIRST_TOTAL]! += amount;
-      else {
+      if (day > records[c + FIRST]!) {
+        sums[s + REPEAT_TOTAL]! += cents;
+        if (apart) addRest(rest, code, odd, TO_REPEAT);
+      } else if (day === records[c + FIRST]) {
+        sums[s + FIRST_TOTAL]! += cents;
+        if (apart) addRest(rest, code, odd, TO_FIRST);
+      } else {
         sums[s + REPEAT_TOTAL]! += sums[s + FIRST_TOTAL]!;
         records[c + FIRST] = day;
-        sums[s + FIRST_TOTAL] = amount;
+        sums[s + FIRST_TOTAL] = cents;
+        if (apart) addRest(rest, code, odd, EARLIER);
       }
     }
+  }
+}
+
+/** Where an amount that is no whole cents goes beside the total: as the whole cents of its row do. */
+const NOWHERE = 0, TO_FIRST = 1, TO_REPEAT = 2, BEGIN = 3, EARLIER = 4;
+
+/** Add to the part of a customer's money that is no whole cents; few customers have one, if any. */
+function addRest(rest: Map<number, Float64Array>, code: number, odd: number, where: number): void {
+  let own = rest.get(code);
+  if (own === undefined) {
+    if (odd === 0) return;
+    rest.set(code, (own = new Float64Array(3)));
+  }
+  own[0]! += odd;
+  if (where === TO_FIRST) own[1]! += odd;
+  else if (where === TO_REPEAT) own[2]! += odd;
+  else if (where === BEGIN) own[1] = odd;
+  else if (where === EARLIER) {
+    own[2]! += own[1]!;
+    own[1] = odd;
   }
 }
 
@@ -199,13 +242,14 @@ function growOrders(partition: Partition): void {
 /** After the last row: returns that came before their first purchase, and, where day bits were kept, dates and gaps. */
 export function finishPartition(partition: Partition): void {
   const { early, records, sums, dayBits, dayWords, customers } = partition;
-  const earlyTotals = new Map<number, number>();
-  for (let i = 0; i < early.length; i += 3) {
+  const earlyRests = new Map<number, number>();
+  for (let i = 0; i < early.length; i += 4) {
     const code = early[i]!;
-    const known = records[code * RECORD_WORDS + PURCHASES]! > 0 && early[i + 1]! > records[code * RECORD_WORDS + FIRST]!;
-    if (known) earlyTotals.set(code, (earlyTotals.get(code) ?? 0) + early[i + 2]!);
+    if (records[code * RECORD_WORDS + PURCHASES] === 0 || early[i + 1]! <= records[code * RECORD_WORDS + FIRST]!) continue;
+    sums[code * RECORD_DOUBLES + REPEAT_TOTAL]! += early[i + 2]!;
+    if (early[i + 3] !== 0) earlyRests.set(code, (earlyRests.get(code) ?? 0) + early[i + 3]!);
   }
-  for (const [code, total] of earlyTotals) sums[code * RECORD_DOUBLES + REPEAT_TOTAL]! += total;
+  for (const [code, total] of earlyRests) partition.rest.get(code)![2]! += total;
   if (dayWords === 0) return;
   for (let code = 0; code < customers; code++) {
     let dates = 0;
@@ -321,4 +365,14 @@ export function copyKey(records: Int32Array, k: number, longKeys: Uint8Array, by
   for (let w = 0, to = at; w < 4; w++) {
     for (let word = records[k + w]!; word !== 0; word >>>= 8) bytes[to++] = word & 0xff;
   }
+}
+
+/** Totals and repeat totals that are no whole cents, two a customer, in shared memory; empty when there are none. */
+export function sharedRest({ customers, rest }: Partition): SharedArrayBuffer {
+  const shared = new Float64Array(new SharedArrayBuffer(rest.size === 0 ? 0 : customers * 16));
+  for (const [code, own] of rest) {
+    shared[code * 2] = own[0]!;
+    shared[code * 2 + 1] = own[2]!;
+  }
+  return shared.buffer;
 }

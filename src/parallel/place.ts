@@ -1,3 +1,4 @@
+import { moneyOf } from '../transactions/index.js';
 import { copyKey, DATES, FIRST, GAP_SQUARES, LAST, PURCHASES, RECORD_DOUBLES, RECORD_WORDS, REPEAT_TOTAL, TOTAL } from './partition.js';
 
 /** The columns of the result, shared, for all threads to write. */
@@ -26,6 +27,8 @@ export interface PlacedPartition {
   readonly records: SharedArrayBuffer;
   /** distinct orders per customer; empty in a log without order ids */
   readonly orders: SharedArrayBuffer;
+  /** money that is no whole cents, in all and after the first purchase date; empty when there is none */
+  readonly rest: SharedArrayBuffer;
   readonly longKeys: SharedArrayBuffer;
 }
 
@@ -62,7 +65,9 @@ export function placeCustomers({ columns, partitions, customerAt, asOf, counting
   const doubles: Float64Array[] = [];
   const longKeys: Uint8Array[] = [];
   const counted: Int32Array[] = [];
-  for (const { partition, records, orders, longKeys: long } of partitions) {
+  const rests: Float64Array[] = [];
+  for (const { partition, records, orders, rest, longKeys: long } of partitions) {
+    rests[partition] = new Float64Array(rest);
     counted[partition] = new Int32Array(orders);
     words[partition] = new Int32Array(records);
     doubles[partition] = new Float64Array(records);
@@ -90,8 +95,10 @@ export function placeCustomers({ columns, partitions, customerAt, asOf, counting
     span[k] = days;
     frequency[k] = orders;
     repeats[k] = gaps;
-    monetary[k] = meanMoney ? sums[s + TOTAL]! / orders : sums[s + TOTAL]!;
-    meanRepeatSpend[k] = gaps === 0 ? 0 : sums[s + REPEAT_TOTAL]! / gaps;
+    const rest = rests[p]!;
+    const total = moneyOf(sums[s + TOTAL]!, rest.length === 0 ? 0 : rest[code * 2]!);
+    monetary[k] = meanMoney ? total / orders : total;
+    meanRepeatSpend[k] = gaps === 0 ? 0 : moneyOf(sums[s + REPEAT_TOTAL]!, rest.length === 0 ? 0 : rest[code * 2 + 1]!) / gaps;
     gapMean[k] = gaps === 0 ? NaN : days / gaps;
     gapSd[k] = gaps < 2 ? NaN : Math.sqrt((gaps * sums[s + GAP_SQUARES]! - days * days) / (gaps * (gaps - 1)));
     if (columns.ids === 'text') copyKey(records, c, longKeys[p]!, keys, offsets[k]!);

@@ -1,3 +1,15 @@
+import { wholeCents } from './money.js';
+
+/** Money by customer, of all rows and of parts of them. */
+export interface MoneySums {
+  /** net money of all rows */
+  readonly total: Float64Array;
+  /** net money of rows after the first purchase date, but for those in `earlyTotal` */
+  readonly repeatTotal: Float64Array;
+  /** net money of such rows that are returns and stand in the file before any purchase that is earlier than they */
+  readonly earlyTotal: Float64Array;
+}
+
 /** What the log says of each customer, one entry per customer group; dates in the log's units. */
 export interface Aggregate {
   /** first and last purchase; meaningless where `purchases` is 0 */
@@ -9,20 +21,18 @@ export interface Aggregate {
   readonly dates: Int32Array;
   /** sum of squared gaps between neighbouring purchase dates, in units squared */
   readonly gapSquares: Float64Array;
-  /** net money of all rows, added in file order */
-  readonly total: Float64Array;
-  /** net money of rows after the first purchase date, but for those in `earlyTotal` */
-  readonly repeatTotal: Float64Array;
-  /** net money of such rows that are returns and stand in the file before any purchase that is earlier than they */
-  readonly earlyTotal: Float64Array;
+  /** money in whole cents, added exactly */
+  readonly cents: MoneySums;
+  /** amounts that are no whole cents, added in file order; absent when there are none */
+  readonly rest?: MoneySums;
 }
 
 /**
  * One row per customer from columns in file order.
  *
  * `keep[i]` 0 leaves row i out. A row with amount >= 0 is a purchase; one below 0 a return, which moves money only.
- * Sums follow the file order within each customer, so that any way of splitting the work gives the same bits.
- * `repeatTotal` is summed apart, never as a difference of large sums: when an earlier purchase turns up late in the
+ * Whole cents are added exactly; other amounts follow the file order within each customer, so that any way of splitting
+ * the work gives the same bits. `repeatTotal` is summed apart, never as a difference of large sums: when an earlier purchase turns up late in the
  * file, the day that was first until then joins the repeats as a whole.
  *
  * @param codes customer of each row, 0 … customers - 1
@@ -37,10 +47,8 @@ export function aggregate(codes: Int32Array, dates: Int32Array, amounts: Float64
   const purchases = integers(customers, before?.purchases);
   const distinct = integers(customers, before?.dates);
   const gapSquares = doubles(customers, before?.gapSquares);
-  const total = doubles(customers, before?.total);
-  const repeatTotal = doubles(customers, before?.repeatTotal);
-  const earlyTotal = doubles(customers, before?.earlyTotal);
-  const firstTotal = new Float64Array(customers);
+  const { total, repeatTotal, earlyTotal, firstTotal } = moneySums(customers, before?.cents);
+  let rest = before?.rest === undefined ? undefined : moneySums(customers, before.rest);
   const unordered = new Uint8Array(customers);
   const early: number[] = [];                      // returns dated before any purchase known so far
   let anyUnordered = false;
@@ -50,17 +58,31 @@ export function aggregate(codes: Int32Array, dates: Int32Array, amounts: Float64
     const c = codes[i]!;
     const date = dates[i]!;
     const amount = amounts[i]!;
-    total[c]! += amount;
+    let cents = wholeCents(amount);
+    let odd = 0;
+    if (cents !== cents) {
+      cents = 0;
+      odd = amount;
+      rest ??= moneySums(customers, undefined);
+    }
+    total[c]! += cents;
+    if (rest !== undefined) rest.total[c]! += odd;
     if (amount < 0) {
       if (purchases[c] === 0 || date < first[c]!) early.push(i);
-      else if (date === first[c]) firstTotal[c]! += amount;
-      else repeatTotal[c]! += amount;
+      else if (date === first[c]) {
+        firstTotal[c]! += cents;
+        if (rest !== undefined) rest.firstTotal[c]! += odd;
+      } else {
+        repeatTotal[c]! += cents;
+        if (rest !== undefined) rest.repeatTotal[c]! += odd;
+      }
       continue;
     }
     if (purchases[c]!++ === 0) {
       first[c] = last[c] = date;
       distinct[c] = 1;
-      firstTotal[c] = amount;
+      firstTotal[c] = cents;
+      if (rest !== undefined) rest.firstTotal[c] = odd;
       continue;
     }
     const gap = date - last[c]!;
@@ -72,16 +94,29 @@ export function aggregate(codes: Int32Array, dates: Int32Array, amounts: Float64
       unordered[c] = 1;
       anyUnordered = true;
     }
-    if (date > first[c]!) repeatTotal[c]! += amount;
-    else if (date === first[c]) firstTotal[c]! += amount;
-    else {
-      repeatTotal[c]! += firstTotal[c]!;
+    if (date > first[c]!) {
+      repeatTotal[c]! += cents;
+      if (rest !== undefined) rest.repeatTotal[c]! += odd;
+    } else if (date === first[c]) {
+      firstTotal[c]! += cents;
+      if (rest !== undefined) rest.firstTotal[c]! += odd;
+    } else {
       first[c] = date;
-      firstTotal[c] = amount;
+      repeatTotal[c]! += firstTotal[c]!;
+      firstTotal[c] = cents;
+      if (rest === undefined) continue;
+      rest.repeatTotal[c]! += rest.firstTotal[c]!;
+      rest.firstTotal[c] = odd;
     }
   }
-  for (const i of early) if (dates[i]! > first[codes[i]!]! && purchases[codes[i]!]! > 0) earlyTotal[codes[i]!]! += amounts[i]!;
-  const sums: Aggregate = { first, last, purchases, dates: distinct, gapSquares, total, repeatTotal, earlyTotal };
+  for (const i of early) {
+    const c = codes[i]!;
+    if (purchases[c] === 0 || dates[i]! <= first[c]!) continue;
+    const cents = wholeCents(amounts[i]!);
+    if (cents === cents) earlyTotal[c]! += cents;
+    else rest!.earlyTotal[c]! += amounts[i]!;
+  }
+  const sums: Aggregate = { first, last, purchases, dates: distinct, gapSquares, cents: { total, repeatTotal, earlyTotal }, ...(rest === undefined ? {} : { rest }) };
   if (anyUnordered) recountDates({ codes, dates, amounts, keep, unordered }, sums, before);
   return sums;
 }
@@ -143,6 +178,13 @@ export function countOrders(codes: Int32Array, orders: Int32Array, orderCount: n
     }
   }
   return counts;
+}
+
+function moneySums(customers: number, from: MoneySums | undefined): MoneySums & { readonly firstTotal: Float64Array } {
+  return {
+    total: doubles(customers, from?.total), repeatTotal: doubles(customers, from?.repeatTotal), earlyTotal: doubles(customers, from?.earlyTotal),
+    firstTotal: new Float64Array(customers),
+  };
 }
 
 function integers(length: number, from: Int32Array | undefined): Int32Array {

@@ -4,8 +4,14 @@ import type { Aggregate } from './aggregate.js';
 import { Customers, type CustomersMeta } from './customers.js';
 import type { Transactions } from './transactions.js';
 
+/** The sums of money that a state keeps. */
+export const MONEY = ['total', 'repeatTotal', 'earlyTotal'] as const;
+/** Name of a column of whole cents, and of what is none. */
+export const centsColumn = (name: string): string => `${name}Cents`;
+export const restColumn = (name: string): string => `${name}Rest`;
+
 /** Columns of a state, before those carried: every customer seen, with a purchase or not. */
-export const STATE_COLUMNS = ['customer', 'first', 'last', 'purchases', 'dates', 'frequency', 'gapSquares', 'total', 'repeatTotal', 'earlyTotal', 'lastDayOrders'] as const;
+export const STATE_COLUMNS: readonly string[] = ['customer', 'first', 'last', 'purchases', 'dates', 'frequency', 'gapSquares', ...MONEY.map(centsColumn), ...MONEY.map(restColumn), 'lastDayOrders'];
 
 /** What a state is made of. */
 interface StateParts {
@@ -29,8 +35,11 @@ export function stateOf({ ids, groupOf, sums, counted, orders, meta, carried, di
     ['customer', ids],
     ['first', { type: 'date', data: integers(sums.first), ...unit }], ['last', { type: 'date', data: integers(sums.last), ...unit }],
     ['purchases', { type: 'integer', data: integers(sums.purchases) }], ['dates', { type: 'integer', data: integers(sums.dates) }], ['frequency', { type: 'integer', data: integers(counted) }],
-    ['gapSquares', numbers(sums.gapSquares)], ['total', numbers(sums.total)], ['repeatTotal', numbers(sums.repeatTotal)], ['earlyTotal', numbers(sums.earlyTotal)],
+    ['gapSquares', numbers(sums.gapSquares)],
+    ...MONEY.map((name): [string, Column] => [centsColumn(name), numbers(sums.cents[name])]),
   ];
+  const { rest } = sums;
+  if (rest !== undefined) for (const name of MONEY) columns.push([restColumn(name), numbers(rest[name])]);
   if (orders !== undefined) columns.push(['lastDayOrders', textColumn(Array.from(groupOf, (g) => orders[g] ?? null))]);
   const state = meta.frequency !== 'orders' ? 'no-order-ids' : orders === undefined ? 'without-order-ids' : 'with-order-ids';
   return new Customers([...columns, ...carried], { ...meta, state }, diagnostics);

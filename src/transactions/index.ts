@@ -1,4 +1,5 @@
 export { asOfLine, Customers, type CustomersMeta } from './customers.js';
+export { moneyOf, wholeCents } from './money.js';
 export { mergeCustomers, type MergeOptions } from './merge-customers.js';
 export type { RosterInput } from './roster.js';
 export { concatTransactions } from './concat-transactions.js';

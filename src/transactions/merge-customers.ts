@@ -1,9 +1,9 @@
 import { checkKeys, ClienteleError, dateText, UNITS_PER_DAY, valueText, type Diagnostics } from '../core/index.js';
 import { cellOf, columnLength, concatColumns, groupRows, isPresent, numbersOf, takeColumn, textColumn, type Column, type DateColumn, type Groups } from '../columns/index.js';
-import { aggregate, countOrders, type Aggregate } from './aggregate.js';
+import { aggregate, countOrders, type Aggregate, type MoneySums } from './aggregate.js';
 import { carriedColumns } from './carried-columns.js';
 import { chooseRows } from './choose-rows.js';
-import { borderOrders, STATE_COLUMNS, stateOf } from './customer-state.js';
+import { borderOrders, centsColumn, MONEY, restColumn, STATE_COLUMNS, stateOf } from './customer-state.js';
 import { Customers, type CustomersMeta } from './customers.js';
 import { measureColumns } from './measure-columns.js';
 import { isTransactions, type Transactions } from './transactions.js';
@@ -80,7 +80,7 @@ function summaryRules(meta: CustomersMeta): CustomersMeta {
 }
 
 function checkParts(state: Customers, newer: Transactions): void {
-  if (state?.meta?.state === undefined || STATE_COLUMNS.slice(0, 10).some((name) => !state.has(name))) {
+  if (state?.meta?.state === undefined || STATE_COLUMNS.slice(0, 7 + MONEY.length).some((name) => !state.has(name))) {
     throw new ClienteleError('VALUE_INVALID', { where: 'mergeCustomers', value: valueText(state) }, 'the first argument holds no state.', 'Pass customers.state of summarize(orders, { keepState: true }).');
   }
   if (!isTransactions(newer)) throw new ClienteleError('VALUE_INVALID', { where: 'mergeCustomers', value: valueText(newer) }, 'the second argument is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
@@ -111,9 +111,10 @@ function sumsOf(state: Customers, unitsPerDate: number): Aggregate {
   const integers = (name: string): Int32Array => (state.column(name) as Extract<Column, { type: 'integer' | 'date' }>).data;
   const coarse = (name: string): Int32Array => (unitsPerDate === 1 ? integers(name) : integers(name).map((unit) => Math.floor(unit / unitsPerDate)));
   const numbers = (name: string): Float64Array => numbersOf('mergeCustomers', state, name);
+  const money = (column: (name: string) => string): MoneySums => Object.fromEntries(MONEY.map((name) => [name, numbers(column(name))])) as unknown as MoneySums;
   return {
     first: coarse('first'), last: coarse('last'), purchases: integers('purchases'), dates: integers(unitsPerDate === 1 ? 'dates' : 'frequency'),
-    gapSquares: numbers('gapSquares'), total: numbers('total'), repeatTotal: numbers('repeatTotal'), earlyTotal: numbers('earlyTotal'),
+    gapSquares: numbers('gapSquares'), cents: money(centsColumn), ...(state.has(restColumn('total')) ? { rest: money(restColumn) } : {}),
   };
 }
 
@@ -188,7 +189,7 @@ function seenGroups(known: number, codes: Int32Array, keep: Uint8Array | undefin
 
 /** Carried columns of the state, replaced where the newer orders have a value. */
 function mergedCarried(state: Customers, newer: Transactions, groups: Groups, dates: Int32Array, keep: Uint8Array | undefined, of: Int32Array, known: number): [string, Column][] {
-  const names = state.names.filter((name) => !(STATE_COLUMNS as readonly string[]).includes(name));
+  const names = state.names.filter((name) => !STATE_COLUMNS.includes(name));
   const shared = names.filter((name) => newer.has(name));
   const fresh = new Map(carriedColumns(newer, shared, groups, dates, keep, of));
   return names.map((name): [string, Column] => {
