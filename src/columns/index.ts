@@ -11,3 +11,6 @@ export { takeColumn } from './take.js';
 export { exactSum } from './exact-sum.js';
 export { orderByNumber, orderByText } from './order.js';
 export { median, orderStatistics, quantileCuts } from './quantile.js';
+export { matchRows } from './match-rows.js';
+export { shareCount } from './share-count.js';
+export { sortNumbers } from './sort-numbers.js';
