@@ -14,3 +14,4 @@ export { median, orderStatistics, quantileCuts } from './quantile.js';
 export { matchRows } from './match-rows.js';
 export { shareCount } from './share-count.js';
 export { sortNumbers } from './sort-numbers.js';
+export { orderBest, ranksOf } from './order-best.js';

@@ -1,9 +1,9 @@
 import { checkKeys, checkWord, optionInvalid, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
-import { showableResult, Table, type Showable } from '../columns/index.js';
+import { ranksOf, showableResult, Table, type Showable } from '../columns/index.js';
 import { customerValues, type ValuesInput } from '../transactions/index.js';
 import { checkedTotal, reaches } from './checked-values.js';
 import { cumulate } from './lorenz.js';
-import { groupTable, idAndValue, rankedRows, ranksOf } from './ranked.js';
+import { groupTable, idAndValue, rankedRows } from './ranked.js';
 
 /** How items are put into classes A, B and C. */
 export interface AbcOptions {

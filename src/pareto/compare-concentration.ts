@@ -1,11 +1,11 @@
 import { checkKeys, ClienteleError } from '../core/index.js';
-import { matchRows, shareCount, showableResult, sortNumbers, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
+import { matchRows, ranksOf, shareCount, showableResult, sortNumbers, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
 import { customerValues, type CustomerValues } from '../transactions/index.js';
 import { checkedTotal } from './checked-values.js';
 import { topTable } from './concentration-tables.js';
 import { indicesOf } from './indices.js';
 import { cumulate } from './lorenz.js';
-import { rankedRows, ranksOf } from './ranked.js';
+import { rankedRows } from './ranked.js';
 import { checkShare } from './top-share.js';
 
 /** What is compared. */

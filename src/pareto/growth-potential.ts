@@ -1,7 +1,7 @@
 import { checkKeys, ClienteleError, optionInvalid, type Diagnostics } from '../core/index.js';
-import { groupRows, orderByNumber, quantileCuts, Table, type Column, type TableInput } from '../columns/index.js';
+import { groupRows, orderByNumber, quantileCuts, ranksOf, Table, type Column, type TableInput } from '../columns/index.js';
 import { checkedNumbers, customerValues, type CustomerValues } from '../transactions/index.js';
-import { idAndValue, ranksOf } from './ranked.js';
+import { idAndValue } from './ranked.js';
 
 /** What a customer could spend at most, and what is known of them. */
 export interface GrowthPotentialOptions {

@@ -1,8 +1,8 @@
 import { checkKeys, checkWord, optionInvalid, type Diagnostics } from '../core/index.js';
-import { shareCount, showableResult, Table, type Showable } from '../columns/index.js';
+import { ranksOf, shareCount, showableResult, Table, type Showable } from '../columns/index.js';
 import { customerValues, type ValuesInput } from '../transactions/index.js';
 import { checkedTotal } from './checked-values.js';
-import { groupTable, idAndValue, rankedRows, ranksOf } from './ranked.js';
+import { groupTable, idAndValue, rankedRows } from './ranked.js';
 
 /** How wide the tiers are. */
 export interface PyramidOptions {

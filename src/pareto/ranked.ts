@@ -1,16 +1,9 @@
-import { orderByNumber, orderByText, Table, type Column } from '../columns/index.js';
+import { orderBest, Table, type Column } from '../columns/index.js';
 import type { CustomerValues } from '../transactions/index.js';
 
 /** Rows from the largest value to the smallest, equal ones by the customer's id as text, else as they stand. */
 export function rankedRows({ source, values }: Pick<CustomerValues, 'source' | 'values'>): Int32Array {
-  return orderByNumber(values, 'descending', source.has('customer') ? orderByText(source.column('customer')) : undefined);
-}
-
-/** For each row its place among the ranked, 1 the best. */
-export function ranksOf(order: Int32Array): Int32Array {
-  const ranks = new Int32Array(order.length);
-  for (let k = 0; k < order.length; k++) ranks[order[k]!] = k + 1;
-  return ranks;
+  return orderBest(values, source.has('customer') ? source.column('customer') : undefined);
 }
 
 /** The columns every answer by customer begins with: the id, where there is one, and the value. */
