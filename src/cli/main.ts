@@ -6,9 +6,10 @@ import { isUsageMistake, UsageError } from './flags.js';
 import { commandHelp, overview, type Command } from './help.js';
 import { pareto } from './pareto.js';
 import { score } from './score.js';
+import { screen } from './screen.js';
 import { version } from './version.js';
 
-const COMMANDS: readonly Command[] = [score, pareto, demo];
+const COMMANDS: readonly Command[] = [score, pareto, screen, demo];
 
 /** Exit codes: done (a closed pipe included), bad data or file or disk, bad usage, interrupted. */
 const DONE = 0, BAD_DATA = 1, BAD_USAGE = 2, INTERRUPTED = 130;
