@@ -31,7 +31,7 @@ const SQL = {
   'top share, 20 %': `select sum(revenue) filter (rn <= ${N / 5}) / sum(revenue) from (select revenue, row_number() over (order by revenue desc) rn from t)`,
   'top share, by quantile': `select sum(revenue) filter (revenue >= (select quantile_disc(revenue, 0.8) from t)) / sum(revenue) from t`,
   'shares, Gini, HHI': 'select sum(revenue) filter (rn > 800000) / sum(revenue), sum((2.0 * rn - 1000001) * revenue) / (1000000 * sum(revenue)), sum(revenue * revenue) / (sum(revenue) * sum(revenue)) from (select revenue, row_number() over (order by revenue) rn from t)',
-  'ABC, per customer': "create or replace table r as select customer, revenue, rn, cum, case when cum - revenue < 0.8 * total then 'A' when cum - revenue < 0.95 * total then 'B' else 'C' end class from (select customer, revenue, row_number() over w rn, sum(revenue) over w cum, sum(revenue) over () total from t window w as (order by revenue desc, customer rows unbounded preceding))",
+  'ABC, per customer': "create or replace table r as select customer, revenue, rn, cum, case when cum - revenue < 0.8 * total then 'A' when cum - revenue < 0.95 * total then 'B' else 'C' end cls from (select customer, revenue, row_number() over w rn, sum(revenue) over w cum, sum(revenue) over () total from t window w as (order by revenue desc, customer rows unbounded preceding))",
 };
 const python = process.env['CLIENTELE_DUCKDB'];
 if (python !== undefined) {
