@@ -7,3 +7,4 @@ export { whatIf, type WhatIf, type WhatIfAction, type WhatIfOptions } from './wh
 export { productMix, type ProductMix, type ProductMixOptions } from './product-mix.js';
 export { compareMix, customerMix, type CompareMixOptions, type CustomerMixOptions } from './compare-mix.js';
 export { managementTable, type ManagementPeriods, type ManagementTableOptions } from './management-table.js';
+export { demandTrend, type DemandTrend, type DemandTrendOptions } from './demand-trend.js';
