@@ -52,8 +52,8 @@ cu = {'customer': np.arange(${CUSTOMERS}, dtype=np.int32), 'revenue': read('reve
 con = duckdb.connect(); con.execute('set threads = 1')
 con.execute('create table events as select customer, kind from ev'); con.execute('create table customers as select customer, revenue from cu')
 con.execute("create table rates as select * from (values (0, 38.0::double), (1, 4.75), (2, 14.0), (3, 6.5), (4, 21.0), (5, 9.0)) v(kind, rate)")
-cost = 'select customer, count(*) n, sum(rate) cost from events join rates using (kind) group by customer'
-full = f'create or replace table p as select c.customer, revenue, revenue * 0.4 margin, coalesce(cost, 0) cost, revenue * 0.4 - coalesce(cost, 0) profit, row_number() over (order by revenue * 0.4 - coalesce(cost, 0) desc, c.customer) r from customers c left join ({cost}) using (customer)'
+cost = 'select customer, count(*) n, sum(rate) as spent from events join rates using (kind) group by customer'
+full = f'create or replace table p as select c.customer, revenue, revenue * 0.4 margin, coalesce(spent, 0) as spent, revenue * 0.4 - coalesce(spent, 0) as profit, row_number() over (order by revenue * 0.4 - coalesce(spent, 0) desc, c.customer) as r from customers c left join ({cost}) using (customer)'
 for name, sql in [('cost to serve', f'create or replace table s as {cost}'), ('cost to serve + profit with ranks', full)]:
     out = []
     for i in range(5):
