@@ -6,10 +6,12 @@ import { isUsageMistake, UsageError } from './flags.js';
 import { commandHelp, overview, type Command } from './help.js';
 import { compare } from './compare.js';
 import { inspect } from './inspect.js';
+import { pareto } from './pareto.js';
 import { score } from './score.js';
+import { screen } from './screen.js';
 import { version } from './version.js';
 
-const COMMANDS: readonly Command[] = [score, inspect, compare, demo];
+const COMMANDS: readonly Command[] = [score, pareto, screen, inspect, compare, demo];
 
 /** Exit codes: done (a closed pipe included), bad data or file or disk, bad usage, interrupted. */
 const DONE = 0, BAD_DATA = 1, BAD_USAGE = 2, INTERRUPTED = 130;

@@ -12,3 +12,7 @@ export { takeColumn } from './take.js';
 export { exactSum } from './exact-sum.js';
 export { orderByNumber, orderByText } from './order.js';
 export { median, orderStatistics, quantileCuts } from './quantile.js';
+export { matchRows } from './match-rows.js';
+export { shareCount } from './share-count.js';
+export { sortNumbers } from './sort-numbers.js';
+export { orderBest, ranksOf } from './order-best.js';

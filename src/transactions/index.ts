@@ -6,5 +6,7 @@ export { concatTransactions } from './concat-transactions.js';
 export { checkSummarizeOptions, lineItemWarning, summarize, type SummarizeOptions } from './summarize.js';
 export { CANCELLED_STATUSES, isTransactions, makeTransactions, ROLES, Transactions, type LogMeta, type Role, type TransactionsParts } from './transactions.js';
 export { highLowCut, OCTANTS, octantOf, type Octant } from './octants.js';
+export { checkedNumbers, customerValues, type CustomerValues, type ValuesInput } from './customer-values.js';
 export { exampleOrders, type ExampleOptions } from './example-orders.js';
 export { asOfUnit, fromUnit } from './window.js';
+export { daysOf, PERIODS, periodOf, periodSeries, periodText, type Period, type PeriodSeries, type SeriesRequest } from './period-series.js';

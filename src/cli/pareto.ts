@@ -1,0 +1,98 @@
+import { diagnosticsLines } from '../core/index.js';
+import type { Table } from '../columns/index.js';
+import { asOfLine, type SummarizeOptions } from '../transactions/index.js';
+import { summarizeCsv } from '../node.js';
+import { abc, pareto as concentration, topCustomers, type AbcOptions } from '../pareto/index.js';
+import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag } from './flags.js';
+import { allFlags, type Command } from './help.js';
+import { checkOut, onlyFile, writeTable } from './output.js';
+import { print } from './pipes.js';
+import { terminalProgress } from './progress.js';
+import { COLUMN_FLAGS, readMapping, readOptions, READING_FLAGS } from './reading.js';
+
+const CUSTOMER_FLAGS: readonly Flag[] = [
+  { name: 'as-of', takes: 'DAY', help: 'day the answer stands for, YYYY-MM-DD, inclusive (the last date of the log)' },
+  { name: 'from', takes: 'DAY', help: 'first day of the window (the whole log)' },
+  { name: 'returns', takes: 'net|exclude', help: 'amounts below 0 reduce the money, or are left out (net)' },
+];
+
+const PARETO_FLAGS: readonly Flag[] = [
+  { name: 'shares', takes: 'A,B,…', help: 'shares of customers whose part is asked for (0.01,0.05,0.1,0.2,0.25,0.5)' },
+  { name: 'needed', takes: 'A,B,…', help: 'shares of the money whose customers are asked for (0.5,0.8,0.9,0.95)' },
+  { name: 'limits', takes: 'A,B', help: 'cumulated shares where classes A and B end (0.8,0.95)' },
+  { name: 'crossing', takes: 'better|worse', help: 'class of the customer who crosses a limit (better)' },
+  { name: 'ties', takes: 'split|together', help: 'equal customers at a class border (split)' },
+  { name: 'negative', takes: 'keep|zero|refuse', help: 'customers below 0 (keep)' },
+  { name: 'top', takes: 'N', help: 'list the best customers by name (10)' },
+  { name: 'labels', takes: 'en|zh', help: 'language (en)' },
+];
+
+const OUTPUT_FLAGS: readonly Flag[] = [
+  { name: 'class', takes: 'A,…', help: 'write only customers of these classes' },
+  { name: 'out', takes: 'FILE', help: 'write rank, share and class per customer: .csv, .json, .ndjson, or - for CSV on standard output' },
+  { name: 'quiet', help: 'print nothing but errors' },
+];
+
+const groups: Command['groups'] = [
+  { title: 'Columns', flags: COLUMN_FLAGS },
+  { title: 'Reading', flags: READING_FLAGS },
+  { title: 'Customers', flags: CUSTOMER_FLAGS },
+  { title: 'Concentration', flags: PARETO_FLAGS },
+  { title: 'Results', flags: OUTPUT_FLAGS },
+];
+
+/** `clientele pareto`: how concentrated the revenue of an order log is, and the class of each customer. */
+export const pareto: Command = {
+  name: 'pareto',
+  summary: 'what the top 20 % of customers bring, ABC classes, the best by name',
+  usage: 'pareto ORDERS.csv|- --customer COLUMN --date COLUMN --amount COLUMN [flags]',
+  groups,
+  examples: [
+    'clientele pareto orders.csv --customer customer_id --date order_date --amount revenue --out classes.csv',
+    'clientele pareto orders.csv --customer id --date day --amount total --limits 0.7,0.9 --class A --out best.csv',
+  ],
+  run,
+};
+
+async function run(args: readonly string[], signal: AbortSignal): Promise<void> {
+  const { positionals, flags } = readCommandLine(args, allFlags(groups));
+  const file = onlyFile(positionals);
+  const out = text(flags, 'out');
+  checkOut(out);
+  const quiet = flags['quiet'] === true;
+  const progress = terminalProgress(quiet);
+  const customers = await summarizeCsv(file === '-' ? process.stdin : file, readMapping(flags), {
+    ...readOptions(flags),
+    ...given<SummarizeOptions>({ asOf: text(flags, 'as-of'), from: text(flags, 'from'), returns: text(flags, 'returns') as SummarizeOptions['returns'] }),
+    ...(file === '-' ? { source: 'standard input' } : {}),
+    signal,
+    onProgress: ({ bytes, totalBytes }) => progress.update('reading', bytes, totalBytes),
+  }).finally(progress.clear);
+
+  const labels = text(flags, 'labels') as 'en' | 'zh' | undefined;
+  const answer = concentration(customers, given({ shares: numbers(flags, 'shares'), needed: numbers(flags, 'needed'), negative: text(flags, 'negative') as 'keep' | undefined, labels }));
+  const classes = abc(customers, given<AbcOptions>({ limits: numbers(flags, 'limits'), crossing: text(flags, 'crossing') as AbcOptions['crossing'], ties: text(flags, 'ties') as AbcOptions['ties'], labels }));
+  const best = topCustomers(customers, given({ count: number(flags, 'top') }));
+  const written = out === undefined ? [] : [await writeTable(chosen(classes.table, list(flags, 'class')), out, 'customers', signal)];
+  if (quiet) return;
+  const i = answer.indices;
+  const lines = [
+    asOfLine(customers.meta, answer.customers), answer.sentence, '',
+    answer.shares.toString(), '', classes.classes.toString(), '',
+    `Gini ${i.gini.toFixed(4)}, HHI ${i.hhi.toFixed(6)} (as ${i.effectiveNumber.toFixed(1)} equal customers), Hoover ${i.hoover.toFixed(4)}, Theil ${i.theil.toFixed(4)}`, '',
+    best.select(['rank', 'customer', 'monetary', 'share', 'cumulatedShare']).toString({ rows: best.numRows }),
+    ...diagnosticsLines({ ...answer.diagnostics, warnings: [...answer.diagnostics.warnings, ...classes.diagnostics.warnings.filter((w) => w.code === 'TIES_SPLIT')] }),
+    ...written, '',
+  ];
+  await print(lines.join('\n'), out === '-' ? process.stderr : process.stdout);
+}
+
+function chosen(table: Table, classes: readonly string[] | undefined): Table {
+  if (classes === undefined) return table;
+  const column = table.column('class');
+  if (column.type !== 'category') return table;
+  const unknown = classes.find((name) => !column.values.includes(name));
+  if (unknown !== undefined) throw new UsageError(`--class ${unknown}: there is no such class. Classes: ${column.values.join(', ')}.`);
+  const wanted = new Set(classes.map((name) => column.values.indexOf(name)));
+  return table.where((i) => wanted.has(column.data[i]!));
+}

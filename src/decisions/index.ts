@@ -1,0 +1,13 @@
+export { screen, type Screening, type ScreenOptions } from './screen.js';
+export type { Criterion, Normalization } from './criterion.js';
+export type { ScreenMethod } from './score-by.js';
+export type { Tier } from './tiers.js';
+export { screeningSensitivity, type SensitivityOptions } from './screening-sensitivity.js';
+export { ahpWeights, type AhpOptions, type AhpWeights } from './ahp.js';
+export { winBack, type WinBackOptions } from './win-back.js';
+export { returnCurve, type ReturnCurveOptions } from './return-curve.js';
+export { paymentRecord, type PaymentRecordOptions } from './payment-record.js';
+export { creditPolicy, type CreditPolicy, type CreditPolicyOptions } from './credit-policy.js';
+export { CREDIT_PRESETS, type CreditPreset, type CreditRule } from './credit-presets.js';
+export { keyCustomers, type KeyCustomers, type KeyCustomersOptions, type RelationIndices } from './key-customers.js';
+export { campaign, type CampaignAction } from './campaign.js';

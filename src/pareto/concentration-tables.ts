@@ -1,0 +1,59 @@
+import { shareCount, Table, type Column } from '../columns/index.js';
+import { reaches } from './checked-values.js';
+
+/** The real percentage pair behind "80/20". */
+export interface RealPair {
+  /** share of customers looked at: 0.2 */
+  readonly top: number;
+  /** how many they are, rounded up */
+  readonly topCustomers: number;
+  /** share of the total they bring */
+  readonly brings: number;
+  /** share of the total looked at: 0.8 */
+  readonly of: number;
+  /** the fewest customers who bring it */
+  readonly neededCustomers: number;
+  /** as a share of all customers */
+  readonly needs: number;
+  readonly customers: number;
+}
+
+/**
+ * What the top shares of customers bring, by each rule of counting them.
+ *
+ * @param sums running sums of the values, largest first, from 0; length n + 1
+ * @returns `top`; `customers`, `share` (rounded up); `floorCustomers`, `floorShare` (rounded down); `interpolatedShare`
+ */
+export function topTable(sums: Float64Array, total: number, shares: readonly number[]): Table {
+  const n = sums.length - 1;
+  const up = shares.map((share) => shareCount(share, n, 'ceil'));
+  const down = shares.map((share) => shareCount(share, n, 'floor'));
+  const between = shares.map((share, i) => sums[down[i]!]! + (shareCount(share, n, 'exact') - down[i]!) * (sums[up[i]!]! - sums[down[i]!]!));
+  return new Table([
+    ['top', numbers(shares)],
+    ['customers', whole(up)],
+    ['share', numbers(up.map((k) => sums[k]! / total))],
+    ['floorCustomers', whole(down)],
+    ['floorShare', numbers(down.map((k) => sums[k]! / total))],
+    ['interpolatedShare', numbers(between.map((sum) => sum / total))],
+  ]);
+}
+
+/** The fewest customers who bring each share of the total: `of`, `customers`, `share` of all customers. */
+export function neededTable(sums: Float64Array, total: number, shares: readonly number[]): Table {
+  const n = sums.length - 1;
+  const needed = shares.map((share) => {
+    let k = 1;
+    while (k < n && !reaches(sums[k]!, total, share)) k++;
+    return k;
+  });
+  return new Table([['of', numbers(shares)], ['customers', whole(needed)], ['share', numbers(needed.map((k) => k / n))]]);
+}
+
+function numbers(values: readonly number[]): Column {
+  return { type: 'number', data: Float64Array.from(values) };
+}
+
+function whole(values: readonly number[]): Column {
+  return { type: 'integer', data: Int32Array.from(values) };
+}

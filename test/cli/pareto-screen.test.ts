@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientele, scratch } from './run.js';
+
+const { folder, remove } = scratch();
+const MAP = ['--customer', 'id', '--date', 'day', '--amount', 'total'] as const;
+
+beforeAll(() => writeFileSync(join(folder, 'orders.csv'), 'id,day,total,debt\na,2026-01-01,70,5\nb,2026-01-05,20,0\nc,2026-01-09,10,\n'));
+afterAll(remove);
+
+describe('clientele pareto', () => {
+  it('says the real pair, classes and the best, and writes classes', async () => {
+    const { code, out, err } = await clientele(folder, ['pareto', 'orders.csv', ...MAP, '--out', 'classes.csv']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('3 customers as of 2026-01-09 (last order in orders.csv)\nThe top 20% of customers (1 of 3) bring 70.0% of revenue');
+    expect(readFileSync(join(folder, 'classes.csv'), 'utf8')).toContain('customer,monetary,rank,share,cumulatedShare,class\na,70,1,0.7,0.7,A\n');
+  });
+  it('keeps one class, speaks Chinese, and is quiet', async () => {
+    const { out } = await clientele(folder, ['pareto', 'orders.csv', ...MAP, '--labels', 'zh', '--class', 'A', '--limits', '0.5,0.9', '--out', '-']);
+    expect(out.trim().split('\n')).toHaveLength(2);
+    expect((await clientele(folder, ['pareto', 'orders.csv', ...MAP, '--labels', 'zh'])).out).toContain('前 20% 的客户');
+    expect(await clientele(folder, ['pareto', 'orders.csv', ...MAP, '--quiet'])).toEqual({ code: 0, out: '', err: '' });
+  });
+  it.each([
+    [['pareto'], 'name a CSV file'], [['pareto', 'orders.csv', ...MAP, '--limits', '80,95'], 'cumulated shares in ascending order'], [['pareto', 'orders.csv', ...MAP, '--class', 'Z'], 'there is no such class'],
+    [['pareto', 'orders.csv', ...MAP, '--out', 'x.xls'], 'use .csv, .json or .ndjson'],
+  ])('%j exits with 2', async (args, message) => {
+    const { code, err } = await clientele(folder, [...args, ...(args.includes('--class') ? ['--out', '-'] : [])]);
+    expect({ code, said: err.includes(message) }, err).toEqual({ code: 2, said: true });
+  });
+});
+
+describe('clientele screen', () => {
+  it('ranks by criteria, carried columns among them', async () => {
+    const { code, out, err } = await clientele(folder, ['screen', 'orders.csv', ...MAP, '--carry', 'debt', '--criteria', 'monetary:high:0.5,debt:low:0.5', '--missing', 'worst', '--sensitivity', '--out', 'tiers.json']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('monetary (high, 0.5), debt (low, 0.5)');
+    expect((JSON.parse(readFileSync(join(folder, 'tiers.json'), 'utf8')) as { rank: number }[]).map(({ rank }) => rank)).toEqual([2, 1, 3]);
+  });
+  it.each([
+    [['screen', 'orders.csv', ...MAP], 'say what to judge by'], [['screen', 'orders.csv', ...MAP, '--criteria', 'monetary'], 'write COLUMN:high or COLUMN:low'],
+    [['screen', 'orders.csv', ...MAP, '--criteria', 'monetary:high:0.5,recency:low:0.7'], 'the weights sum to 1.2, not 1'],
+  ])('%j exits with 2', async (args, message) => {
+    const { code, err } = await clientele(folder, args);
+    expect({ code, said: err.includes(message) }, err).toEqual({ code: 2, said: true });
+  });
+});

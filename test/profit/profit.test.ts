@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { activityCosts, compareMix, costToServe, customerMix, productMix, profitability, whaleCurve, whatIf } from '../../src/profit/index.js';
+import { exampleOrders, summarize } from '../../src/transactions/index.js';
+
+const events = { customer: ['a', 'a', 'b', 'c'], kind: ['visit', 'call', 'call', 'return'], cost: [null, null, null, 9.5], handled: [true, false, true, null] };
+const rates = { visit: 38, call: 5 };
+const shop = { customer: ['a', 'b', 'c'], revenue: [100, 50, 200], region: ['n', 's', 'n'] };
+const small = (): ReturnType<typeof profitability> => profitability(shop, { directCost: { marginRate: 0.4 }, costToServe: Float64Array.of(10, 25, 20), by: 'region' });
+
+describe('costToServe', () => {
+  it('takes an event\'s own cost, else its rate times its count', () => {
+    const answer = costToServe({ ...events, count: [1, 3, 1, 1] }, { rates, byKind: true });
+    expect(answer.table.toRows()).toEqual([
+      { customer: 'a', events: 2, cost: 53, 'visit cost': 38, 'call cost': 15, 'return cost': 0 },
+      { customer: 'b', events: 1, cost: 5, 'visit cost': 0, 'call cost': 5, 'return cost': 0 },
+      { customer: 'c', events: 1, cost: 9.5, 'visit cost': 0, 'call cost': 0, 'return cost': 9.5 },
+    ]);
+    expect(answer.kinds.toRows()[1]).toEqual({ kind: 'call', events: 2, cost: 20, share: 20 / 67.5, meanCost: 10, open: 1 });
+    expect(answer.total).toBe(67.5);
+  });
+  it('the order of events changes nothing', () => fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.integer({ min: 0, max: 1e6 })), { minLength: 1, maxLength: 50 }), (rows) => {
+    const run = (own: typeof rows): unknown[] => costToServe({ customer: own.map(([c]) => c), kind: own.map(() => 'x'), cost: own.map(([, cents]) => cents / 100) }).table.toRows().sort((p, q) => String(p['customer']).localeCompare(String(q['customer'])));
+    expect(run(rows.slice().reverse())).toEqual(run(rows));
+  })));
+  it.each([
+    ['a kind without rate or cost', () => costToServe(events, { rates: { visit: 38 } }), 'event kind "call" has no rate, and row 1 no cost of its own. Add it to rates'],
+    ['no kind', () => costToServe({ customer: ['a'] }), 'column "kind" is missing'],
+    ['a negative rate', () => costToServe(events, { rates: { visit: -1 } }), 'A rate is a number from 0'],
+    ['a negative cost', () => costToServe({ customer: ['a'], kind: ['x'], cost: [-1] }), 'row 0: cost is -1'],
+    ['an event of nobody', () => costToServe({ customer: ['a', null], kind: ['x', 'x'] }, { rates: { x: 1 } }), 'row 1 has no customer'],
+    ['a negative count', () => activityCosts({ visits: [-2] }, { rates: { visits: 1 } }), 'column visits, row 0 is -2'],
+  ] as const)('refuses %s', (_, run, message) => expect(run).toThrow(message));
+  it('warns of a rate that no event uses', () => expect(costToServe(events, { rates: { ...rates, cal: 1 } }).diagnostics.warnings[0]!.message).toContain('rates for cal'));
+});
+
+describe('profitability', () => {
+  it('subtracts direct cost and cost to serve, ranks, groups and lists losses', () => {
+    const answer = small();
+    expect(answer.table.row(1)).toEqual({ customer: 'b', revenue: 50, directCost: 30, margin: 20, costToServe: 25, profit: -5, profitRate: -0.1, rank: 3, region: 's' });
+    expect(answer.segments.toRows().map((row) => [row['region'], row['profit'], row['unprofitable'], row['loss']])).toEqual([['n', 90, 0, 0], ['s', -5, 1, -5]]);
+    expect(answer.unprofitable.toColumns()['customer']).toEqual(['b']);
+    expect(answer.total).toBe(85);
+  });
+  it('finds events by customer; those of strangers are counted', () => {
+    const answer = profitability(shop, { costToServe: costToServe({ customer: ['c', 'x', 'c'], kind: ['v', 'v', 'v'] }, { rates: { v: 7 } }) });
+    expect([...answer.table.toColumns()['costToServe'] as Float64Array]).toEqual([0, 0, 14]);
+    expect(answer.diagnostics.warnings[0]).toMatchObject({ code: 'EVENTS_UNMATCHED' });
+  });
+  it('takes what summarize makes', () => {
+    const answer = profitability(summarize(exampleOrders({ customers: 100, seed: 2 })), { directCost: { marginRate: 0.5 } });
+    expect(answer.table.numRows).toBe(100);
+    expect(answer.segments.row(0)['customers']).toBe(100);
+  });
+  it('refuses a missing revenue by customer, and costs of another length', () => {
+    expect(() => profitability({ customer: ['a'], revenue: [NaN] })).toThrow('row 0 (customer "a")');
+    expect(() => profitability(shop, { costToServe: Float64Array.of(1) })).toThrow('there are 3 customers');
+    expect(() => profitability(shop, { by: 'city' })).toThrow('column "city" is missing');
+  });
+});
+
+describe('whaleCurve', () => {
+  it('rises above the total and comes back', () => {
+    const whale = whaleCurve([80, -20, 40, 0]);
+    expect(whale).toMatchObject({ total: 100, peak: { profit: 120, customers: 2, share: 0.5, percent: 120 }, positive: { customers: 2, profit: 120 }, zero: { customers: 1 }, negative: { customers: 1, profit: -20 } });
+    expect(whale.sentence).toBe('4 customers make a profit of 100.00: the best 2 bring 120.0% of it, 1 cost more than they bring, 20.00 in all.');
+    expect(whale.area).toBeCloseTo((0.4 + 1 + 1.2 + 1.1) / 4, 12);
+  });
+  it('cumulated profit ends at the total, whatever the numbers', () => fc.assert(fc.property(fc.array(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 100 }), (cents) => {
+    const whale = whaleCurve(cents.map((c) => c / 100));
+    expect(whale.curve.cell('profit', 20)).toBe(whale.total);
+    expect(whale.positive.customers + whale.zero.customers + whale.negative.customers).toBe(whale.customers);
+  })));
+  it('has no percentages of a total that is not above 0', () => {
+    const whale = whaleCurve([10, -30]);
+    expect(whale.peak).toMatchObject({ profit: 10, percent: NaN });
+    expect(whale.diagnostics.warnings[0]!.code).toBe('TOTAL_NOT_POSITIVE');
+    expect(whaleCurve([0, 0], { labels: 'zh' }).sentence).toContain('2 位客户');
+  });
+});
+
+describe('whatIf', () => {
+  it('raises prices, cuts service, lets go: each by itself, and together', () => {
+    const answer = whatIf(small(), [{ name: 'cut', who: 'unprofitable', service: -0.4 }, { name: 'let go', who: [false, true, false], letGo: true }, { name: 'price', who: 'all', price: 0.1, lost: 0.5 }]);
+    expect(answer.actions.toRows().map((row) => [row['action'], row['customers'], row['change']])).toEqual([['cut', 1, 10], ['let go', 1, 5], ['price', 3, expect.closeTo(-25, 9)], ['all', 3, expect.anything()]]);
+    expect(answer.before).toBe(85);
+    expect(answer.after).toBeCloseTo(answer.profit.reduce((a, b) => a + b, 0), 9);
+  });
+  it('keeps cost that cannot be avoided', () => {
+    expect(whatIf(small(), [{ name: 'go', who: 'unprofitable', letGo: true }], { avoidable: 0 }).after).toBe(90 - 25);
+  });
+  it.each([
+    [[], 'at least one'], [[{ name: 'x', who: [1] }], 'not for all 3 customers'], [[{ name: 'x', who: 'all', price: -2 }], 'Give a change as a share'], [[{ name: 'x', who: 'all', letGo: true, price: 1 }], 'letGo goes by itself'], [[{ name: 'x', who: 'all', lost: 2 }], 'from 0 to 1'],
+  ])('refuses %j', (actions, message) => expect(() => whatIf(small(), actions as never)).toThrow(message));
+});
+
+describe('productMix, customerMix, compareMix', () => {
+  const goods = { product: ['tea', 'pot'], category: ['drink', 'ware'], sales: [100, 300], cost: [60, 330], stock: [20, 0] };
+  it('says what has no stock', () => {
+    const { table, categories, diagnostics } = productMix(goods, { stock: 'stock', category: 'category' });
+    expect(table.row(0)).toMatchObject({ marginRate: 0.4, turnover: 5, crossRatio: 2, gmroi: 2, salesShare: 0.25, contribution: 0.5, contributionShare: 1 });
+    expect(table.row(1)).toMatchObject({ margin: -30, turnover: null, crossRatio: null, gmroi: null, contribution: null });
+    expect(categories!.row(1)).toMatchObject({ category: 'ware', products: 1, sales: 300 });
+    expect(diagnostics.warnings[0]!.code).toBe('STOCK_ZERO');
+  });
+  it('compares two periods, also what is new', () => {
+    const after = productMix({ product: ['pot', 'cup'], sales: [100, 100], cost: [90, 10] });
+    const rows = compareMix(productMix(goods).table, after.table, { by: 'product', columns: ['salesShare'] }).toRows();
+    expect(rows).toEqual([{ product: 'tea', 'salesShare before': 0.25, 'salesShare after': null, 'salesShare change': null }, { product: 'pot', 'salesShare before': 0.75, 'salesShare after': 0.5, 'salesShare change': -0.25 }, { product: 'cup', 'salesShare before': null, 'salesShare after': 0.5, 'salesShare change': null }]);
+  });
+  it('mixes customers by any attribute', () => {
+    expect(customerMix({ ...shop, region: ['n', null, 'n'] }, { by: 'region' }).toRows()).toEqual([
+      { region: 'n', customers: 2, shareOfCustomers: 2 / 3, value: 300, share: 300 / 350, mean: 150 }, { region: null, customers: 1, shareOfCustomers: 1 / 3, value: 50, share: 1 / 7, mean: 50 },
+    ]);
+  });
+  it('refuses no sales, stock below 0, a missing column', () => {
+    expect(() => productMix({ sales: [0], cost: [0] })).toThrow('there are no sales');
+    expect(() => productMix({ ...goods, stock: [-1, 0] }, { stock: 'stock' })).toThrow('column "stock", row 0 is -1');
+    expect(() => customerMix(shop, { by: 'age' })).toThrow('column "age" is missing');
+  });
+});
