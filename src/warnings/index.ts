@@ -1,0 +1,6 @@
+/** Early warning: rules on order logs, operations (receivables, plan, expense, change), and alerts that come once. */
+export { warnings, type WarningsOptions, type WarningsResult } from './warnings.js';
+export { judgeWarnings, type JudgedCustomers, type JudgedRule } from './judge-warnings.js';
+export { STANDARD_RULES, type WarningRule, type OverdueRule, type FrequencyDropRule, type SpendDropRule, type SegmentDowngradeRule, type EwmaRule, type CusumRule, type ShewhartRule, type HazardRule, type LowProbabilityAliveRule, type OwnRule, type OwnFinding, type CustomerView } from './rules.js';
+export { SEVERITIES, type Levels, type Severity } from './severity.js';
+export { cusum, ewma, shewhart, type ControlChart, type CusumOptions, type EwmaOptions, type ShewhartOptions } from './control-chart.js';
