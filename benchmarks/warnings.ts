@@ -2,8 +2,8 @@
 // Run: npx tsx benchmarks/warnings.ts [customers]. In memory: no reading, no writing; ranking, reasons in words and counts included. Data are seeded.
 import { cpus } from 'node:os';
 import { cleanDiagnostics, seededRandom } from '../src/core/index.js';
-import { numberColumn, textColumn } from '../src/columns/index.js';
-import { makeTransactions, type Transactions } from '../src/transactions/index.js';
+import { numberColumn, textColumn, type Column } from '../src/columns/index.js';
+import { makeTransactions, type Role, type Transactions } from '../src/transactions/index.js';
 import { fitChurn, scoreChurnOne } from '../src/churn/index.js';
 import { judgeWarnings, warnings } from '../src/warnings/index.js';
 
@@ -19,7 +19,7 @@ function orders(customers: number, seed: number): Transactions {
   const ids = Array.from({ length: customers }, (_, i) => `C${String(i).padStart(7, '0')}`);
   return makeTransactions({
     where: 'benchmark', carried: new Map(), meta: { resolution: 'day', source: 'made' }, diagnostics: cleanDiagnostics(rows),
-    roles: new Map([
+    roles: new Map<Role, Column>([
       ['customer', textColumn(Array.from(order, (i) => ids[who[i]!]!))],
       ['date', { type: 'date', data: order.map((i) => 19000 + day[i]!) }],
       ['amount', numberColumn(Float64Array.from(order, () => Math.round(100 * Math.exp(3.5 + 0.8 * random.normal())) / 100))],

@@ -10,3 +10,5 @@ export { salesExpense, type SalesExpenseOptions } from './sales-expense.js';
 export { majorChange, type MajorChangeOptions } from './major-change.js';
 export { crisisView, type CrisisViewOptions } from './crisis-view.js';
 export { recommendAction, type RecommendActionOptions, type WarningAction } from './recommend-action.js';
+export { alerts, type AlertPolicy, type Alerts, type Mute } from './alerts.js';
+export { emptyAlertState, loadAlertState, type Alert, type AlertDigest, type AlertEntry, type AlertKind, type AlertState } from './alert-state.js';
