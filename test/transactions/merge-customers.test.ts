@@ -8,8 +8,8 @@ type Row = readonly [customer: string, day: number, amount: number];
 const row = fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e'), fc.integer({ min: 20_000, max: 20_030 }), fc.integer({ min: -400, max: 2000 }).map((c) => c / 100));
 
 /** A log cut in two: no row of the second part is older than the last of the first. */
-const parts = fc.array(row, { minLength: 2, maxLength: 60 }).chain((rows) => fc.integer({ min: 20_000, max: 20_029 }).map((border): [Row[], Row[]] => [rows.filter(([, day]) => day <= border), rows.filter(([, day]) => day > border)]))
-  .filter(([before, after]) => before.some(([, , amount]) => amount >= 0) && after.length > 0);
+const parts = fc.array(row, { minLength: 2, maxLength: 60, size: 'max' }).chain((rows) => fc.integer({ min: 20_000, max: 20_029 }).map((border): [Row[], Row[]] => [rows.filter(([, day]) => day <= border), rows.filter(([, day]) => day > border)]))
+  .filter(([before, after]) => before.some(([, , amount]) => amount > 0) && after.length > 0);
 
 const customerState = (log: Transactions, { keepOrders = true, ...options }: SummarizeOptions & { keepOrders?: boolean } = {}): Customers =>
   summarize(log, { ...options, keepState: keepOrders ? true : 'without-order-ids' }).state!;
@@ -17,7 +17,6 @@ const facts = (log: Transactions, options?: SummarizeOptions): unknown => summar
 
 describe('mergeCustomers', () => {
   it('gives what summarizing the whole log gives, bit for bit', () => fc.assert(fc.property(parts, fc.constantFrom<SummarizeOptions>({}, { frequency: 'days' }, { monetary: 'mean' }, { returns: 'exclude' }, { zeroOrders: 'drop' }), ([before, after], options) => {
-    if (options.returns === 'exclude' && !before.some(([, , amount]) => amount >= 0)) return;
     const asOf = dateText(Math.max(...before.map(([, day]) => day)));
     const merged = mergeCustomers(customerState(logOf(before), { ...options, asOf }), logOf(after));
     expect(merged.toRows()).toEqual(facts(logOf([...before, ...after]), options));
