@@ -2,3 +2,4 @@
 export { backtest, type Backtest, type BacktestKind, type BacktestOptions } from './backtest.js';
 export { tracking, type TrackingOptions } from './tracking.js';
 export type { Decile, Metrics } from './metrics.js';
+export { evaluateWarnings, type EvaluateWarningsOptions, type WarningsEvaluation } from './evaluate-warnings.js';

@@ -1,0 +1,84 @@
+import { ClienteleError, optionInvalid, valueText } from '../core/index.js';
+import { cellOf, columnLength, columnMissing, compareText, type Column, numbersOf, type Table } from '../columns/index.js';
+
+/** Rows parted into groups: the group of each row, and the groups' labels in order (text by code point, numbers by size). */
+export interface LabelledGroups {
+  readonly codes: Int32Array;
+  readonly labels: readonly string[];
+}
+
+/** What a row without a group is called. */
+export const MISSING_GROUP = '(missing)';
+
+/**
+ * A column of finite numbers at or above a least one.
+ *
+ * @throws ClienteleError `COLUMN_MISSING`; `VALUE_INVALID` naming the first row that is missing, infinite or too small
+ */
+export function finiteNumbers(where: string, source: Table, name: string, least: number = -Infinity): Float64Array {
+  const values = numbersOf(where, source, name);
+  for (let row = 0; row < values.length; row++) {
+    if (Number.isFinite(values[row]!) && values[row]! >= least) continue;
+    const needed = least === -Infinity ? 'a finite number' : `a number of ${least} or more`;
+    throw new ClienteleError('VALUE_INVALID', { where, column: name, row, value: String(values[row]) }, `column ${valueText(name)}, row ${row}: ${Number.isNaN(values[row]) ? 'the value is missing' : `${values[row]}`}, not ${needed}.`, 'Mend the row, or leave it out.');
+  }
+  return values;
+}
+
+/**
+ * A column of yes and no as 1 and 0: flags, or numbers that are 0 and 1.
+ *
+ * @throws ClienteleError `COLUMN_MISSING`; `VALUE_INVALID` naming the first row that is neither
+ */
+export function yesNo(where: string, source: Table, name: string): Uint8Array {
+  const values = numbersOf(where, source, name);
+  const flags = new Uint8Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    if (values[row] !== 0 && values[row] !== 1) {
+      throw new ClienteleError('VALUE_INVALID', { where, column: name, row, value: String(values[row]) }, `column ${valueText(name)}, row ${row}: ${Number.isNaN(values[row]) ? 'the value is missing' : values[row]}, not 0 or 1.`, 'Give 1 (or true) for customers who left, 0 (or false) for the others.');
+    }
+    flags[row] = values[row]!;
+  }
+  return flags;
+}
+
+/** A table that has rows, or an error saying so. */
+export function someRows(where: string, source: Table): Table {
+  if (source.numRows > 0) return source;
+  throw new ClienteleError('VALUE_INVALID', { where }, 'there are no rows.', 'Pass at least one customer.');
+}
+
+/**
+ * Rows grouped by a column of any type; all in one group `'all'` when no column is named.
+ *
+ * Rows without a value form a group of their own, {@link MISSING_GROUP}, last.
+ */
+export function labelledGroups(where: string, source: Table, by: string | undefined): LabelledGroups {
+  if (by === undefined) return { codes: new Int32Array(source.numRows), labels: ['all'] };
+  if (!source.has(by)) throw columnMissing(where, by, source.names);
+  const column = source.column(by);
+  const cells = Array.from({ length: columnLength(column) }, (_, i) => cellOf(column, i));
+  const different = [...new Set(cells)].filter((cell) => cell !== null);
+  different.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b))));
+  const places = new Map(different.map((cell, place) => [cell, place]));
+  const codes = Int32Array.from(cells, (cell) => (cell === null ? different.length : places.get(cell)!));
+  const labels = different.map(String);
+  return { codes, labels: cells.includes(null) ? [...labels, MISSING_GROUP] : labels };
+}
+
+/** A confidence level from 0.5 to below 1. */
+export function checkLevel(where: string, level: unknown): number {
+  if (typeof level === 'number' && level >= 0.5 && level < 1) return level;
+  throw optionInvalid(where, 'level', level, 'Give the confidence as a share, from 0.5 to below 1, such as 0.95.');
+}
+
+/** A finite number option within limits, both included. */
+export function checkNumber(where: string, option: string, value: unknown, least: number, most: number = Infinity): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= least && value <= most) return value;
+  throw optionInvalid(where, option, value, `Give a number ${most === Infinity ? `of ${least} or more` : `from ${least} to ${most}`}.`);
+}
+
+/** A text column of a table's ids, or the row numbers where there are none. */
+export function idColumn(source: Table): readonly [string, Column] {
+  return source.has('customer') ? ['customer', source.column('customer')] : ['row', { type: 'integer', data: Int32Array.from({ length: source.numRows }, (_, i) => i) }];
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import { isClienteleError, valueText } from '../core/index.js';
+import type { Table } from '../columns/index.js';
+import { readCsv, writeAtomic, writeCsv, writeJson, writeNdjson } from '../node.js';
+import { alerts, emptyAlertState, loadAlertState, SEVERITIES, STANDARD_RULES, warnings, type Alerts, type AlertState, type WarningRule, type WarningsOptions, type WarningsResult } from '../warnings/index.js';
+import { given, list, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
+import { allFlags, type Command } from './help.js';
+import { print } from './pipes.js';
+import { COLUMN_FLAGS, readMapping, readOptions, READING_FLAGS } from './reading.js';
+
+const WARNING_FLAGS: readonly Flag[] = [
+  { name: 'as-of', takes: 'DAY', help: 'day the warnings stand for, YYYY-MM-DD, inclusive (the last date of the log)' },
+  { name: 'rules', takes: 'NAME,…', help: 'overdue, frequency-drop, spend-drop, ewma, cusum, shewhart (the first three)' },
+  { name: 'k', takes: 'N', help: 'multiple of the usual gap from which silence is a warning (2)' },
+  { name: 'severity', takes: 'WORD', help: 'least severity listed: watch, warn or critical (watch)' },
+  { name: 'labels', takes: 'en|zh', help: 'language of reasons (en)' },
+];
+
+const OUTPUT_FLAGS: readonly Flag[] = [
+  { name: 'top', takes: 'N', help: 'findings printed (20)' },
+  { name: 'out', takes: 'FILE', help: 'write the whole list: .csv, .json, .ndjson, or - for CSV on standard output' },
+  { name: 'state', takes: 'FILE', help: 'keep what was told before in this .json file, and print only what is new, worse, cleared or due again' },
+  { name: 'quiet', help: 'print nothing but errors' },
+];
+
+const groups: Command['groups'] = [
+  { title: 'Columns', flags: COLUMN_FLAGS },
+  { title: 'Reading', flags: READING_FLAGS },
+  { title: 'Warnings', flags: WARNING_FLAGS },
+  { title: 'Results', flags: OUTPUT_FLAGS },
+];
+
+/** `clientele warn`: an order log in, customers who slip away out, worst first. */
+export const warn: Command = {
+  name: 'warn',
+  summary: 'list the customers who slip away, worst first (CSV)',
+  usage: 'warn ORDERS.csv|- --customer COLUMN --date COLUMN --amount COLUMN [flags]',
+  groups,
+  examples: [
+    'clientele warn orders.csv --customer customer_id --date order_date --amount revenue --out warnings.csv',
+    'clientele warn orders.csv --customer id --date day --amount total --as-of 2026-01-31 --severity warn --state alerts.json',
+  ],
+  run,
+};
+
+async function run(args: readonly string[], signal: AbortSignal): Promise<void> {
+  const { positionals, flags } = readCommandLine(args, allFlags(groups));
+  if (positionals.length !== 1) throw new UsageError(positionals.length === 0 ? 'name the order log: a CSV file, or - for standard input.' : 'one order log at a time.');
+  const file = positionals[0]!;
+  const out = text(flags, 'out');
+  if (out !== undefined && out !== '-' && !['.csv', '.json', '.ndjson'].includes(extname(out).toLowerCase())) throw new UsageError(`--out ${valueText(out)}: the ending says the format; use .csv, .json or .ndjson, or - for CSV on standard output.`);
+  const stateFile = text(flags, 'state');
+  if (stateFile !== undefined && extname(stateFile).toLowerCase() !== '.json') throw new UsageError(`--state ${valueText(stateFile)}: name a .json file.`);
+  const top = number(flags, 'top') ?? 20;
+  if (!Number.isInteger(top) || top < 0) throw new UsageError('--top takes a whole number.');
+  const state = stateFile === undefined ? undefined : readState(stateFile);
+  const options = warningOptions(flags);
+
+  const orders = await readCsv(file === '-' ? process.stdin : file, readMapping(flags), { ...readOptions(flags), ...(file === '-' ? { source: 'standard input' } : {}), signal });
+  // Alerts look at all severities; the list only at those asked for.
+  const all = warnings(orders, { ...options, from: 'info' });
+  const least = SEVERITIES.indexOf(options.from ?? 'watch');
+  const severity = all.table.column('severity').data;
+  const listed = all.table.where((i) => (severity[i] as number) >= least);
+  const told = state === undefined ? undefined : alerts(state, all.table, { asOf: all.meta.asOf });
+
+  const written = out === undefined ? [] : [await writeList(listed, out, signal)];
+  if (told !== undefined && stateFile !== undefined && !told.repeated) {
+    await writeAtomic(stateFile, [new TextEncoder().encode(`${JSON.stringify(told.state, null, 1)}\n`)], { where: 'warn', signal });
+    written.push(`wrote ${stateFile}`);
+  }
+  if (flags['quiet'] !== true) await print(answer(all, listed, told, top, written), out === '-' ? process.stderr : process.stdout);
+}
+
+function warningOptions(flags: FlagValues): WarningsOptions {
+  const k = number(flags, 'k');
+  const severity = text(flags, 'severity');
+  if (severity !== undefined && !['watch', 'warn', 'critical'].includes(severity)) throw new UsageError(`--severity ${valueText(severity)}: use watch, warn or critical.`);
+  const names = list(flags, 'rules');
+  const chosen = names === undefined ? STANDARD_RULES : names.map((rule) => ({ rule }) as WarningRule);
+  if (k !== undefined && !chosen.some(({ rule }) => rule === 'overdue')) throw new UsageError('--k goes with the rule overdue.');
+  return given<WarningsOptions>({
+    asOf: text(flags, 'as-of'), from: severity as WarningsOptions['from'], labels: text(flags, 'labels') as WarningsOptions['labels'], money: undefined,
+    rules: chosen.map((rule) => (rule.rule === 'overdue' && k !== undefined ? { ...rule, k } : rule)),
+  });
+}
+
+/** The state of the last run; a file that is damaged or from a newer version is refused and left as it is. */
+function readState(file: string): AlertState {
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code === 'ENOENT') return emptyAlertState();
+    throw new UsageError(`--state ${valueText(file)} cannot be read (${(e as NodeJS.ErrnoException).code ?? 'error'}).`);
+  }
+  try {
+    return loadAlertState(JSON.parse(content));
+  } catch (e) {
+    if (isClienteleError(e)) throw e;
+    throw new UsageError(`--state ${valueText(file)} is damaged: no JSON (${(e as Error).message}). Restore it, or remove it to begin anew.`);
+  }
+}
+
+async function writeList(table: Table, out: string, signal: AbortSignal): Promise<string> {
+  const ending = extname(out).toLowerCase();
+  if (ending === '.json') await writeJson(table, out, { signal });
+  else if (ending === '.ndjson') await writeNdjson(table, out, { signal });
+  else await writeCsv(table, out === '-' ? process.stdout : out, { signal });
+  return `wrote ${table.numRows} warnings to ${out === '-' ? 'standard output' : out}`;
+}
+
+function answer(all: WarningsResult, listed: Table, told: Alerts | undefined, top: number, written: readonly string[]): string {
+  const width = process.stdout.columns;
+  const shown = (table: Table): string => table.toString({ rows: Math.max(1, top), ...(width === undefined ? {} : { width }) });
+  const head = `${all.meta.customers} customers as of ${all.meta.asOf} (${all.meta.asOfSource === 'given' ? 'given; from' : 'last order in'} ${all.meta.source})`;
+  const brief = listed.select(['customer', 'label', 'severity', 'reason', 'moneyAtStake']);
+  const news = told === undefined ? [] : [
+    '', `alerts${told.repeated ? ' (this day was run before; told again)' : ''}: ${Object.entries(told.digest).map(([name, n]) => `${n} ${name}`).join(', ')}`,
+    ...told.alerts.slice(0, top).map((a) => `  ${a.kind.toUpperCase()} ${SEVERITIES[a.rank]} ${a.customer} ${a.rule}${a.reason === '' ? '' : `: ${a.reason}`}`),
+  ];
+  return [head, '', ...(top === 0 ? [] : [shown(brief), '']), shown(all.rules), ...all.diagnostics.warnings.map((w) => `${w.code}: ${w.message}`), ...news, ...written, ''].join('\n');
+}

@@ -1,0 +1,176 @@
+import { ClienteleError, dayOfText, UNITS_PER_DAY, valueText } from '../core/index.js';
+import { cellOf, dayOption, groupRows, numbersOf, orderByNumber, takeColumn, type Column, type DateColumn } from '../columns/index.js';
+import { isTransactions, type Customers, type Transactions } from '../transactions/index.js';
+
+/** Days of the money at stake: what a customer brought in the year to asOf. */
+export const STAKE_DAYS = 365;
+
+/** Days of each customer, one entry per day with rows, ascending: from `start[c]` to `end[c]`. */
+export interface DayEntries {
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  readonly days: Int32Array;
+  /** net money of the day */
+  readonly money: Float64Array;
+  /** 1 where something was bought, 0 where there are returns only */
+  readonly bought: Uint8Array;
+}
+
+/** Customers with a purchase by asOf, in order of first appearance, as the rules see them. Days since 1970-01-01. */
+export interface CustomerLog {
+  readonly ids: Column;
+  readonly count: number;
+  readonly asOf: number;
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+  /** distinct purchase days */
+  readonly purchaseDays: Int32Array;
+  /** net money of the 365 days to asOf; NaN where it cannot be known */
+  readonly stake: Float64Array;
+  /** absent when made of summarized customers */
+  readonly entries?: DayEntries;
+  readonly rows: { readonly read: number; readonly used: number; readonly afterAsOf: number };
+  readonly noPurchase: number;
+  readonly source: string;
+  readonly asOfGiven: boolean;
+}
+
+/**
+ * The log by customer and day: rows gathered by a counting sort, days put in order, rows of a day joined.
+ *
+ * @param asOf 'YYYY-MM-DD', inclusive; the last date of the log when absent
+ * @throws ClienteleError `OPTION_INVALID`; `VALUE_INVALID` where no row is left. O(rows) for a log in date order.
+ */
+export function customerLog(where: string, transactions: Transactions, asOf: string | undefined): CustomerLog {
+  const date = transactions.column('date') as DateColumn;
+  const perDay = UNITS_PER_DAY[date.unit ?? 'day'];
+  const days = perDay === 1 ? date.data : date.data.map((unit) => Math.floor(unit / perDay));
+  const amounts = numbersOf(where, transactions, 'amount');
+  const until = asOf === undefined ? lastDay(where, days) : dayOption(where, 'asOf', asOf);
+  const customer = transactions.column('customer');
+  const { codes, count, firstRow } = groupRows(customer);
+
+  const start = new Int32Array(count + 1);
+  let used = 0;
+  for (let i = 0; i < codes.length; i++) {
+    if (days[i]! > until || codes[i]! < 0) continue;
+    start[codes[i]! + 1]!++;
+    used++;
+  }
+  if (used === 0) throw new ClienteleError('VALUE_INVALID', { where, option: 'asOf' }, codes.length === 0 ? 'the order log has no rows.' : 'no row of the log is left: all are after asOf.', 'Pass orders, and an asOf not before them.');
+  for (let c = 0; c < count; c++) start[c + 1]! += start[c]!;
+  const next = start.slice(0, count);
+  const own = new Int32Array(used), money = new Float64Array(used);
+  for (let i = 0; i < codes.length; i++) {
+    const day = days[i]!;
+    if (day > until || codes[i]! < 0) continue;
+    const at = next[codes[i]!]!++;
+    own[at] = day;
+    money[at] = amounts[i]!;
+  }
+  const rows = { read: codes.length, used, afterAsOf: codes.length - used };
+  return summed(customer, firstRow, { start, days: own, money }, { asOf: until, rows, source: transactions.meta.source, asOfGiven: asOf !== undefined });
+}
+
+function summed(customer: Column, firstRow: Int32Array, gathered: { start: Int32Array; days: Int32Array; money: Float64Array }, meta: Pick<CustomerLog, 'asOf' | 'rows' | 'source' | 'asOfGiven'>): CustomerLog {
+  const { start, days, money } = gathered;
+  const count = start.length - 1;
+  const bought = new Uint8Array(days.length);
+  const kept = { group: new Int32Array(count), start: new Int32Array(count), end: new Int32Array(count), first: new Int32Array(count), last: new Int32Array(count), purchaseDays: new Int32Array(count), stake: new Float64Array(count) };
+  let n = 0, seen = 0;
+  for (let c = 0; c < count; c++) {
+    const from = start[c]!, to = start[c + 1]!;
+    if (to === from) continue;
+    seen++;
+    putInOrder(days, money, from, to);
+    let at = from - 1, first = 0, last = 0, purchases = 0, stake = 0;
+    for (let i = from; i < to; i++) {
+      const day = days[i]!, amount = money[i]!;
+      if (at < from || days[at] !== day) {
+        at++;
+        days[at] = day;
+        money[at] = 0;
+        bought[at] = 0;
+      }
+      money[at]! += amount;
+      if (day > meta.asOf - STAKE_DAYS) stake += amount;
+      if (amount < 0 || bought[at] === 1) continue;
+      bought[at] = 1;
+      if (purchases++ === 0) first = day;
+      last = day;
+    }
+    if (purchases === 0) continue;
+    kept.group[n] = c;
+    kept.start[n] = from;
+    kept.end[n] = at + 1;
+    kept.first[n] = first;
+    kept.last[n] = last;
+    kept.purchaseDays[n] = purchases;
+    kept.stake[n++] = stake;
+  }
+  return {
+    ids: takeColumn(customer, kept.group.subarray(0, n).map((c) => firstRow[c]!)), count: n, ...meta, noPurchase: seen - n,
+    first: kept.first.subarray(0, n), last: kept.last.subarray(0, n), purchaseDays: kept.purchaseDays.subarray(0, n), stake: kept.stake.subarray(0, n),
+    entries: { start: kept.start.subarray(0, n), end: kept.end.subarray(0, n), days, money, bought },
+  };
+}
+
+/** Rows of one customer by day, rows of a day as they stood. */
+function putInOrder(days: Int32Array, money: Float64Array, from: number, to: number): void {
+  let sorted = true;
+  for (let i = from + 1; sorted && i < to; i++) sorted = days[i]! >= days[i - 1]!;
+  if (sorted) return;
+  const [ownDays, ownMoney] = [days.slice(from, to), money.slice(from, to)];
+  orderByNumber(Float64Array.from(ownDays)).forEach((row, k) => {
+    days[from + k] = ownDays[row]!;
+    money[from + k] = ownMoney[row]!;
+  });
+}
+
+function lastDay(where: string, days: Int32Array): number {
+  let last = -Infinity;
+  for (let i = 0; i < days.length; i++) if (days[i]! > last) last = days[i]!;
+  if (last === -Infinity) throw new ClienteleError('VALUE_INVALID', { where }, 'the order log has no rows.', 'Pass at least one order.');
+  return last;
+}
+
+/** The same view of customers already summarized: no days, so rules that need them are refused. */
+export function customerSummary(where: string, customers: Customers, asOf: string | undefined, moneyColumn: string | undefined): CustomerLog {
+  const { meta } = customers;
+  const until = dayOfText(meta.asOf.slice(0, 10))!;
+  if (asOf !== undefined && dayOption(where, 'asOf', asOf) !== until) {
+    throw new ClienteleError('OPTION_INVALID', { where, option: 'asOf', value: valueText(asOf) }, `option asOf is ${valueText(asOf)}, but the customers were summarized as of ${meta.asOf}.`, 'Leave asOf out, or pass the order log.');
+  }
+  const known = numbersOf(where, customers, 'recency');
+  const rows = Int32Array.from(known.keys()).filter((i) => !Number.isNaN(known[i]!));
+  if (rows.length === 0) throw new ClienteleError('VALUE_INVALID', { where }, 'there is no customer with a purchase.', 'Pass customers who bought.');
+  const of = (name: string): Float64Array => Float64Array.from(rows, ((values) => (i: number) => values[i]!)(numbersOf(where, customers, name)));
+  const [recency, tenure, monetary] = [of('recency'), of('tenure'), of(moneyColumn ?? 'monetary')];
+  monetary.forEach((m, i) => {
+    if (!Number.isFinite(m)) throw new ClienteleError('VALUE_INVALID', { where, column: moneyColumn ?? 'monetary', row: rows[i]!, value: String(m) }, `row ${rows[i]} has money ${m}.`, 'Mend the row, or leave it out.');
+  });
+  const whole = moneyColumn !== undefined || meta.monetary === 'total';
+  return {
+    ids: takeColumn(customers.column('customer'), rows), count: rows.length, asOf: until,
+    first: Int32Array.from(tenure, (days) => until - Math.floor(days)), last: Int32Array.from(recency, (days) => until - Math.floor(days)),
+    purchaseDays: Int32Array.from(of('repeats'), (repeats) => repeats + 1),
+    stake: monetary.map((m, i) => (whole && (moneyColumn !== undefined || tenure[i]! < STAKE_DAYS) ? m : NaN)),
+    rows: { read: customers.numRows, used: rows.length, afterAsOf: 0 }, noPurchase: customers.numRows - rows.length, source: meta.source, asOfGiven: meta.asOfSource === 'given',
+  };
+}
+
+/** The log of whatever rules are held against. */
+export function logOf(where: string, data: Transactions | Customers, asOf: string | undefined, moneyColumn: string | undefined): CustomerLog {
+  if (isTransactions(data)) {
+    if (moneyColumn !== undefined) throw new ClienteleError('OPTION_INVALID', { where, option: 'money', value: valueText(moneyColumn) }, 'option money is for summarized customers.', 'Leave it out: the log itself tells the money of the last 365 days.');
+    return customerLog(where, data, asOf);
+  }
+  const customers: unknown = data;
+  if (typeof customers === 'object' && customers !== null && 'meta' in customers && 'numRows' in customers && 'diagnostics' in customers) return customerSummary(where, data, asOf, moneyColumn);
+  throw new ClienteleError('VALUE_INVALID', { where, value: valueText(data) }, 'this is neither an order log nor customers.', 'Make one with readCsv, parseCsv, fromRows or fromColumns, or summarize it.');
+}
+
+/** A customer's id as plain JavaScript. */
+export function idOf(log: CustomerLog, customer: number): string | number {
+  return cellOf(log.ids, customer) as string | number;
+}

@@ -1,0 +1,100 @@
+import { checkKeys, checkWord, ClienteleError, optionInvalid } from '../core/index.js';
+import { asTable, cellOf, compareText, type Cell, type Table, type TableInput } from '../columns/index.js';
+import { textCells } from './operations-input.js';
+import { operationWarnings, type OperationFinding } from './operation-warnings.js';
+import type { Language } from './words.js';
+
+export interface MajorChangeOptions {
+  /** relative change from which a change is major, 0.3 by default; both this and `amount` must be passed */
+  readonly percent?: number;
+  /** absolute change, in the measure's unit; 0 by default */
+  readonly amount?: number;
+  /** distance to own history in standard deviations that is major by itself, where there are 4 earlier periods; 3 by default */
+  readonly z?: number;
+  /** which way is worse: `'both'` (default), `'down'` (orders, money), `'up'` (complaints, credit use) */
+  readonly worse?: 'both' | 'down' | 'up';
+  readonly labels?: Language;
+}
+
+/**
+ * Sudden changes of any measure of a customer (重大变故预警): complaints, credit use, order mix, money; or of a text, such as
+ * the contact person.
+ *
+ * The last period of each customer and measure is held against the mean of the earlier ones. A change is major when it
+ * passes `percent` and `amount`, or lies more than `z` standard deviations off; watch by the first alone, warn by z too,
+ * critical at twice the limits. A text is a warning whenever it changes. For the order mix give each product's share as a
+ * measure of its own.
+ *
+ * @param history long table: customer, period (text or dates that sort in time), value (numbers or text), and measure where
+ *   there are several; not modified
+ * @returns findings in the shape of `warnings`: rule is `major-change: measure`, base the mean before
+ * @throws ClienteleError `VALUE_INVALID` where nobody has two periods, or a period stands twice; `COLUMN_MISSING`; `OPTION_INVALID`
+ * @example
+ * majorChange({ customer: ['a', 'a'], period: ['2026-01', '2026-02'], value: [100, 40] }).row(0).severity;   // 'watch'
+ */
+export function majorChange(history: TableInput, options: MajorChangeOptions = {}): Table {
+  const where = 'majorChange';
+  checkKeys(where, options, ['percent', 'amount', 'z', 'worse', 'labels']);
+  const { percent = 0.3, amount = 0, z = 3 } = options;
+  for (const [name, value] of Object.entries({ percent, amount, z })) if (!(typeof value === 'number' && value >= 0 && value < Infinity)) throw optionInvalid(where, name, value, 'Give a number of 0 or more.');
+  const worse = checkWord(where, 'worse', options.worse ?? 'both', ['both', 'down', 'up']);
+  const labels = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
+  const series = seriesOf(where, asTable(where, history));
+  const findings: OperationFinding[] = [];
+  let judged = 0;
+  for (const own of series) {
+    const values = own.points.map(({ value }) => value);
+    if (values.length < 2) continue;
+    judged++;
+    const rule = own.measure === '' ? 'major-change' : `major-change: ${own.measure}`;
+    findings.push({ customer: own.customer, rule, moneyAtStake: 0, ...changeOf(values, { percent, amount, z, worse }, labels) });
+  }
+  if (judged === 0) throw new ClienteleError('VALUE_INVALID', { where, column: 'period' }, 'no customer has two periods.', 'Give at least the period before the last.');
+  return operationWarnings(findings);
+}
+
+interface Series {
+  readonly customer: string;
+  readonly measure: string;
+  readonly points: { readonly period: string; readonly value: Cell }[];
+}
+
+function seriesOf(where: string, source: Table): Series[] {
+  const [ids, periods] = [textCells(where, source, 'customer'), textCells(where, source, 'period')];
+  const measures = source.has('measure') ? textCells(where, source, 'measure') : ids.map(() => '');
+  const column = source.column('value');
+  const series = new Map<string, Series>();
+  ids.forEach((customer, i) => {
+    const value = cellOf(column, i);
+    if (value === null || (typeof value === 'number' && !Number.isFinite(value))) throw new ClienteleError('VALUE_INVALID', { where, column: 'value', row: i }, `row ${i} has no value.`, 'Give 0 where nothing happened, or leave the row out.');
+    const key = JSON.stringify([customer, measures[i]]);
+    const own = series.get(key) ?? { customer, measure: measures[i]!, points: [] };
+    if (own.points.some(({ period }) => period === periods[i])) throw new ClienteleError('VALUE_INVALID', { where, column: 'period', row: i, value: periods[i]! }, `period ${periods[i]} of customer ${customer} stands twice.`, 'Add the values up to one row per period, or name measures.');
+    own.points.push({ period: periods[i]!, value });
+    series.set(key, own);
+  });
+  for (const { points } of series.values()) points.sort((a, b) => compareText(a.period, b.period));
+  return [...series.values()];
+}
+
+function changeOf(values: readonly Cell[], limits: { percent: number; amount: number; z: number; worse: 'both' | 'down' | 'up' }, labels: Language): Pick<OperationFinding, 'rank' | 'value' | 'limit' | 'base' | 'reason'> {
+  const last = values.at(-1)!, before = values.slice(0, -1);
+  if (typeof last !== 'number') {
+    const changed = last !== before.at(-1);
+    return { rank: changed ? 2 : 0, value: NaN, limit: NaN, base: NaN, reason: labels === 'en' ? `from ${before.at(-1)} to ${last}` : `由 ${before.at(-1)} 变为 ${last}` };
+  }
+  const numbers = before as number[];
+  const mean = numbers.reduce((a, b) => a + b, 0) / numbers.length;
+  const sd = numbers.length < 4 ? NaN : Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (numbers.length - 1));
+  const change = last - mean, size = Math.abs(change);
+  const relative = mean === 0 ? (size > 0 ? Infinity : 0) : size / Math.abs(mean);
+  const wrongWay = limits.worse === 'both' || (limits.worse === 'down' ? change < 0 : change > 0);
+  const large = (times: number): boolean => size > 0 && relative > limits.percent * times && size > limits.amount * times;
+  const far = size > 0 && !Number.isNaN(sd) && size > limits.z * sd;
+  const rank = !wrongWay ? 0 : large(2) && far ? 3 : far ? 2 : large(1) ? 1 : 0;
+  const text = `${change > 0 ? '+' : ''}${Number(change.toPrecision(3))}`;
+  return {
+    rank, value: last, limit: mean + Math.sign(change) * Math.max(limits.percent * Math.abs(mean), limits.amount), base: mean,
+    reason: labels === 'en' ? `${last} against ${Number(mean.toPrecision(4))} before (${text}), over ${numbers.length} earlier ${numbers.length === 1 ? 'period' : 'periods'}` : `当前 ${last}，此前平均 ${Number(mean.toPrecision(4))}（${text}），共 ${numbers.length} 期`,
+  };
+}

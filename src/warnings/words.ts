@@ -1,0 +1,74 @@
+import type { Judge, Verdict } from './judge.js';
+import type { Severity } from './severity.js';
+
+/** Languages of labels and reasons. */
+export type Language = 'en' | 'zh';
+
+/** What people call a severity. */
+export const SEVERITY_LABELS: Readonly<Record<Severity, Readonly<Record<Language, string>>>> = {
+  info: { en: 'For information', zh: '提示' }, watch: { en: 'Watch', zh: '关注' }, warn: { en: 'Warning', zh: '预警' }, critical: { en: 'Critical', zh: '严重' },
+};
+
+/** Each rule's own words for watch, warn and critical; keys, not for translation. */
+export const STAGES: Readonly<Record<string, readonly [string, string, string]>> = {
+  'overdue': ['watch', 'at_risk', 'lost'], 'frequency-drop': ['slower', 'dropped', 'collapsed'], 'spend-drop': ['less', 'dropped', 'collapsed'],
+  'segment-downgrade': ['fallen', 'fallen_far', 'fallen_deep'], 'ewma': ['near_limit', 'below_limit', 'far_below'], 'cusum': ['near_limit', 'below_limit', 'far_below'],
+  'shewhart': ['near_limit', 'below_limit', 'far_below'], 'hazard': ['raised', 'highest', 'highest'], 'low-probability-alive': ['doubtful', 'unlikely', 'very_unlikely'],
+  'own': ['watch', 'warn', 'critical'],
+};
+
+/** What people call a rule, in both languages; own rules by their name. */
+export const RULE_LABELS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'overdue': { en: 'Overdue', zh: '逾期未购' }, 'frequency-drop': { en: 'Buys less often', zh: '购买频次下降' }, 'spend-drop': { en: 'Spends less', zh: '消费金额下降' },
+  'segment-downgrade': { en: 'Segment downgrade', zh: '客户级别下降' }, 'ewma': { en: 'Below its trend (EWMA)', zh: 'EWMA 下偏' }, 'cusum': { en: 'Lasting decline (CUSUM)', zh: 'CUSUM 持续下降' },
+  'shewhart': { en: 'Unusual period (Shewhart)', zh: '休哈特图异常' }, 'hazard': { en: 'Dangerous time of life', zh: '流失高发期' }, 'low-probability-alive': { en: 'Probably gone', zh: '活跃概率低' },
+};
+
+const short = (n: number): string => (Math.abs(n) >= 100 ? Math.round(n).toString() : String(Number(n.toPrecision(3))));
+
+type Teller = (verdict: Verdict, judge: Judge) => string;
+
+/** Why, in words: value against base, and whose habit the base is. */
+const REASONS: Readonly<Record<string, Readonly<Record<Language, Teller>>>> = {
+  'overdue': {
+    en: (v) => (v.history === 0 ? `${short(v.value)} days since the last order, ${short(v.score)} times the usual ${short(v.base)}` : `${short(v.value)} days since the last order; only ${v.extra} own gaps, so held against all customers`),
+    zh: (v) => (v.history === 0 ? `已 ${short(v.value)} 天未购买，为平常间隔 ${short(v.base)} 天的 ${short(v.score)} 倍` : `已 ${short(v.value)} 天未购买；自身间隔仅 ${v.extra} 个，按全体客户判断`),
+  },
+  'frequency-drop': {
+    en: (v) => `${short(v.value)} purchase days in ${short(v.extra)} days, ${short(v.base)} expected`,
+    zh: (v) => `近 ${short(v.extra)} 天购买 ${short(v.value)} 天次，预期 ${short(v.base)}`,
+  },
+  'spend-drop': {
+    en: (v) => `${short(v.value)} spent in ${short(v.extra)} days, ${short(v.base)} expected`,
+    zh: (v) => `近 ${short(v.extra)} 天消费 ${short(v.value)}，预期 ${short(v.base)}`,
+  },
+  'segment-downgrade': {
+    en: (v, j) => `from ${j.segments![v.base - 1]} to ${j.segments![v.value - 1]}`,
+    zh: (v, j) => `由 ${j.segments![v.base - 1]} 降为 ${j.segments![v.value - 1]}`,
+  },
+  'ewma': {
+    en: (v) => `smoothed ${short(v.value)} a period against ${short(v.base)}, over ${v.extra} periods`,
+    zh: (v) => `平滑值每期 ${short(v.value)}，基准 ${short(v.base)}，共 ${v.extra} 期`,
+  },
+  'cusum': {
+    en: (v) => `shortfalls below ${short(v.base)} a period add up to ${short(v.value)} standard deviations`,
+    zh: (v) => `低于每期 ${short(v.base)} 的累计偏差达 ${short(v.value)} 个标准差`,
+  },
+  'shewhart': {
+    en: (v) => `${short(v.value)} in the last period against ${short(v.base)}${v.atLeast > 0 ? ', in a run of low periods' : ''}`,
+    zh: (v) => `最近一期 ${short(v.value)}，基准 ${short(v.base)}${v.atLeast > 0 ? '，且连续偏低' : ''}`,
+  },
+  'hazard': {
+    en: (v) => `tenure ${short(v.extra)}: ${short(100 * v.value)} % leave in this band, ${short(100 * v.base)} % at worst`,
+    zh: (v) => `在网时长 ${short(v.extra)}：此阶段流失率 ${short(100 * v.value)} %，最高 ${short(100 * v.base)} %`,
+  },
+  'low-probability-alive': {
+    en: (v) => `still a customer with probability ${short(v.value)}`,
+    zh: (v) => `仍为客户的概率 ${short(v.value)}`,
+  },
+};
+
+/** The reason of a verdict in a language; rules of one's own tell theirs themselves. */
+export function reasonOf(judge: Judge, verdict: Verdict, language: Language): string {
+  return REASONS[judge.kind]?.[language](verdict, judge) ?? '';
+}

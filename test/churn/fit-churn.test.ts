@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src/core/index.js';
+import { explainChurn, fitChurn, loadChurnModel, scoreChurn, scoreChurnOne, type ChurnModel } from '../../src/churn/index.js';
+
+// mtcars (Henderson & Velleman 1981): transmission by weight; R: glm(am ~ wt, binomial).
+const wt = [2.62, 2.875, 2.32, 3.215, 3.44, 3.46, 3.57, 3.19, 3.15, 3.44, 3.44, 4.07, 3.73, 3.78, 5.25, 5.424, 5.345, 2.2, 1.615, 1.835, 2.465, 3.52, 3.435, 3.84, 3.845, 1.935, 2.14, 1.513, 3.17, 2.77, 3.57, 2.78];
+const am = [1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1];
+
+const made = (n: number): { churned: boolean[]; days: number[]; plan: string[] } => {
+  const random = seededRandom(3);
+  const days: number[] = [], plan: string[] = [], churned: boolean[] = [];
+  for (let i = 0; i < n; i++) {
+    days.push(Math.round(random.exponential() * 60));
+    plan.push(['month', 'month', 'year', 'two'][random.below(4)]!);
+    const eta = -2 + 0.02 * days[i]! + (plan[i] === 'month' ? 1 : plan[i] === 'two' ? -1 : 0);
+    churned.push(random.uniform() < 1 / (1 + Math.exp(-eta)));
+  }
+  return { churned, days, plan };
+};
+
+describe('fitChurn', () => {
+  it('agrees with R glm on mtcars: 12.040 (4.510), -4.024 (1.436), residual deviance 19.176', () => {
+    const model = fitChurn({ churned: am, wt }, { ridge: 0, folds: 0 });
+    expect(model.intercept).toBeCloseTo(12.04, 3);
+    expect(model.interceptError).toBeCloseTo(4.51, 2);
+    expect(model.terms[0]!.coefficient).toBeCloseTo(-4.024, 3);
+    expect(model.terms[0]!.standardError).toBeCloseTo(1.436, 2);
+    expect(-2 * model.logLikelihood).toBeCloseTo(19.176, 3);
+    expect(model.quality.by).toBe('training');
+  });
+  it('finds the law of made customers, with honest quality and calibration', () => {
+    const model = fitChurn(made(6000));
+    const of = (feature: string, value?: string): number => model.terms.find((t) => t.feature === feature && t.value === value)!.coefficient;
+    expect(model.references).toEqual({ plan: 'month' });
+    expect(of('days')).toBeCloseTo(0.02, 2);
+    expect(Math.abs(of('plan', 'two') + 2)).toBeLessThan(0.35);
+    expect(model.quality).toMatchObject({ by: 'cross-validated' });
+    expect(model.quality.auc).toBeGreaterThan(0.7);
+    for (const part of model.quality.calibration) expect(Math.abs(part.predicted - part.observed)).toBeLessThan(0.1);
+    expect(model.quality.calibration.reduce((sum, part) => sum + part.customers, 0)).toBe(6000);
+  });
+  it('stays finite where a feature parts the customers completely, and says so', () => {
+    const data = { churned: [0, 0, 0, 1, 1, 1], x: [1, 2, 3, 4, 5, 6] };
+    const model = fitChurn(data);
+    expect(Number.isFinite(model.terms[0]!.coefficient)).toBe(true);
+    expect(model.diagnostics.warnings.map((w) => w.code)).toContain('LEAKAGE_SUSPECTED');
+    expect(() => JSON.stringify(fitChurn(data, { ridge: 0 }))).not.toThrow();
+  });
+  it('refuses what cannot be learned from', () => {
+    expect(() => fitChurn({ churned: [0, 0], x: [1, 2] })).toThrow('nobody left');
+    expect(() => fitChurn({ churned: [1, 1], x: [1, 2] })).toThrow('everybody left');
+    expect(() => fitChurn({ churned: [0, 1], x: [1, 1] })).toThrow('no feature differs');
+    expect(() => fitChurn({ churned: [0, 1], x: [1, NaN] })).toThrow('row 1: the value is missing');
+    expect(() => fitChurn({ churned: [0, 1], x: ['a', null] })).toThrow("Fill it with a word of its own");
+    expect(() => fitChurn({ churned: [0, 1], x: [1, 2] }, { features: ['churned'] })).toThrow('not churned itself');
+  });
+});
+
+describe('scoreChurn, scoreChurnOne, explainChurn, loadChurnModel', () => {
+  const data = made(500);
+  const model = fitChurn(data);
+  it('one customer scores as in a table, also through JSON', () => {
+    const saved = loadChurnModel(JSON.parse(JSON.stringify(model)));
+    const table = scoreChurn(saved, data).toRows();
+    for (const i of [0, 17, 499]) {
+      const one = scoreChurnOne(model, { days: data.days[i]!, plan: data.plan[i]! });
+      expect(one.probability).toBeCloseTo(table[i]!['probability'] as number, 13);
+    }
+    expect(saved).toEqual(model);
+  });
+  it('a value unseen, or a feature missing, is refused by name', () => {
+    expect(() => scoreChurnOne(model, { days: 3, plan: 'weekly' })).toThrow('feature plan is "weekly", which the model has not seen');
+    expect(() => scoreChurnOne(model, { plan: 'month' })).toThrow('feature days is undefined');
+    expect(() => scoreChurn(model, { days: [1], plan: ['weekly'] })).toThrow('row 0');
+  });
+  it('tells odds in words, in both languages', () => {
+    expect(explainChurn(model).toColumns()['words']).toContainEqual(expect.stringMatching(/^plan = two: odds of leaving 0\.\d+ times those of month/));
+    expect(explainChurn(model, { labels: 'zh' }).toColumns()['words']).toContainEqual(expect.stringMatching(/流失几率/));
+  });
+  it('a damaged model is refused by field', () => {
+    const broken = (change: (m: Record<string, unknown>) => void): unknown => {
+      const copy = JSON.parse(JSON.stringify(model)) as Record<string, unknown>;
+      change(copy);
+      return copy;
+    };
+    expect(() => loadChurnModel(broken((m) => (m['version'] = 2)))).toThrow('field version of the model is 2');
+    expect(() => loadChurnModel(broken((m) => (m['intercept'] = null)))).toThrow('field intercept');
+    expect(() => loadChurnModel(broken((m) => (m['extra'] = 1)))).toThrow('field extra');
+    expect(() => loadChurnModel(broken((m) => ((m['terms'] as ChurnModel['terms'][number][])[0] = { feature: 'days' } as never)))).toThrow('terms[0].coefficient');
+    expect(() => loadChurnModel(7)).toThrow(expect.objectContaining({ code: 'MODEL_INVALID' }));
+  });
+});

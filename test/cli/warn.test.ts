@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clientele, scratch, type Ran } from './run.js';
+
+const { folder, remove } = scratch();
+const at = (name: string): string => join(folder, name);
+const warn = (...args: string[]): Promise<Ran> => clientele(folder, ['warn', 'orders.csv', '--customer', 'id', '--date', 'day', '--amount', 'total', ...args]);
+
+beforeAll(() => {
+  const rows = ['2025-01-01', '2025-01-11', '2025-01-21', '2025-01-31'].flatMap((day) => [`gone,${day},10`, `here,${day},20`]);
+  writeFileSync(at('orders.csv'), `id,day,total\n${rows.join('\n')}\nhere,2025-02-10,20\nhere,2025-02-20,20\nhere,2025-03-02,20\n`);
+});
+afterAll(remove);
+
+describe('clientele warn', () => {
+  it('prints and writes the ranked list', async () => {
+    const { code, out, err } = await warn('--rules', 'overdue', '--out', 'warnings.csv');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.split('\n')[0]).toBe('2 customers as of 2025-03-02 (last order in orders.csv)');
+    expect(out).toContain('wrote 1 warnings to warnings.csv');
+    expect(readFileSync(at('warnings.csv'), 'utf8').split('\n')[1]).toMatch(/^gone,overdue,warn,at_risk,30,20,10,3,own,/);
+  });
+  it('keeps its state: new once, then quiet, and the same day twice changes nothing', async () => {
+    const first = await warn('--rules', 'overdue', '--as-of', '2025-03-05', '--state', 'alerts.json');
+    expect(first.out).toContain('NEW critical gone overdue');
+    const saved = readFileSync(at('alerts.json'), 'utf8');
+    expect((await warn('--rules', 'overdue', '--as-of', '2025-03-05', '--state', 'alerts.json')).out).toContain('told again');
+    expect(readFileSync(at('alerts.json'), 'utf8')).toBe(saved);
+    expect((await warn('--rules', 'overdue', '--as-of', '2025-03-08', '--state', 'alerts.json')).out).toContain('0 new');
+  });
+  it('refuses a state of the future, of a newer version, and a damaged one, and leaves the file alone', async () => {
+    expect((await warn('--as-of', '2025-03-01', '--state', 'alerts.json')).err).toContain('the state is of 2025-03-08');
+    for (const [content, message] of [['{"kind":"alerts"', 'is damaged'], [readFileSync(at('alerts.json'), 'utf8').replace('"version": 1', '"version": 2'), 'written by a newer version']] as const) {
+      writeFileSync(at('bad.json'), content);
+      const { code, err } = await warn('--state', 'bad.json');
+      expect(code).not.toBe(0);
+      expect(err).toContain(message);
+      expect(readFileSync(at('bad.json'), 'utf8')).toBe(content);
+    }
+  });
+  it('refuses bad usage', async () => {
+    expect(await warn('--rules', 'ewma', '--k', '3')).toMatchObject({ code: 2, err: expect.stringContaining('--k goes with the rule overdue') });
+    expect(await warn('--rules', 'none')).toMatchObject({ code: 2, err: expect.stringContaining('Rules are: overdue') });
+    expect(await warn('--severity', 'red')).toMatchObject({ code: 2 });
+    expect(existsSync(at('red'))).toBe(false);
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { crisisView, majorChange, receivables, recommendAction, salesExpense, salesProgress } from '../../src/warnings/index.js';
+
+const invoices = { invoice: ['1', '2', '3', '4'], customer: ['a', 'a', 'b', 'c'], date: ['2024-01-01', '2024-05-01', '2024-06-20', '2024-07-05'], due: ['2024-02-01', '2024-06-15', '2024-07-20', '2024-08-05'], amount: [100, 50, 80, 70] };
+
+describe('receivables', () => {
+  it('counts receipts up to the day only, leaves later invoices out, shows what is not due', () => {
+    const found = receivables(invoices, { asOf: '2024-06-30', payments: { invoice: ['1', '1'], date: ['2024-03-01', '2024-07-01'], amount: [40, 60] }, creditLimits: { customer: ['a', 'b'], limit: [100, 200] } });
+    expect(found).toMatchObject({ totalOpen: 190, totalOverdue: 110 });
+    expect(found.ageing.toRows().map((r) => [r['bucket'], r['open']])).toEqual([['not_due', 80], ['1-30', 50], ['31-60', 0], ['61-90', 0], ['91+', 60], ['credit', 0]]);
+    expect(found.diagnostics.rows.leftOut).toEqual({ 'after-as-of': 1 });
+    expect(found.diagnostics.warnings.map((w) => w.code)).toEqual(['PAYMENTS_AFTER_AS_OF']);
+    expect(found.warnings.toRows().map((r) => [r['customer'], r['rule'], r['severity']])).toEqual([['a', 'receivables', 'critical'], ['a', 'credit-limit', 'warn']]);
+    expect(found.customers.row(0)).toMatchObject({ customer: 'a', open: 110, limitUse: 1.1, oldestDays: 150 });
+  });
+  it('buckets add up to the total, whatever is paid', () => fc.assert(fc.property(fc.array(fc.record({ amount: fc.integer({ min: 1, max: 100000 }), paid: fc.integer({ min: 0, max: 100000 }), day: fc.integer({ min: 1, max: 28 }), month: fc.integer({ min: 1, max: 9 }) }), { minLength: 1, maxLength: 30 }), (rows) => {
+    const date = rows.map((r) => `2024-0${r.month}-${String(r.day).padStart(2, '0')}`);
+    const found = receivables({ invoice: rows.map((_, i) => String(i)), customer: rows.map((_, i) => `c${i % 3}`), date, due: date, amount: rows.map((r) => r.amount / 100), paid: rows.map((r) => r.paid / 100) }, { asOf: '2024-06-30' });
+    const sum = (values: unknown): number => [...(values as Float64Array)].reduce((a, b) => a + b, 0);
+    expect(sum(found.ageing.toColumns()['open'])).toBeCloseTo(found.totalOpen, 6);
+    expect(sum(found.customers.toColumns()['open'])).toBeCloseTo(found.totalOpen, 6);
+  })));
+  it('refuses a payment without its invoice, an invoice twice, days that are none', () => {
+    expect(() => receivables(invoices, { asOf: '2024-06-30', payments: { invoice: ['9'], date: ['2024-01-01'], amount: [1] } })).toThrow('payment in row 0 is for invoice "9", which is not there');
+    expect(() => receivables({ ...invoices, invoice: ['1', '1', '3', '4'], paid: [0, 0, 0, 0] }, { asOf: '2024-06-30' })).toThrow('stands twice');
+    expect(() => receivables({ ...invoices, paid: [0, 0, 0, 0] }, { asOf: '2024-06-31' })).toThrow('option asOf');
+    expect(() => receivables(invoices, { asOf: '2024-06-30' })).toThrow('column "paid" is missing');
+    expect(() => receivables({ ...invoices, paid: [0, 0, 0, 0] }, { asOf: '2024-06-30', buckets: [30] })).toThrow('Give 3 shares');
+  });
+});
+
+describe('plan, expense, change', () => {
+  it('progress: 300 of 1000 at half the season is 0.6, critical, forecast 600', () => {
+    const found = salesProgress({ customer: ['n', 's'], actual: [300, 500], plan: [1000, 1000] }, { share: 0.5 });
+    expect(found.table.row(0)).toMatchObject({ progress: 0.6, forecast: 600, gap: -400 });
+    expect(found.warnings.toRows()).toEqual([expect.objectContaining({ customer: 'n', severity: 'critical', limit: 0.7, moneyAtStake: 400 })]);
+    expect(() => salesProgress({ customer: ['n'], actual: [1], plan: [0] }, { share: 0.5 })).toThrow('the plan in row 0 is 0');
+    expect(() => salesProgress({ customer: ['n'], actual: [1], plan: [1] }, { share: 0 })).toThrow('option share is 0');
+  });
+  it('expense: by ratio and by amount', () => {
+    const found = salesExpense({ customer: ['n'], expense: [60], sales: [400], budgetExpense: [100], budgetSales: [1000] }, { share: 0.5 });
+    expect(found.warnings.toRows().map((r) => [r['rule'], r['severity']])).toEqual([['sales-expense-ratio', 'critical'], ['sales-expense-amount', 'warn']]);
+    expect(() => salesExpense({ customer: ['n'], expense: [60], sales: [400], budgetExpense: [0], budgetSales: [1000] })).toThrow('budgetExpense in row 0 is 0');
+  });
+  it('change: by size and by z, and of a text', () => {
+    const change = (values: readonly number[], worse: 'both' | 'up' = 'both'): unknown => majorChange({ customer: values.map(() => 'a'), period: values.map((_, i) => `2026-0${i + 1}`), value: [...values] }, { worse, amount: 10 }).toColumns()['severity'];
+    expect(change([100, 40])).toEqual(['watch']);
+    expect(change([100, 95])).toEqual([]);
+    expect(change([100, 102, 98, 101, 20])).toEqual(['critical']);
+    expect(change([100, 102, 98, 101, 20], 'up')).toEqual([]);
+    expect(majorChange({ customer: ['a', 'a'], period: ['1', '2'], value: ['Li', 'Wang'] }).cell('reason', 0)).toBe('from Li to Wang');
+    expect(() => majorChange({ customer: ['a'], period: ['1'], value: [1] })).toThrow('no customer has two periods');
+  });
+  it('crisis view gathers, recommendAction says what to do and what it may cost', () => {
+    const debt = receivables({ ...invoices, paid: [0, 0, 0, 0] }, { asOf: '2024-06-30' }).warnings;
+    const plan = salesProgress({ customer: ['a', 'z'], actual: [1, 1000], plan: [2000, 5000] }, { share: 0.5 }).warnings;
+    const all = crisisView([debt, plan]);
+    expect(all.toRows().map((r) => [r['customer'], r['rule']])).toEqual([['z', 'sales-progress'], ['a', 'sales-progress'], ['a', 'receivables']]);
+    expect(crisisView([debt, plan], { customer: 'a' }).numRows).toBe(2);
+    const todo = recommendAction(all, { margin: 0.5, saveRate: 0.2, costs: { call: 10, collect: 5 } });
+    expect(todo.toRows().map((r) => [r['action'], r['cost']])).toEqual([['call', 10], ['call', 10], ['collect', 5]]);
+    expect(recommendAction(all, { costs: { call: 1e9, collect: 1e9, offer: 1e9 }, callFrom: 0 }).toColumns()['action']).toEqual(['let_go', 'let_go', 'let_go']);
+    expect(() => crisisView([all.select(['customer'])])).toThrow('no table of warnings');
+  });
+});

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { judgeWarnings, warnings, type WarningRule } from '../../src/warnings/index.js';
+import { poissonTail } from '../../src/warnings/frequency-drop.js';
+import { exampleOrders, summarize } from '../../src/transactions/index.js';
+import { logOf } from '../transactions/log.js';
+
+type Row = readonly [string, number, number];
+const every = (id: string, gap: number, from: number, to: number, amount = 10): Row[] => Array.from({ length: Math.floor((to - from) / gap) + 1 }, (_, i) => [id, from + i * gap, amount] as const);
+const day0 = 20000;
+const example = exampleOrders({ customers: 300, seed: 4 });
+
+describe('warnings', () => {
+  // Two who buy every 10 days: one stopped 45 days ago, one 5 days ago; a newcomer with one order 45 days ago.
+  const log = logOf([...every('gone', 10, day0, day0 + 100), ...every('here', 10, day0, day0 + 140), ['new', day0 + 100, 5]]);
+  it('overdue holds silence against the own habit: 45 days are 4.5 times 10', () => {
+    const found = warnings(log, { asOf: '2025-02-27', rules: [{ rule: 'overdue', fallback: 'none' }] });
+    expect(found.table.toRows()).toEqual([expect.objectContaining({ customer: 'gone', severity: 'critical', stage: 'lost', value: 46, base: 10, limit: 30, score: 4.6, history: 'own' })]);
+    expect(found.table.cell('reason', 0)).toBe('46 days since the last order, 4.6 times the usual 10');
+    expect(found.rules.row(0)).toMatchObject({ customers: 3, judged: 2, tooLittle: 1, critical: 1 });
+  });
+  it('a customer with too little history is judged by all customers and it says so, or not at all', () => {
+    const rows = warnings(log, { asOf: '2025-02-27', rules: [{ rule: 'overdue' }] }).table.toRows();
+    expect(rows.find((r) => r['customer'] === 'new')).toMatchObject({ history: 'pooled', severity: 'critical', reason: expect.stringContaining('held against all customers') });
+  });
+  it('counts rows after asOf as left out, and inherits the last date', () => {
+    expect(warnings(log, { asOf: '2024-11-01' }).diagnostics.rows.leftOut['after-as-of']).toBeGreaterThan(0);
+    expect(warnings(log).meta).toMatchObject({ asOf: '2025-02-21', asOfSource: 'last-order' });
+  });
+  it('frequency-drop: 3 own gaps without an order where 3 are expected is p = e^-3', () => {
+    // Ten repeats in 100 days, then 30 days of nothing: 3 expected, none seen.
+    const { rules: [rule] } = judgeWarnings(logOf([...every('a', 10, day0, day0 + 100), ['b', day0 + 130, 1]]), { rules: [{ rule: 'frequency-drop', windowDays: 30 }] });
+    expect(rule!.score[0]).toBeCloseTo(Math.exp(-3), 12);
+    expect(rule!.score[1]).toBeNaN();
+    expect(poissonTail(0, 3)).toBeCloseTo(Math.exp(-3), 15);
+    expect(poissonTail(2, 3)).toBeCloseTo(Math.exp(-3) * (1 + 3 + 4.5), 15);
+  });
+  it('spend-drop by ratio, its median base not moved by one big order', () => {
+    const rows: Row[] = [...every('a', 10, day0, day0 + 200, 10), ['a', day0 + 55, 5000]];
+    const score = (base: 'mean' | 'median'): number => judgeWarnings(logOf(rows), { rules: [{ rule: 'spend-drop', test: 'ratio', base, windowDays: 40 }] }).rules[0]!.score[0]!;
+    expect(score('median')).toBeCloseTo(1, 10);
+    expect(score('mean')).toBeLessThan(0.05);
+  });
+  it('charts: a customer who stops after two steady years alarms by EWMA, CUSUM and Shewhart', () => {
+    const steady: Row[] = Array.from({ length: 24 }, (_, m) => Array.from({ length: 3 + (m % 2) }, (__, k) => ['a', day0 + 30 * m + 1 + k, 10] as const)).flat();
+    const rules: WarningRule[] = [{ rule: 'ewma' }, { rule: 'cusum' }, { rule: 'shewhart' }];
+    const found = warnings(logOf([...steady, ['b', day0 + 30 * 30, 1]]), { rules });
+    expect(found.table.toRows().filter((r) => r['customer'] === 'a').map((r) => r['rule']).sort()).toEqual(['cusum', 'ewma', 'shewhart']);
+    expect(found.rules.toColumns()['tooLittle']).toEqual([1, 1, 1]);
+  });
+  it('segment-downgrade, hazard and P(alive) take what they are given', () => {
+    const customers = summarize(log);
+    const found = warnings(log, { from: 'watch', rules: [
+      { rule: 'segment-downgrade', before: { customer: ['gone', 'here'], segment: ['champions', 'loyal'] }, after: { customer: ['gone', 'here'], segment: ['lost', 'loyal'] }, order: ['champions', 'loyal', 'at_risk', 'lost'], into: ['lost'] },
+      { rule: 'hazard', curve: { from: [0, 60], to: [60, NaN], hazard: [0.3, 0.1] } },
+      { rule: 'low-probability-alive', probabilities: { customer: ['gone', 'here', 'new'], probability: [0.05, 0.9, 0.4] } },
+    ] });
+    expect(found.table.toRows().map((r) => [r['customer'], r['rule'], r['severity']])).toEqual([
+      ['gone', 'segment-downgrade', 'critical'], ['gone', 'low-probability-alive', 'critical'], ['new', 'hazard', 'warn'], ['new', 'low-probability-alive', 'watch'],
+    ]);
+    expect(customers.numRows).toBe(3);
+  });
+  it('a rule of your own, and a rule that speaks Chinese', () => {
+    const own: WarningRule = { rule: 'own', name: 'tiny', evaluate: (c) => (c.purchaseDays < 2 ? { severity: 'warn', value: c.purchaseDays, reason: 'one order' } : undefined) };
+    expect(warnings(log, { rules: [own] }).table.toRows()).toEqual([expect.objectContaining({ customer: 'new', rule: 'tiny', severity: 'warn', reason: 'one order' })]);
+    const [english, chinese] = (['en', 'zh'] as const).map((labels) => warnings(log, { asOf: '2025-02-27', labels }).table.toRows());
+    expect(chinese!.map((r) => [r['customer'], r['severity'], r['stage']])).toEqual(english!.map((r) => [r['customer'], r['severity'], r['stage']]));
+    expect(chinese!.every((r) => /\p{Script=Han}/u.test(String(r['reason'])) && /\p{Script=Han}/u.test(String(r['label'])))).toBe(true);
+  });
+  it('ranks by severity, then money of the last year, then id', () => {
+    const { table } = warnings(example);
+    const rank = ['info', 'watch', 'warn', 'critical'];
+    const rows = table.toRows();
+    expect(rows.length).toBeGreaterThan(50);
+    for (let i = 1; i < rows.length; i++) {
+      const [a, b] = [rows[i - 1]!, rows[i]!];
+      const order = rank.indexOf(String(b['severity'])) - rank.indexOf(String(a['severity'])) || (b['moneyAtStake'] as number) - (a['moneyAtStake'] as number) || (String(a['customer']) <= String(b['customer']) ? -1 : 1);
+      expect(order).toBeLessThanOrEqual(0);
+    }
+  });
+  it('the order of rows in the log changes nothing', () => fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: day0, max: day0 + 300 }), fc.integer({ min: -5, max: 50 })), { minLength: 3, maxLength: 60 }), (rows) => {
+    fc.pre(rows.some(([, , amount]) => amount >= 0));
+    const told = (log: readonly Row[]): unknown => warnings(logOf(log), { asOf: '2025-09-01' }).table.toRows();
+    expect(told([...rows].reverse())).toEqual(told(rows));
+  }), { numRuns: 50 }));
+  it('summarized customers serve rules that need no single orders; others are refused', () => {
+    const customers = summarize(log, { asOf: '2025-02-27' });
+    expect(warnings(customers, { rules: [{ rule: 'overdue', fallback: 'none' }] }).table.row(0)).toMatchObject({ customer: 'gone', score: 4.6, moneyAtStake: 110 });
+    expect(() => warnings(customers)).toThrow('rule frequency-drop looks at single orders');
+  });
+  it('refuses what it does not know, with the cure', () => {
+    expect(() => warnings(log, { rules: [{ rule: 'overdu' as 'overdue' }] })).toThrow('Rules are: overdue, frequency-drop');
+    expect(() => warnings(log, { rules: [{ rule: 'overdue', kk: 3 } as WarningRule] })).toThrow('there is no option "kk"');
+    expect(() => warnings(log, { rules: [{ rule: 'overdue' }, { rule: 'overdue', k: 3 }] })).toThrow('give each a name of its own');
+    expect(() => warnings(log, { rules: [{ rule: 'overdue', levels: [3, 2, 1] }] })).toThrow('rising');
+    expect(() => warnings(log, { asOf: '1990-01-01' })).toThrow('all are after asOf');
+    expect(() => warnings(7 as never)).toThrow('neither an order log nor customers');
+  });
+});
