@@ -17,3 +17,7 @@ export { calinskiHarabasz, daviesBouldin } from './indices.js';
 export { adjustedRand, jaccard } from './agreement.js';
 export { crossTab, type CrossTab } from './cross-tab.js';
 export type { EvaluateOptions } from './scaled-points.js';
+export { matchClusters } from './match-clusters.js';
+export { targetSegment, type Rule, type TargetSegment } from './target-segment.js';
+export { cells, type CellRule, type Cells } from './cells.js';
+export { outliers, type OutlierOptions, type Outliers } from './outliers.js';
