@@ -1,4 +1,5 @@
 import { exactSum } from '../columns/index.js';
+import { membersOf } from './members.js';
 
 /** Rows in the clusters of their nearest centres. */
 export interface Assigned {
@@ -47,12 +48,18 @@ export function assignRows(columns: readonly Float64Array[], centers: readonly (
     squares[i] = best;
     sizes[label]!++;
   }
-  const inertias = new Float64Array(k);
+  const members = membersOf(labels, k);
   const own = new Float64Array(n);
-  for (let c = 0; c < k; c++) {
-    let used = 0;
-    for (let i = 0; i < n; i++) if (labels[i] === c) own[used++] = weights === undefined ? squares[i]! : weights[i]! * squares[i]!;
-    inertias[c] = exactSum(own.subarray(0, used));
+  for (let at = 0; at < n; at++) {
+    const row = members.rows[at]!;
+    own[at] = weights === undefined ? squares[row]! : weights[row]! * squares[row]!;
   }
-  return { labels, distances: squares.map(Math.sqrt), sizes, inertias, inertia: exactSum(inertias) };
+  const inertias = Float64Array.from({ length: k }, (_, c) => exactSum(own.subarray(members.starts[c], members.starts[c + 1])));
+  return { labels, distances: rootsOf(squares), sizes, inertias, inertia: exactSum(inertias) };
+}
+
+function rootsOf(squares: Float64Array): Float64Array {
+  const roots = new Float64Array(squares.length);
+  for (let i = 0; i < roots.length; i++) roots[i] = Math.sqrt(squares[i]!);
+  return roots;
 }

@@ -5,6 +5,7 @@ import { readFeatures, readWeights, takeNumbers, type Features } from './feature
 import { chosenAlgorithm, searchSteps, takeSteps, type Algorithm, type Found } from './find-clusters.js';
 import { freezeModel } from './freeze-model.js';
 import type { Step } from './lloyd.js';
+import { memberValues, membersOf } from './members.js';
 import type { KmeansModel } from './model.js';
 import { namesOf } from './name-clusters.js';
 import { assignRows, type Assigned } from './assign-rows.js';
@@ -112,8 +113,9 @@ function orderByValue({ where, options: { value }, features, checked: { k } }: P
   const name = value ?? (features.source.has('monetary') ? 'monetary' : features.columns[0]!);
   const all = numbersOf(where, features.source, name);
   const values = features.rows === undefined ? all : takeNumbers(all, features.rows);
+  const sorted = memberValues(values, membersOf(codes, k));
   const means = Array.from({ length: k }, (_, c) => {
-    const own = values.filter((v, i) => codes[i] === c && !Number.isNaN(v));
+    const own = sorted.values.subarray(sorted.starts[c], sorted.starts[c + 1]);
     return own.length === 0 ? -Infinity : exactSum(own) / own.length;
   });
   return Array.from(means.keys()).sort((a, b) => means[b]! - means[a]! || a - b);

@@ -3,6 +3,7 @@ import { exactSum, type TableInput } from '../columns/index.js';
 import { OCTANTS, octantOf } from '../transactions/index.js';
 import { readFeatures, spread } from './features.js';
 import { countLabels, readLabels, type Labels, type LabelsInput } from './labels.js';
+import { memberValues, membersOf, squaresFrom, type Members } from './members.js';
 import type { ClusterName } from './model.js';
 
 /** Options of {@link nameClusters}. */
@@ -42,7 +43,8 @@ export function nameClusters(customers: TableInput, labels: LabelsInput, options
 
 /** Names from the features' means; rows that are NaN or have no label are left out. */
 export function namesOf(columns: readonly string[], values: readonly Float64Array[], labels: Labels): ClusterName[] {
-  const means = values.map((column) => meansOf(column, labels));
+  const members = membersOf(labels.codes, labels.values.length);
+  const means = values.map((column) => meansOf(column, members));
   const [r, f, m] = ['recency', 'frequency', 'monetary'].map((name) => means[columns.indexOf(name)]);
   const names = labels.values.map((_, c) => (r !== undefined && f !== undefined && m !== undefined
     ? OCTANTS[octantOf(r.own[c]! < r.all, f.own[c]! > f.all, m.own[c]! > m.all)]!
@@ -57,14 +59,11 @@ interface Means {
   readonly own: readonly number[];
 }
 
-function meansOf(column: Float64Array, { codes, values }: Labels): Means {
-  const used = column.filter((value, i) => codes[i]! >= 0 && !Number.isNaN(value));
-  const all = exactSum(used) / used.length;
-  const deviation = Math.sqrt(exactSum(used.map((value) => (value - all) ** 2)) / used.length);
-  const own = values.map((_, c) => {
-    const members = column.filter((value, i) => codes[i] === c && !Number.isNaN(value));
-    return exactSum(members) / members.length;
-  });
+function meansOf(column: Float64Array, members: Members): Means {
+  const { values, starts } = memberValues(column, members);
+  const all = exactSum(values) / values.length;
+  const deviation = Math.sqrt(exactSum(squaresFrom(values, all)) / values.length);
+  const own = Array.from({ length: starts.length - 1 }, (_, c) => exactSum(values.subarray(starts[c]!, starts[c + 1]!)) / (starts[c + 1]! - starts[c]!));
   return { all, deviation, own };
 }
 

@@ -2,6 +2,7 @@ import { checkKeys, checkWord, optionInvalid } from '../core/index.js';
 import { categoryColumn, exactSum, median, numbersOf, Table, textColumn, type Column, type TableInput } from '../columns/index.js';
 import { DEFAULT_FEATURES, readFeatures, spread } from './features.js';
 import { countLabels, readLabels, type Labels, type LabelsInput } from './labels.js';
+import { memberValues, membersOf, squaresFrom, type Members } from './members.js';
 import type { ClusterName } from './model.js';
 import { namesOf } from './name-clusters.js';
 import { rangeOf } from './scaling.js';
@@ -61,6 +62,7 @@ export interface ProfileParts {
 export function profileTable({ columns, values, labels, names, money, language }: ProfileParts): Table {
   const k = labels.values.length;
   const counts = countLabels(labels);
+  const members = membersOf(labels.codes, k);
   const all = counts.reduce((sum, n) => sum + n, 0);
   const entries: [string, Column][] = [
     ['cluster', textColumn(labels.values)],
@@ -70,16 +72,16 @@ export function profileTable({ columns, values, labels, names, money, language }
     ['share', numbers(k, (c) => (all === 0 ? NaN : counts[c]! / all))],
   ];
   if (money !== undefined) {
-    const sums = Float64Array.from({ length: k }, (_, c) => exactSum(members(money.values, labels, c)));
+    const sums = Float64Array.from(ownValues(money.values, members), (own) => exactSum(own));
     const total = exactSum(sums);
     entries.push([`${money.name}Sum`, { type: 'number', data: sums }], ['valueShare', numbers(k, (c) => (total === 0 ? NaN : sums[c]! / total))]);
   }
   const apart = Array.from({ length: k }, (): { column: string; by: number }[] => []);
   columns.forEach((column, f) => {
-    const described = values[f]!.filter((value, i) => labels.codes[i]! >= 0 && !Number.isNaN(value));
+    const described = memberValues(values[f]!, members).values;
     const mean = exactSum(described) / described.length;
-    const deviation = Math.sqrt(exactSum(described.map((value) => (value - mean) ** 2)) / described.length);
-    const own = Array.from({ length: k }, (_, c) => members(values[f]!, labels, c));
+    const deviation = Math.sqrt(exactSum(squaresFrom(described, mean)) / described.length);
+    const own = ownValues(values[f]!, members);
     const means = own.map((part) => (part.length === 0 ? NaN : exactSum(part) / part.length));
     means.forEach((one, c) => apart[c]!.push({ column, by: deviation > 0 ? (one - mean) / deviation : 0 }));
     entries.push(
@@ -93,8 +95,10 @@ export function profileTable({ columns, values, labels, names, money, language }
   return new Table(entries);
 }
 
-function members(values: Float64Array, { codes }: Labels, c: number): Float64Array {
-  return values.filter((value, i) => codes[i] === c && !Number.isNaN(value));
+/** The values of each cluster, missing ones left out. */
+function ownValues(values: Float64Array, members: Members): Float64Array[] {
+  const sorted = memberValues(values, members);
+  return Array.from({ length: sorted.starts.length - 1 }, (_, c) => sorted.values.subarray(sorted.starts[c], sorted.starts[c + 1]));
 }
 
 function numbers(k: number, of: (cluster: number) => number): Column {
