@@ -5,9 +5,10 @@ import { demo } from './demo.js';
 import { isUsageMistake, UsageError } from './flags.js';
 import { commandHelp, overview, type Command } from './help.js';
 import { score } from './score.js';
+import { segment } from './segment.js';
 import { version } from './version.js';
 
-const COMMANDS: readonly Command[] = [score, demo];
+const COMMANDS: readonly Command[] = [score, segment, demo];
 
 /** Exit codes: done (a closed pipe included), bad data or file or disk, bad usage, interrupted. */
 const DONE = 0, BAD_DATA = 1, BAD_USAGE = 2, INTERRUPTED = 130;
