@@ -1,7 +1,8 @@
 import { checkKeys } from '../core/index.js';
 import { escapeHtml, showableResult, Table, textColumn, type Column, type Showable } from '../columns/index.js';
 import { chiSquareUpper } from '../math/index.js';
-import { adjustedRandOf, contingency, type Contingency } from './agreement.js';
+import { adjustedRandOf } from './adjusted-rand.js';
+import { contingency, type Contingency } from './contingency.js';
 import type { LabelsInput } from './labels.js';
 
 /** Two labellings of the same customers against each other. */

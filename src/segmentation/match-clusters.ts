@@ -1,6 +1,6 @@
 import { ClienteleError, optionInvalid } from '../core/index.js';
 import { Table, textColumn } from '../columns/index.js';
-import { contingency } from './agreement.js';
+import { contingency } from './contingency.js';
 import { cheapestPairs } from './cheapest-pairs.js';
 import type { LabelsInput } from './labels.js';
 import { readModel } from './load-kmeans-model.js';

@@ -1,5 +1,6 @@
 import { seededRandom } from '../core/index.js';
-import { adjustedRandOf, bestOverlaps, contingencyOf } from './agreement.js';
+import { adjustedRandOf } from './adjusted-rand.js';
+import { bestOverlaps, contingencyOf } from './contingency.js';
 import { newClustering } from './clustering.js';
 import { searchSteps, takeSteps, type Found } from './find-clusters.js';
 import type { Points } from './points.js';

@@ -34,53 +34,11 @@ export function contingencyOf(a: ArrayLike<number>, rows: readonly string[], b: 
   return { rows, columns, counts, rowSums, columnSums, n };
 }
 
-/**
- * Adjusted Rand index of two labellings of the same customers: 1 = the same groups whatever their numbers, 0 = as alike as
- * chance makes them, below 0 less.
- *
- * @param a, b labels of any kind, see {@link LabelsInput}; rows without one in either are left out
- * @throws ClienteleError `COLUMN_LENGTH`; `VALUE_INVALID`
- * @example
- * adjustedRand([0, 0, 1, 1], ['x', 'x', 'y', 'y']);   // 1
- *
- * Source: Hubert & Arabie (1985). O(n).
- */
-export function adjustedRand(a: LabelsInput, b: LabelsInput): number {
-  return adjustedRandOf(contingency('adjustedRand', a, b));
-}
-
-export function adjustedRandOf({ counts, rowSums, columnSums, n }: Contingency): number {
-  const together = pairs(counts);
-  const inRows = pairs(rowSums);
-  const inColumns = pairs(columnSums);
-  const expected = n < 2 ? 0 : (inRows / ((n * (n - 1)) / 2)) * inColumns;
-  const most = (inRows + inColumns) / 2;
-  // Both all in one group, or both all apart: the same.
-  return most === expected ? 1 : (together - expected) / (most - expected);
-}
-
-function pairs(counts: Int32Array): number {
+/** Pairs of members within each group, added up. */
+export function pairs(counts: Int32Array): number {
   let sum = 0;
   for (let i = 0; i < counts.length; i++) sum += (counts[i]! * (counts[i]! - 1)) / 2;
   return sum;
-}
-
-/**
- * Jaccard index of two labellings: of the pairs of customers that are together in either, the share together in both.
- *
- * @param a, b labels of any kind, see {@link LabelsInput}; rows without one in either are left out
- * @returns 0 to 1; 1 where no pair is together in either
- * @throws ClienteleError `COLUMN_LENGTH`; `VALUE_INVALID`
- * @example
- * jaccard([0, 0, 1, 1], [0, 0, 0, 1]);   // 0.25
- *
- * O(n).
- */
-export function jaccard(a: LabelsInput, b: LabelsInput): number {
-  const { counts, rowSums, columnSums } = contingency('jaccard', a, b);
-  const both = pairs(counts);
-  const either = pairs(rowSums) + pairs(columnSums) - both;
-  return either === 0 ? 1 : both / either;
 }
 
 /** For each group of rows, the largest Jaccard index (shared members over all members) with any group of columns. */
