@@ -31,7 +31,7 @@ const withoutPeers = entries.filter((e) => !(e in PEER_ENTRIES));
 const compiler = [`typescript@${devDependencies.typescript}`, `@types/node@${devDependencies['@types/node']}`];
 // Without the peers our own declarations must compile as they are; arquero's own need skipLibCheck.
 const bare = project('bare', compiler, withoutPeers, false);
-const full = project('with-peers', ['@uwdata/flechette@2.6.0', `arquero@${devDependencies.arquero}`, ...compiler], entries, true);
+const full = project('with-peers', ['@uwdata/flechette@2.6.0', `arquero@${devDependencies.arquero}`, `vega@${devDependencies.vega}`, `vega-lite@${devDependencies['vega-lite']}`, ...compiler], entries, true);
 
 for (const [major, node] of nodes) {
   console.log(`node ${run(node, ['--version'], scratch).trim()}`);
@@ -41,6 +41,7 @@ for (const [major, node] of nodes) {
   }
   run(node, ['peer-missing.mjs'], bare);
   run(node, ['peer-missing.cjs'], bare);
+  for (const draw of ['svg.mjs', 'svg.cjs']) run(node, [draw], full);
   const cli = join(bare, 'node_modules', name, 'dist/cli.js');
   run(node, [cli, 'demo', '--customers', '300', '--out', `orders-${major}.csv`], bare);
   run(node, [cli, 'score', `orders-${major}.csv`, '--customer', 'customer_id', '--date', 'order_date', '--amount', 'revenue', '--out', 'scores.csv', '--report', 'report.html'], bare);
@@ -70,9 +71,20 @@ function project(folder, packages, typed, skipLibCheck) {
     const c = modules.index;${use}`);
   const peerless = `
     try { a.toArquero(c.table({ x: [1] })); throw new Error('arquero found'); }
-    catch (e) { if (e.code !== 'PEER_MISSING' || !/npm i/.test(e.message)) throw e; }`;
-  writeFileSync(join(path, 'peer-missing.mjs'), `import * as c from '${name}'; import * as a from '${name}/arquero';${peerless}`);
-  writeFileSync(join(path, 'peer-missing.cjs'), `const c = require('${name}'); const a = require('${name}/arquero');${peerless}`);
+    catch (e) { if (e.code !== 'PEER_MISSING' || !/npm i/.test(e.message)) throw e; }
+    s.toSVG(c.charts.paretoCurve({ monetary: [1] })).then(() => { throw new Error('vega found'); }, (e) => { if (e.code !== 'PEER_MISSING' || !/npm i vega/.test(e.message)) throw e; });`;
+  writeFileSync(join(path, 'peer-missing.mjs'), `import * as c from '${name}'; import * as a from '${name}/arquero'; import * as s from '${name}/svg';${peerless}`);
+  writeFileSync(join(path, 'peer-missing.cjs'), `const c = require('${name}'); const a = require('${name}/arquero'); const s = require('${name}/svg');${peerless}`);
+
+  const drawing = `
+    (async () => {
+      const chart = c.charts.paretoCurve({ monetary: [5, 3, 1] });
+      if (!/^<svg[^]*Share of revenue/.test(await s.toSVG(chart))) throw new Error('nothing drawn');
+      if ((await chart[Symbol.for('Jupyter.display')]())['image/svg+xml'] === undefined) throw new Error('no picture for a notebook');
+      if (!/Content-Security-Policy/.test(await c.reportPage(c.rfm({ customer: ['a'], recency: [1], frequency: [1], monetary: [1] })))) throw new Error('no page');
+    })();`;
+  writeFileSync(join(path, 'svg.mjs'), `import * as c from '${name}'; import * as s from '${name}/svg';${drawing}`);
+  writeFileSync(join(path, 'svg.cjs'), `const c = require('${name}'); const s = require('${name}/svg');${drawing}`);
 
   const user = `import { fromRows, rfm, summarize, type Customers, type RfmModel, type Table } from '${name}';
 ${typed.map((e, i) => `import * as entry${i} from '${e}';`).join('\n')}

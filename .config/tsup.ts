@@ -1,7 +1,32 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
 
-const peers = ['arquero', 'danfojs-node', '@uwdata/flechette', 'hyparquet', 'hyparquet-writer', 'vega', 'vega-lite'];
-const shared: Options = { target: 'es2022', external: peers, splitting: true, shims: true, outDir: 'dist' };
+const peers = ['arquero', 'danfojs-node', '@uwdata/flechette', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'vega', 'vega-lite', 'read-excel-file'];
+
+/** The report page's script is a file of its own in dist (.config/page-script.js), loaded by who makes a page. */
+const pageScript: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'page-script',
+  setup(build) {
+    build.onResolve({ filter: /page-script\/built\.js$/ }, () => ({ path: './page-script.js', external: true }));
+  },
+};
+
+/**
+ * tsup turns `import()` into `require` where CommonJS entries share chunks, and vega cannot be required: it awaits at its
+ * top level. So the one import whose name is not known beforehand, that of an optional peer, is turned back.
+ */
+const keepPeerImport: NonNullable<Options['plugins']>[number] = {
+  name: 'keep-peer-import',
+  buildEnd({ writtenFiles }) {
+    for (const { name } of writtenFiles.filter((file) => file.name.endsWith('.cjs'))) {
+      const code = readFileSync(name, 'utf8');
+      const kept = code.replace(/Promise\.resolve\(\)\.then\(\(\) => _interopRequireWildcard\(require\(\s*((?:\/\*[^*]*\*\/\s*)*name)\s*\)\)\)/g, 'import($1)').replaceAll('"./page-script.js"', '"./page-script.cjs"');
+      if (kept !== code) writeFileSync(name, kept);
+    }
+  },
+};
+
+const shared: Options = { target: 'es2022', external: peers, splitting: true, shims: true, outDir: 'dist', plugins: [keepPeerImport], esbuildPlugins: [pageScript] };
 
 // The entries share chunks, so that ClienteleError is one class across them in CJS as well as in ESM.
 export default defineConfig([
@@ -13,8 +38,12 @@ export default defineConfig([
       index: 'src/index.ts',
       transactions: 'src/transactions/index.ts',
       rfm: 'src/rfm/index.ts',
+      clv: 'src/clv/index.ts',
+      evaluate: 'src/evaluate/index.ts',
       report: 'src/report/index.ts',
+      svg: 'src/report/svg.ts',
       node: 'src/node.ts',
+      arrow: 'src/io/arrow.ts',
       arquero: 'src/io/arquero.ts',
       danfo: 'src/io/danfo.ts',
     },

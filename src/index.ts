@@ -1,7 +1,7 @@
 /** The front door: everything that runs anywhere. Files are behind `clientele/node`. */
 
 // The order log: in, and out
-export { parseCsv, fromColumns, fromRows, type BlobLike, type ByteChunks, type ColumnsInput, type CsvReadingOptions, type CsvSource, type Mapping, type Progress, type ReadingOptions, type SignalLike, type StreamLike } from './io/index.js';
+export { inspectCsv, parseCsv, fromColumns, fromRows, type BlobLike, type ByteChunks, type ColumnsInput, type CsvReadingOptions, type CsvSource, type Inspection, type Mapping, type Progress, type ReadingOptions, type SignalLike, type StreamLike } from './io/index.js';
 export { toCsv, toJson, toNdjson, type CsvOptions, type CsvReport, type JsonOptions, type JsonReport } from './io/index.js';
 
 // Tables
@@ -14,6 +14,10 @@ export { OCTANTS, octantOf, type Octant } from './transactions/index.js';
 
 // Scores and segments
 export * from './rfm/index.js';
+
+// What each customer will be worth, and whether such models predict
+export * from './clv/index.js';
+export * from './evaluate/index.js';
 
 // A page for people
 export * from './report/index.js';

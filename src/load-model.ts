@@ -1,19 +1,34 @@
 import { ClienteleError, valueText } from './core/index.js';
+import { loadBdwModel, loadBgBbModel, loadBgNbdModel, loadGammaGammaModel, loadMbgNbdModel, loadParetoNbdModel, loadSbgModel, type BdwModel, type BgBbModel, type BgNbdModel, type GammaGammaModel, type MbgNbdModel, type ParetoNbdModel, type SbgModel } from './clv/index.js';
 import { loadRfmModel, type RfmModel } from './rfm/index.js';
 
 /** Every model by its kind. */
 interface Models {
   readonly rfm: RfmModel;
+  readonly 'bg-nbd': BgNbdModel;
+  readonly 'mbg-nbd': MbgNbdModel;
+  readonly 'pareto-nbd': ParetoNbdModel;
+  readonly 'bg-bb': BgBbModel;
+  readonly sbg: SbgModel;
+  readonly bdw: BdwModel;
+  readonly 'gamma-gamma': GammaGammaModel;
 }
 
 /** What a model can be. */
 export type ModelKind = keyof Models;
 
-/** A model of any kind. */
-export type Model = Models[ModelKind];
+/** A model of kind `K`, of any kind by default. */
+export type Model<K extends ModelKind = ModelKind> = Models[K];
 
 const LOADERS: { readonly [K in ModelKind]: (object: unknown) => Models[K] } = {
   rfm: loadRfmModel,
+  'bg-nbd': loadBgNbdModel,
+  'mbg-nbd': loadMbgNbdModel,
+  'pareto-nbd': loadParetoNbdModel,
+  'bg-bb': loadBgBbModel,
+  sbg: loadSbgModel,
+  bdw: loadBdwModel,
+  'gamma-gamma': loadGammaGammaModel,
 };
 
 /**
@@ -26,7 +41,7 @@ const LOADERS: { readonly [K in ModelKind]: (object: unknown) => Models[K] } = {
  * const model = loadModel(JSON.parse(saved), 'rfm');
  */
 export function loadModel(object: unknown): Model;
-export function loadModel<K extends ModelKind>(object: unknown, kind: K): Models[K];
+export function loadModel<K extends ModelKind>(object: unknown, kind: K): Model<K>;
 export function loadModel(object: unknown, kind?: ModelKind): Model {
   const found = typeof object === 'object' && object !== null && Object.hasOwn(object, 'kind') ? (object as { kind: unknown }).kind : undefined;
   const kinds = Object.keys(LOADERS) as ModelKind[];

@@ -4,11 +4,13 @@ import { isClosedPipe } from '../node.js';
 import { demo } from './demo.js';
 import { isUsageMistake, UsageError } from './flags.js';
 import { commandHelp, overview, type Command } from './help.js';
+import { compare } from './compare.js';
+import { inspect } from './inspect.js';
 import { score } from './score.js';
 import { segment } from './segment.js';
 import { version } from './version.js';
 
-const COMMANDS: readonly Command[] = [score, segment, demo];
+const COMMANDS: readonly Command[] = [score, segment, inspect, compare, demo];
 
 /** Exit codes: done (a closed pipe included), bad data or file or disk, bad usage, interrupted. */
 const DONE = 0, BAD_DATA = 1, BAD_USAGE = 2, INTERRUPTED = 130;

@@ -3,9 +3,9 @@ import type { CsvReadingOptions, Mapping } from '../io/index.js';
 
 /** Which columns play which role. */
 export const COLUMN_FLAGS: readonly Flag[] = [
-  { name: 'customer', takes: 'COLUMN', help: 'customer id (required)' },
-  { name: 'date', takes: 'COLUMN', help: 'order date (required)' },
-  { name: 'amount', takes: 'COLUMN', help: 'money, negative for returns (required)' },
+  { name: 'customer', takes: 'COLUMN', help: 'customer id (found by itself where its name tells)' },
+  { name: 'date', takes: 'COLUMN', help: 'order date (likewise)' },
+  { name: 'amount', takes: 'COLUMN', help: 'money, negative for returns (likewise)' },
   { name: 'order', takes: 'COLUMN', help: 'order id; rows with the same one are one order' },
   { name: 'product', takes: 'COLUMN', help: 'product' },
   { name: 'quantity', takes: 'COLUMN', help: 'quantity' },
@@ -19,6 +19,8 @@ export const COLUMN_FLAGS: readonly Flag[] = [
 /** How the file is read. */
 export const READING_FLAGS: readonly Flag[] = [
   { name: 'delimiter', takes: 'CHAR', help: 'comma, semicolon, tab or pipe (found by itself)' },
+  { name: 'sheet', takes: 'NAME|N', help: 'of an .xlsx file (the first; needs npm i read-excel-file@9)' },
+  { name: 'encoding', takes: 'NAME', help: 'gb18030, utf-16le, windows-1252 … (utf-8; a byte order mark is believed)' },
   { name: 'no-header', help: 'the file has no header row; columns are named 1, 2, 3 …' },
   { name: 'date-format', takes: 'FORMAT', help: 'e.g. DD/MM/YYYY, epoch-s (ISO dates and epochs are understood without)' },
   { name: 'time-zone', takes: 'ZONE', help: 'zone in which moments are cut to days, e.g. Asia/Shanghai (UTC)' },
@@ -52,6 +54,7 @@ export function readOptions(flags: FlagValues): CsvReadingOptions {
   return given<CsvReadingOptions>({
     delimiter: delimiter === undefined ? undefined : ((DELIMITER_WORDS[delimiter] ?? delimiter) as CsvReadingOptions['delimiter']),
     header: flags['no-header'] === true ? false : undefined,
+    encoding: text(flags, 'encoding'),
     dateFormat: text(flags, 'date-format'),
     timeZone: text(flags, 'time-zone'),
     resolution: text(flags, 'resolution') as CsvReadingOptions['resolution'],

@@ -3,15 +3,16 @@ import { extname } from 'node:path';
 import { diagnosticsLines, isClienteleError, valueText } from '../core/index.js';
 import type { Table } from '../columns/index.js';
 import { asOfLine, type Customers, type SummarizeOptions } from '../transactions/index.js';
-import { summarizeCsv, writeCsv, writeJson, writeNdjson, writeReport } from '../node.js';
+import { summarizeCsv, writeCsv, writeCsvParallel, writeJson, writeNdjson, writeReport } from '../node.js';
 import { rfm, type RfmOptions, type RfmResult } from '../rfm/index.js';
 import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { terminalProgress } from './progress.js';
-import { readMapping, readOptions, READING_FLAGS, COLUMN_FLAGS } from './reading.js';
+import { readingOf } from './proposal.js';
+import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
 
-const SUMMARIZING_FLAGS: readonly Flag[] = [
+export const SUMMARIZING_FLAGS: readonly Flag[] = [
   { name: 'as-of', takes: 'DAY', help: 'day the scores stand for, YYYY-MM-DD, inclusive (the last date of the log)' },
   { name: 'from', takes: 'DAY', help: 'first day of the window (the whole log)' },
   { name: 'returns', takes: 'net|exclude', help: 'amounts below 0 reduce the money, or are left out (net)' },
@@ -21,7 +22,7 @@ const SUMMARIZING_FLAGS: readonly Flag[] = [
   { name: 'roster', takes: 'FILE', help: 'ids of customers to list even without a purchase, one a line' },
 ];
 
-const SCORING_FLAGS: readonly Flag[] = [
+export const SCORING_FLAGS: readonly Flag[] = [
   { name: 'bins', takes: 'N|R,F,M', help: 'scores per measure, 2 to 20 (5)' },
   { name: 'method', takes: 'WORD|R,F,M', help: 'quantile, r-rfm, qcut-drop, rank-first, ntile, percent-rank, cume-dist, nested, equal-width, natural-breaks (quantile)' },
   { name: 'cuts-recency', takes: 'A,B,…', help: 'own cut points in days, instead of a method' },
@@ -59,9 +60,10 @@ const groups: Command['groups'] = [
 export const score: Command = {
   name: 'score',
   summary: 'score and segment the customers of an order log (CSV)',
-  usage: 'score ORDERS.csv|- --customer COLUMN --date COLUMN --amount COLUMN [flags]',
+  usage: 'score ORDERS.csv|- [--customer COLUMN --date COLUMN --amount COLUMN] [flags]',
   groups,
   examples: [
+    'clientele score orders.csv',
     'clientele score orders.csv --customer customer_id --date order_date --amount revenue --out scores.csv --report report.html',
     'clientele score orders.csv --customer id --date day --amount total --as-of 2026-01-01 --bins 4,3,10',
     'clientele score orders.csv --customer id --date day --amount total --segment at_risk --carry name,email --out call-list.csv',
@@ -81,10 +83,10 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const progress = terminalProgress(quiet);
 
   const threads = number(flags, 'threads');
-  const customers = await summarizeCsv(file === '-' ? process.stdin : file, readMapping(flags), {
-    ...readOptions(flags),
+  const reading = await readingOf(file, flags);
+  const customers = await summarizeCsv(reading.source, reading.mapping, {
+    ...reading.options,
     ...summarizeOptions(flags),
-    ...(file === '-' ? { source: 'standard input' } : {}),
     ...(threads === undefined ? {} : { threads }),
     signal,
     onProgress: ({ bytes, totalBytes }) => progress.update('reading', bytes, totalBytes),
@@ -97,7 +99,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
     await writeReport(scored, page, { language, signal });
     written.push(`wrote ${page}`);
   }
-  if (!quiet) await print(answer(customers, scored, written), out === '-' ? process.stderr : process.stdout);
+  if (!quiet) await print(answer(customers, scored, [...reading.said, ...written]), out === '-' ? process.stderr : process.stdout);
 }
 
 function onlyFile(positionals: readonly string[]): string {
@@ -114,12 +116,12 @@ function checkTargets(out: string | undefined, page: string | undefined): void {
   if (out !== undefined && out === page) throw new UsageError('--out and --report name the same file.');
 }
 
-function checkLanguage(labels: string | undefined): 'en' | 'zh' {
+export function checkLanguage(labels: string | undefined): 'en' | 'zh' {
   if (labels === undefined || labels === 'en' || labels === 'zh') return labels ?? 'en';
   throw new UsageError(`--labels ${valueText(labels)}: use en or zh.`);
 }
 
-function summarizeOptions(flags: FlagValues): SummarizeOptions {
+export function summarizeOptions(flags: FlagValues): SummarizeOptions {
   const roster = text(flags, 'roster');
   return given<SummarizeOptions>({
     asOf: text(flags, 'as-of'),
@@ -144,7 +146,7 @@ function readText(file: string, flag: string): string {
   }
 }
 
-function rfmOptions(flags: FlagValues, language: 'en' | 'zh'): RfmOptions {
+export function rfmOptions(flags: FlagValues, language: 'en' | 'zh'): RfmOptions {
   const bins = numbers(flags, 'bins');
   const weights = numbers(flags, 'weights');
   if (bins !== undefined && bins.length !== 1 && bins.length !== 3) throw new UsageError('--bins takes one number, or three: R,F,M.');
@@ -181,7 +183,7 @@ function mapOption(flags: FlagValues): RfmOptions['map'] | undefined {
   const inclusive = flags['inclusive'] === true;
   if ((at !== undefined || inclusive) && map !== 'octants') throw new UsageError('--octants-at and --inclusive go with --map octants.');
   if (map === undefined) return undefined;
-  if (map === 'octants' && (at !== undefined || inclusive)) return { name: 'octants', ...(at === undefined ? {} : { at }), inclusive } as RfmOptions['map'];
+  if (map === 'octants' && (at !== undefined || inclusive)) return { octants: { ...(at === undefined ? {} : { at }), inclusive } } as RfmOptions['map'];
   if (extname(map).toLowerCase() !== '.json') return map as RfmOptions['map'];
   try {
     return JSON.parse(readText(map, 'map')) as RfmOptions['map'];
@@ -212,11 +214,13 @@ function chosenSegments(scored: RfmResult, keys: readonly string[] | undefined):
   return scored.table.where((i) => wanted.has(segment.data[i]!));
 }
 
-async function writeScores(table: Table, out: string, flags: FlagValues, signal: AbortSignal): Promise<string> {
+export async function writeScores(table: Table, out: string, flags: FlagValues, signal: AbortSignal): Promise<string> {
   if (extname(out).toLowerCase() === '.json') await writeJson(table, out, { signal });
   else if (extname(out).toLowerCase() === '.ndjson') await writeNdjson(table, out, { signal });
   else {
-    const report = await writeCsv(table, out === '-' ? process.stdout : out, { bom: flags['bom'] === true, formulaSafe: flags['formula-unsafe'] !== true, signal });
+    const format = { bom: flags['bom'] === true, formulaSafe: flags['formula-unsafe'] !== true, signal };
+    const threads = number(flags, 'threads');
+    const report = out === '-' ? await writeCsv(table, process.stdout, format) : await writeCsvParallel(table, out, { ...format, ...(threads === undefined ? {} : { threads }) });
     const quoted = report.formulaPrefixed === 0 ? '' : `, ${report.formulaPrefixed} text cells quoted against spreadsheet formulas`;
     return `wrote ${table.numRows} customers to ${out === '-' ? 'standard output' : out}${quoted}`;
   }

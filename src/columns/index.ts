@@ -5,6 +5,7 @@ export { asTable, categoriesOf, dayOption, isTable, numbersOf, table, toColumn, 
 export { categoryColumn, fitted, numberColumn, TextBuilder, textColumn, validExcept } from './make.js';
 export { escapeHtml, makeShowable, showableResult, type HtmlOptions, type Showable, type TextOptions } from './show.js';
 export { cellFormatter, cellWidth } from './show-table.js';
+export { sliceColumn } from './slice.js';
 export { compareText, compareTextRows, sortedIndices } from './sort.js';
 export { cellOf, columnMissing, Table } from './table.js';
 export { takeColumn } from './take.js';

@@ -34,8 +34,11 @@ export interface Diagnostics {
     /** customers left out by a rule, by reason: `no-purchase` */
     readonly leftOut: Readonly<Record<string, number>>;
   };
-  /** how a file was summarized: in one pass (`streaming`, with `day-bits` where purchases stand out of order), or `in-memory` */
-  readonly method?: 'streaming' | 'streaming-day-bits' | 'in-memory';
+  /**
+   * how a file was summarized: `in-memory`, or in one pass (`streaming`), keeping order ids where they are counted and a
+   * bit per customer and day where purchases stand out of order
+   */
+  readonly method?: 'streaming' | 'streaming-day-bits' | 'streaming-order-ids' | 'streaming-order-ids-day-bits' | 'in-memory';
   /** the first refused rows (at most {@link REFUSALS_KEPT}); `rows.refused` is the count of all */
   readonly refused: readonly Refusal[];
   readonly warnings: readonly Warning[];

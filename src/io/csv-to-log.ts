@@ -3,6 +3,7 @@ import type { Transactions } from '../transactions/index.js';
 import { fillBlock, newBlock } from './block.js';
 import { peekBytes, readerChunks, type ByteReader } from './byte-reader.js';
 import { chunksReader } from './chunks-reader.js';
+import { decodedReader, encodingOf, MARK_BYTES } from './decode.js';
 import { errorPlace, openCsv, quoteUnclosed, readOn, type CsvPlace } from './csv-opening.js';
 import { CSV_READING_OPTIONS, csvShape, type CsvReadingOptions } from './csv-options.js';
 import { newBatch, type FieldBatch, type FieldReader } from './field-batch.js';
@@ -46,7 +47,7 @@ export async function csvToLog(door: CsvDoor, mapping: Mapping, options: CsvRead
   const source = counted(await door.open());
   let reader: ByteReader = source;
   try {
-    reader = await watch.until(unpacked(place, source, door.gunzip));
+    reader = await watch.until(readable(place, source, door.gunzip, shape.encoding));
     const block = newBlock(door.blockBytes);
     await fillBlock(block, reader, watch);
     const { layout, slots, cursor } = await openCsv(place, block, reader, watch, wanted, shape);
@@ -108,6 +109,13 @@ function counted(reader: ByteReader): ByteReader & { bytes: number } {
     close: () => reader.close(),
   };
   return source;
+}
+
+/** A reader over the text in UTF-8: unpacked, and decoded where it is in another encoding. */
+export async function readable(place: CsvPlace, source: ByteReader, gunzip: Gunzip, given: string | undefined): Promise<ByteReader> {
+  const { head, rest } = await peekBytes(await unpacked(place, source, gunzip), MARK_BYTES);
+  const encoding = encodingOf(head, given);
+  return encoding === undefined ? rest : decodedReader(place.where, place.file, rest, encoding);
 }
 
 /** The reader itself, or one over what it holds packed by gzip. */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { availableParallelism } from 'node:os';
-import { ClienteleError, isClienteleError, optionInvalid } from '../core/index.js';
+import { ClienteleError, isClienteleError, optionInvalid, type ErrorCode, type ErrorPlace } from '../core/index.js';
 import type { SignalLike } from '../io/index.js';
 
 /** What goes to a worker: the name of a step and what it needs. */
@@ -13,7 +13,7 @@ export interface Order {
 export type Reply =
   | { readonly kind: 'note'; readonly note: unknown }
   | { readonly kind: 'done'; readonly result: unknown }
-  | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly code?: string };
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string; readonly code?: string; readonly place?: ErrorPlace };
 
 /** Threads that take the same steps together. */
 export interface Crew {
@@ -57,7 +57,7 @@ export function newCrew(job: string, plan: unknown, threads: number, where: stri
         }
         end();
         if (reply.kind === 'done') done(reply.result as R);
-        else failed(Object.assign(new Error(reply.message), { name: reply.name, code: reply.code }));
+        else failed(thrown(reply));
       } catch (e) {
         crash(e);
       }
@@ -77,6 +77,14 @@ export function newCrew(job: string, plan: unknown, threads: number, where: stri
       });
     },
   };
+}
+
+/** What a thread threw, as it would have been here. */
+function thrown({ name, message, code, place }: Extract<Reply, { kind: 'failed' }>): Error {
+  if (name !== 'ClienteleError' || place === undefined) return Object.assign(new Error(message), { name, code });
+  const error = new ClienteleError(code as ErrorCode, place, '', '');
+  error.message = message;
+  return error;
 }
 
 /** The number of threads asked for, or one per core up to eight. */

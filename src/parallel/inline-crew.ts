@@ -1,6 +1,6 @@
 import type { SignalLike } from '../io/index.js';
 import { aborted, type Crew } from './crew.js';
-import { newJobSteps, type FoldOrder, type JobPlan, type RankOrder, type ScannedChunk } from './csv-steps.js';
+import { newJobSteps, type FoldOrder, type JobPlan, type RankOrder, type ScannedChunk } from './job-steps.js';
 import type { PlaceOrder } from './place.js';
 
 /** A crew of one in this thread: for files too small for threads to pay. It lets the event loop run between chunks. */

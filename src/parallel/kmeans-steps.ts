@@ -7,11 +7,14 @@ export interface KmeansPlan {
 }
 
 /** The steps of a k-means job in one thread: every so-manieth block is its own. */
-export function newKmeansSteps({ clustering, threads }: KmeansPlan, thread: number): { take(step: Step): void } {
+export function newKmeansSteps({ clustering, threads }: KmeansPlan, thread: number): Readonly<Record<Step, () => void>> {
+  const blocks = (step: Exclude<Step, 'transfer'>) => (): void => {
+    for (let block = thread; block < clustering.blocks; block += threads) stepBlock(clustering, step, block);
+  };
   return {
-    take: (step) => {
-      if (step !== 'transfer') for (let block = thread; block < clustering.blocks; block += threads) stepBlock(clustering, step, block);
-      else if (thread === 0) transferPoints(clustering);
+    scan: blocks('scan'), walk: blocks('walk'), sum: blocks('sum'), inertia: blocks('inertia'),
+    transfer: () => {
+      if (thread === 0) transferPoints(clustering);
     },
   };
 }

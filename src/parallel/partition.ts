@@ -38,19 +38,27 @@ export interface Partition {
   dayWords: number;
   /** day of the first bit */
   dayBase: number;
+  /** distinct orders per customer, shared; empty in a log without order ids */
+  orders: Int32Array<SharedArrayBuffer>;
+  /** the orders met: code + 1 and the four words of the order's key, open addressing */
+  orderTable: Int32Array;
+  ordersMet: number;
   /** returns dated before any purchase known so far, in file order: customer, day, amount */
   readonly early: number[];
 }
 
 const FIRST_CAPACITY = 1024;
+/** Words of an entry of the table of orders. */
+const ORDER_WORDS = 5;
 
 /** A partition without customers. */
-export function emptyPartition(): Partition {
+export function emptyPartition(withOrders: boolean): Partition {
   const memory = new SharedArrayBuffer(FIRST_CAPACITY * RECORD_WORDS * 4);
   return {
     customers: 0, table: new Int32Array(FIRST_CAPACITY * 4), mask: FIRST_CAPACITY * 2 - 1, records: new Int32Array(memory), sums: new Float64Array(memory),
     firstRow: new Float64Array(FIRST_CAPACITY), longKeys: new Uint8Array(new SharedArrayBuffer(0)), longUsed: 0,
-    dayBits: new Int32Array(0), dayWords: 0, dayBase: 0, early: [],
+    dayBits: new Int32Array(0), dayWords: 0, dayBase: 0,
+    orders: new Int32Array(new SharedArrayBuffer(withOrders ? FIRST_CAPACITY * 4 : 0)), orderTable: new Int32Array(withOrders ? FIRST_CAPACITY * 2 * ORDER_WORDS : 0), ordersMet: 0, early: [],
   };
 }
 
@@ -64,6 +72,8 @@ export function emptyPartition(): Partition {
 export function foldRows(partition: Partition, blocks: RowBlocks, head: number, firstRowOfChunk: number): void {
   const { words, next, firstRow, used } = blocks;
   const { dayWords, dayBase, early } = partition;
+  const withOrders = partition.orders.length > 0;
+  const orderSlots = withOrders ? 1 : 0;
   let { table, mask, records, sums, dayBits } = partition;
 
   for (let block = head; block >= 0; block = next[block]!) {
@@ -77,9 +87,10 @@ export function foldRows(partition: Partition, blocks: RowBlocks, head: number, 
       const row = base + (words[at + 5]! & 0xffff);
       const record = at;
       let keyLength = 0;
-      if (words[at + 4] === WIDE) {
-        amount = wideAmount(words, at);
-        keyLength = words[at + 8]!;
+      at += orderSlots * SLOT_WORDS;
+      if (words[record + 4] === WIDE) {
+        amount = wideAmount(words, at + SLOT_WORDS);
+        keyLength = words[at + SLOT_WORDS + 2]!;
         at += SLOT_WORDS * (1 + (keyLength > 16 ? Math.ceil(keyLength / SLOT_BYTES) : 0));
       }
 
@@ -92,7 +103,7 @@ export function foldRows(partition: Partition, blocks: RowBlocks, head: number, 
         if (code < 0) break;
         if (table[slot + 1] === hash) {
           const k = code * RECORD_WORDS;
-          if (long ? sameLongKey(partition, k, blocks.bytes, record, keyLength) : records[k] === k0 && records[k + 1] === k1 && records[k + 2] === k2 && records[k + 3] === k3) break;
+          if (long ? sameLongKey(partition, k, blocks.bytes, record + (2 + orderSlots) * SLOT_WORDS, keyLength) : records[k] === k0 && records[k + 1] === k1 && records[k + 2] === k2 && records[k + 3] === k3) break;
         }
         slot = (slot + 2) & (mask * 2 + 1);
       }
@@ -102,7 +113,7 @@ export function foldRows(partition: Partition, blocks: RowBlocks, head: number, 
         const k = code * RECORD_WORDS;
         records[k] = k0;
         records[k + 1] = k1;
-        if (long) keepLongKey(partition, k, blocks.bytes, record, keyLength);
+        if (long) keepLongKey(partition, k, blocks.bytes, record + (2 + orderSlots) * SLOT_WORDS, keyLength);
         else {
           records[k + 2] = k2;
           records[k + 3] = k3;
@@ -118,6 +129,7 @@ export function foldRows(partition: Partition, blocks: RowBlocks, head: number, 
         else sums[s + REPEAT_TOTAL]! += amount;
         continue;
       }
+      if (withOrders) meetOrder(partition, code, words, record + SLOT_WORDS);
       if (dayWords > 0) {
         const bit = day - dayBase;
         dayBits[code * dayWords + (bit >> 5)]! |= 1 << (bit & 31);
@@ -143,6 +155,45 @@ export function foldRows(partition: Partition, blocks: RowBlocks, head: number, 
       }
     }
   }
+}
+
+/** Count an order of a customer where it is met first; a row without an order id counts alone. */
+function meetOrder(partition: Partition, code: number, words: Int32Array, at: number): void {
+  const k0 = words[at]!, k1 = words[at + 1]!, k2 = words[at + 2]!, k3 = words[at + 3]!;
+  if (k0 !== 0) {
+    if ((partition.ordersMet + 1) * 2 * ORDER_WORDS > partition.orderTable.length) growOrders(partition);
+    const { orderTable } = partition;
+    const slot = orderSlot(orderTable, code, k0, k1, k2, k3);
+    if (orderTable[slot] !== 0) return;
+    orderTable[slot] = code + 1;
+    orderTable[slot + 1] = k0;
+    orderTable[slot + 2] = k1;
+    orderTable[slot + 3] = k2;
+    orderTable[slot + 4] = k3;
+    partition.ordersMet++;
+  }
+  partition.orders[code]!++;
+}
+
+/** The place of an order in the table: where it stands, or the free one where it belongs. */
+function orderSlot(table: Int32Array, code: number, k0: number, k1: number, k2: number, k3: number): number {
+  const places = table.length / ORDER_WORDS;
+  let place = (Math.imul(hashWords(k0, k1, k2, k3) ^ Math.imul(code + 1, 0x9e3779b1), 0x85ebca6b) >>> 1) % places;
+  for (;;) {
+    const slot = place * ORDER_WORDS;
+    if (table[slot] === 0) return slot;
+    if (table[slot] === code + 1 && table[slot + 1] === k0 && table[slot + 2] === k1 && table[slot + 3] === k2 && table[slot + 4] === k3) return slot;
+    place = place + 1 === places ? 0 : place + 1;
+  }
+}
+
+function growOrders(partition: Partition): void {
+  const old = partition.orderTable;
+  const table = new Int32Array(old.length * 2);
+  for (let at = 0; at < old.length; at += ORDER_WORDS) {
+    if (old[at] !== 0) table.set(old.subarray(at, at + ORDER_WORDS), orderSlot(table, old[at]! - 1, old[at + 1]!, old[at + 2]!, old[at + 3]!, old[at + 4]!));
+  }
+  partition.orderTable = table;
 }
 
 /** After the last row: returns that came before their first purchase, and, where day bits were kept, dates and gaps. */
@@ -224,25 +275,30 @@ function grow(partition: Partition): void {
     table[slot] = partition.table[old]!;
     table[slot + 1] = partition.table[old + 1]!;
   }
+  if (partition.orders.length > 0) {
+    const orders = new Int32Array(new SharedArrayBuffer(capacity * 4));
+    orders.set(partition.orders);
+    partition.orders = orders;
+  }
   Object.assign(partition, { records, sums: new Float64Array(memory), firstRow, dayBits, table, mask });
 }
 
-function sameLongKey(partition: Partition, k: number, bytes: Uint8Array, record: number, length: number): boolean {
+function sameLongKey(partition: Partition, k: number, bytes: Uint8Array, slot: number, length: number): boolean {
   const { records, longKeys } = partition;
   if (records[k] !== 0 || records[k + 3] !== length) return false;
   const from = records[k + 2]!;
-  const at = (record + 2 * SLOT_WORDS) * 4;
+  const at = slot * 4;
   for (let i = 0; i < length; i++) if (longKeys[from + i] !== bytes[at + i]) return false;
   return true;
 }
 
-function keepLongKey(partition: Partition, k: number, bytes: Uint8Array, record: number, length: number): void {
+function keepLongKey(partition: Partition, k: number, bytes: Uint8Array, slot: number, length: number): void {
   if (partition.longUsed + length > partition.longKeys.length) {
     const larger = new Uint8Array(new SharedArrayBuffer(Math.max(4096, (partition.longUsed + length) * 2)));
     larger.set(partition.longKeys);
     partition.longKeys = larger;
   }
-  const at = (record + 2 * SLOT_WORDS) * 4;
+  const at = slot * 4;
   partition.longKeys.set(bytes.subarray(at, at + length), partition.longUsed);
   partition.records[k + 2] = partition.longUsed;
   partition.records[k + 3] = length;

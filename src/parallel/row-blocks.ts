@@ -5,7 +5,9 @@
  * day << 16 | rows since the block's first. Blocks of 64 slots make one pass over the file enough: no counting before,
  * no overflow under skew (measured: counting first cost a second read of every row, 25 ns).
  *
- * What does not fit is a wide row: its amount word is {@link WIDE}; the next slot holds the amount as a double and,
+ * In a log with order ids a slot with the order's key stands behind each row's own (zeros where the row has none).
+ *
+ * What does not fit is a wide row: its amount word is {@link WIDE}; the next slot (behind the order's) holds the amount as a double and,
  * where the key is longer than 16 bytes, its length, and as many slots as needed hold the key. A wide row never spans
  * blocks. Keys hold no zero byte (the scanner sends such rows the long way), so a first word of 0 marks a long key.
  */
@@ -16,8 +18,8 @@ export const BLOCK_WORDS: number = SLOT_WORDS * BLOCK_SLOTS;
 export const WIDE: number = -0x80000000;
 /** Key bytes a continuation slot holds. */
 export const SLOT_BYTES: number = SLOT_WORDS * 4;
-/** The longest key a block can hold behind its row and amount. */
-export const LONGEST_KEY: number = (BLOCK_SLOTS - 2) * SLOT_BYTES;
+/** The longest key a block can hold behind its row, order and amount. */
+export const LONGEST_KEY: number = (BLOCK_SLOTS - 3) * SLOT_BYTES;
 /** Rows from a block's first to its last that 16 bits can tell. */
 export const FURTHEST_ROW = 0xffff;
 
@@ -121,12 +123,14 @@ const doubleWords = new Int32Array(doubleView.buffer);
 /**
  * Write a row that has no place in one slot: a key over 16 bytes, or an amount that is no whole number of hundredths.
  *
+ * @param order words of the order's key; absent in a log without order ids
  * @returns false where the key is longer than {@link LONGEST_KEY}
  */
-export function writeWideRow(writer: RowWriter, partition: number, hash: number, key: Uint8Array, from: number, to: number, amount: number, day: number, row: number): boolean {
+export function writeWideRow(writer: RowWriter, partition: number, hash: number, key: Uint8Array, from: number, to: number, amount: number, day: number, row: number, order?: Int32Array): boolean {
   const length = to - from;
   if (length > LONGEST_KEY) return false;
-  const slots = 2 + (length > 16 ? Math.ceil(length / SLOT_BYTES) : 0);
+  const orderSlots = order === undefined ? 0 : 1;
+  const slots = 2 + orderSlots + (length > 16 ? Math.ceil(length / SLOT_BYTES) : 0);
   let block = writer.open[partition]!;
   if (block < 0 || writer.fill[partition]! + slots > BLOCK_SLOTS || row - writer.blocks.firstRow[block]! > FURTHEST_ROW) block = openBlock(writer, partition, row);
   const { words, bytes, firstRow } = writer.blocks;
@@ -134,24 +138,26 @@ export function writeWideRow(writer: RowWriter, partition: number, hash: number,
   if (length > 16) {
     words[at] = 0;
     words[at + 1] = hash;
-    bytes.set(key.subarray(from, to), (at + 2 * SLOT_WORDS) * 4);
+    bytes.set(key.subarray(from, to), (at + (2 + orderSlots) * SLOT_WORDS) * 4);
   } else {
     words.fill(0, at, at + 4);
     bytes.set(key.subarray(from, to), at * 4);
   }
   words[at + 4] = WIDE;
   words[at + 5] = (day << 16) | (row - firstRow[block]!);
+  if (order !== undefined) words.set(order, at + SLOT_WORDS);
+  const more = at + (1 + orderSlots) * SLOT_WORDS;
   doubleView[0] = amount;
-  words[at + 6] = doubleWords[0]!;
-  words[at + 7] = doubleWords[1]!;
-  words[at + 8] = length;
+  words[more] = doubleWords[0]!;
+  words[more + 1] = doubleWords[1]!;
+  words[more + 2] = length;
   writer.fill[partition]! += slots;
   return true;
 }
 
-/** The double that a wide row's second slot holds. */
-export function wideAmount(words: Int32Array, at: number): number {
-  doubleWords[0] = words[at + 6]!;
-  doubleWords[1] = words[at + 7]!;
+/** The double that a wide row's further slot, at word `more`, holds. */
+export function wideAmount(words: Int32Array, more: number): number {
+  doubleWords[0] = words[more]!;
+  doubleWords[1] = words[more + 1]!;
   return doubleView[0]!;
 }

@@ -10,6 +10,8 @@ export interface FileLayout {
   readonly csv: CsvLayout;
   /** slots of customer, date and amount in its batches */
   readonly slots: readonly [customer: number, date: number, amount: number];
+  /** slot of the order id, where the log has one */
+  readonly order?: number;
   /** names of these columns in the file, for messages */
   readonly columns: readonly [customer: string, date: string, amount: string];
   /** for the fast scanner; absent where the options need the other one throughout */
@@ -71,7 +73,7 @@ export function scanChunk(bytes: Uint8Array, from: number, to: number, end: numb
 }
 
 /** Take one row the long way; false where the rows cannot go through here at all. */
-function takeRow(batch: FieldBatch, { slots, columns, partitionBits, rules, csv }: FileLayout, settings: Settings, writer: RowWriter, result: ChunkResult, rowsOnDay: Int32Array): boolean {
+function takeRow(batch: FieldBatch, { slots, order, columns, partitionBits, rules, csv }: FileLayout, settings: Settings, writer: RowWriter, result: ChunkResult, rowsOnDay: Int32Array): boolean {
   const { bytes, from, to } = batch;
   const { counts } = result;
   const [customer, date, amount] = slots;
@@ -98,11 +100,19 @@ function takeRow(batch: FieldBatch, { slots, columns, partitionBits, rules, csv 
     counts.used++;
     const hash = hashKey(bytes, from[customer]!, to[customer]!);
     if (hash === undefined) return unfit(result, 'an id with a zero byte');
-    if (!writeWideRow(writer, partitionOf(hash, partitionBits), hash, bytes, from[customer]!, to[customer]!, value, day, row)) {
+    const orderKey = order === undefined ? undefined : orderWords(bytes, from[order]!, to[order]!, settings);
+    if (orderKey === null) return unfit(result, 'an order id of more than 16 bytes');
+    if (!writeWideRow(writer, partitionOf(hash, partitionBits), hash, bytes, from[customer]!, to[customer]!, value, day, row, orderKey)) {
       return unfit(result, `an id of ${to[customer]! - from[customer]!} bytes (${decodeUtf8(bytes.slice(from[customer]!, from[customer]! + 20))}…)`);
     }
   }
   return true;
+}
+
+/** The words of an order id, zeros where it is missing; null where it is too long for them. */
+function orderWords(bytes: Uint8Array, from: number, to: number, { missing }: Settings): Int32Array | null {
+  if (isMissing(missing, bytes, from, to)) return new Int32Array(4);
+  return hashKey(bytes, from, to) === undefined || to - from > 16 ? null : keyWords.slice();
 }
 
 function unfit(result: ChunkResult, why: string): false {

@@ -5,12 +5,10 @@ import { checkWhole } from '../core/index.js';
 import { missingWords, readingSettings, wantedColumns, type CsvReadingOptions, type Mapping, type OpenedCsv } from '../io/index.js';
 import { locateFile, readCsv, type CsvFileSource } from '../io/node/index.js';
 import { asOfUnit, checkSummarizeOptions, concatTransactions, Customers, fromUnit, summarize, type LogMeta, type SummarizeOptions, type Transactions } from '../transactions/index.js';
-import { newCrew, threadCount } from './crew.js';
-import { CHUNK_BYTES, OutOfOrder, PARTITION_BITS, planJob, runJob, Unfit, without, type CsvJob } from './csv-job.js';
-import type { JobFile } from './csv-steps.js';
-import { inlineCrew } from './inline-crew.js';
-import { BLOCK_WORDS } from './row-blocks.js';
-import { AMOUNT, CUSTOMER, DATE, SKIP, type PlainLayout } from './scan-plain-rows.js';
+import { threadCount } from './crew.js';
+import type { FileSource, JobFile } from './file-scanner.js';
+import { PARTITION_BITS, tryJob, type Job } from './job.js';
+import { AMOUNT, CUSTOMER, DATE, ORDER, SKIP, type PlainLayout } from './scan-plain-rows.js';
 
 /** Reading, summarizing, and how the work is shared out. */
 export interface SummarizeCsvOptions extends CsvReadingOptions, SummarizeOptions {
@@ -20,6 +18,8 @@ export interface SummarizeCsvOptions extends CsvReadingOptions, SummarizeOptions
   readonly memoryLimit?: number;
 }
 
+/** Bytes scanned at a time: enough that the seams do not count, little enough that all threads end together. */
+const CHUNK_BYTES = 8 << 20;
 /** Files under this size go through one thread in this process: starting others costs more than they save. */
 const SMALL_BYTES = 48 << 20;
 /** Files under this size are read the plain way. */
@@ -30,8 +30,9 @@ const SUMMARIZING = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'mone
 /**
  * One row per customer straight from CSV files, on all cores: the same, bit for bit, as `summarize(await readCsv(…))`.
  *
- * Files of orders with customer, date and amount go through in one pass, and memory grows with customers, not rows.
- * What needs more than that (order ids, carried columns, a roster, status, currency, a resolution finer than days), and
+ * Files of orders with customer, date and amount go through in one pass, and memory grows with customers, not rows; with
+ * order ids (up to 16 bytes) it grows with orders, 40 bytes each. What needs more than that (carried columns, a roster,
+ * status, currency, a resolution finer than days), and
  * what is not a plain file (streams, gzip), is read and summarized the ordinary way; `diagnostics.method` says which.
  *
  * @param source a path, a `file:` URL, several of them (one log in parts, each with its header), or anything `readCsv` takes
@@ -66,28 +67,19 @@ export interface JobTuning {
 
 /** The fast way: undefined where the files, or what is asked of them, are not of the kind that fits. */
 export async function summarizeFiles(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, tuning: JobTuning): Promise<Customers | undefined> {
-  const job = await fastJob(source, mapping, reading, summarizing, tuning);
-  if (job === undefined) return undefined;
-  for (const keepDays of [false, true]) {
-    try {
-      return await oneRun(job, keepDays, reading.signal);
-    } catch (e) {
-      if (e instanceof Unfit) return undefined;
-      if (!(e instanceof OutOfOrder)) throw e;
-    }
-  }
-  return undefined;
+  const found = await fastJob(source, mapping, reading, summarizing, tuning);
+  return found === undefined ? undefined : tryJob(found.job, found.source, found.chunks, reading.signal);
 }
 
 /** What a job needs, where the files and what is asked of them are of the kind that fits; else undefined. */
-async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, { where, threads, memoryLimit, chunkBytes = CHUNK_BYTES }: JobTuning): Promise<CsvJob | undefined> {
+async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, { where, threads, memoryLimit, chunkBytes = CHUNK_BYTES }: JobTuning): Promise<{ job: Job; source: () => FileSource; chunks: number } | undefined> {
   checkSummarizeOptions(where, summarizing);
   const paths = pathsOf(source);
   if (paths === undefined || summarizing.roster !== undefined || (summarizing.carry ?? []).length > 0) return undefined;
   const wanted = wantedColumns(where, mapping);
-  if (wanted.some(({ role }) => role === undefined || !['customer', 'date', 'amount', 'product', 'channel'].includes(role))) return undefined;
+  if (wanted.some(({ role }) => role === undefined || !['customer', 'date', 'amount', 'order', 'product', 'channel'].includes(role))) return undefined;
   const name = reading.source ?? paths.map((path) => basename(path)).join(', ');
-  const settings = readingSettings(where, without(reading, ['signal', 'onProgress', 'delimiter', 'header']), name);
+  const settings = readingSettings(where, without(reading, ['signal', 'onProgress', 'delimiter', 'header', 'encoding']), name);
   if (settings.clock.unit !== 'day') return undefined;
 
   const sizes = await Promise.all(paths.map((path) => stat(path).then((s) => (s.isFile() ? s.size : -1), () => -1)));
@@ -99,6 +91,8 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
     asOf: summarizing.asOf === undefined ? 0x7fffffff : asOfUnit(summarizing.asOf, new Int32Array(0), meta),
     from: fromUnit(summarizing.from, 0x7fffffff, meta), dropReturns: summarizing.returns === 'exclude', dropZero: summarizing.zeroOrders === 'drop',
   };
+  // By days the ids do not count; they are read, and refused, all the same.
+  const withOrders = wanted.some(({ role }) => role === 'order') && summarizing.frequency !== 'days';
   const files: JobFile[] = [];
   let firstChunk = 0;
   for (const [i, path] of paths.entries()) {
@@ -107,39 +101,41 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
     const slotOf = (role: string): number => located.slots[wanted.findIndex((w) => w.role === role)]!;
     const columnOf = (role: string): string => wanted.find((w) => w.role === role)!.column;
     const slots = [slotOf('customer'), slotOf('date'), slotOf('amount')] as const;
+    const order = withOrders ? slotOf('order') : undefined;
     const chunks = Math.max(1, Math.ceil((sizes[i]! - located.cursor.at) / chunkBytes));
     files.push({
       path, bytes: sizes[i]!, dataFrom: located.cursor.at, dataLine: located.cursor.line, firstChunk, chunks,
-      layout: { csv: located.layout, slots, columns: [columnOf('customer'), columnOf('date'), columnOf('amount')], plain: plainLayout(located, slots, reading), partitionBits: PARTITION_BITS, rules },
+      layout: { csv: located.layout, slots, ...(order === undefined ? {} : { order }), columns: [columnOf('customer'), columnOf('date'), columnOf('amount')], plain: plainLayout(located, slots, order, reading), partitionBits: PARTITION_BITS, rules },
     });
     firstChunk += chunks;
   }
-  const { onProgress } = reading;
+  const { onBadRow = 'throw', onProgress } = reading;
+  const options = without(reading, ['signal', 'onProgress', 'encoding']);
+  const quotes = (): SharedArrayBuffer => new Int32Array(new SharedArrayBuffer(firstChunk * 4)).fill(-1).buffer;
   return {
-    where, files, reading, summarizing, rules, source: name, timeZone: settings.clock.zone.name, memoryLimit, chunkBytes, totalBytes, onProgress,
-    threads: threads ?? (totalBytes < SMALL_BYTES ? 1 : threadCount(where, undefined)),
+    job: {
+      where, files, onBadRow, summarizing, ids: 'text', rules, withOrders, source: name, timeZone: settings.clock.zone.name, memoryLimit, chunkBytes, totalBytes, onProgress,
+      threads: threads ?? (totalBytes < SMALL_BYTES ? 1 : threadCount(where, undefined)),
+      // A row has 9 bytes at least, and takes a slot, or two with its order.
+      slotsNeeded: Math.ceil((totalBytes / 9) * (withOrders ? 2 : 1)), inline: totalBytes < SMALL_BYTES,
+    },
+    source: () => ({ kind: 'files', where, files, chunkBytes, options, quotes: quotes() }),
+    chunks: firstChunk,
   };
 }
 
-async function oneRun(job: CsvJob, keepDays: boolean, signal: CsvReadingOptions['signal']): Promise<Customers> {
-  // No more than the file can need: a row takes a slot, and 9 bytes at least.
-  const blocks = Math.ceil(Math.min(job.memoryLimit, (job.totalBytes / 9) * 24 + (job.threads + 1) * (64 << 20)) / (BLOCK_WORDS * 4));
-  const plan = planJob(job, blocks);
-  const crew = job.threads === 1 && job.totalBytes < SMALL_BYTES ? inlineCrew(plan, job.where, signal) : newCrew('csv', plan, job.threads, job.where, signal);
-  try {
-    return await runJob(job, plan, crew, keepDays);
-  } finally {
-    await crew.close();
-  }
+/** Options without some of them: what a worker cannot be sent, or another check does not know. */
+function without<T extends object>(options: T, names: readonly (keyof T & string)[]): T {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !(names as readonly string[]).includes(name))) as T;
 }
 
 /** The layout for the fast scanner, where the file is written the plain way. */
-function plainLayout(located: OpenedCsv, slots: readonly number[], reading: CsvReadingOptions): PlainLayout | undefined {
+function plainLayout(located: OpenedCsv, slots: readonly number[], order: number | undefined, reading: CsvReadingOptions): PlainLayout | undefined {
   const missing = missingWords('summarizeCsv', reading.missing);
   const plain = (reading.decimal ?? '.') === '.' && reading.dateFormat === undefined && !missing.likeNumbers
-    && missing.words.every((word) => word.length <= 4) && new Set(slots).size === 3;
+    && missing.words.every((word) => word.length <= 4) && new Set([...slots, order]).size === 4;
   if (!plain) return undefined;
-  const roles = Uint8Array.from(located.layout.slotOf, (slot) => (slot === slots[0] ? CUSTOMER : slot === slots[1] ? DATE : slot === slots[2] ? AMOUNT : SKIP));
+  const roles = Uint8Array.from(located.layout.slotOf, (slot) => (slot === slots[0] ? CUSTOMER : slot === slots[1] ? DATE : slot === slots[2] ? AMOUNT : slot >= 0 && slot === order ? ORDER : SKIP));
   return { delimiter: located.layout.delimiter, roles, missingBegins: missing.begins };
 }
 
@@ -148,7 +144,6 @@ function pathsOf(source: unknown): string[] | undefined {
   const paths = list.map((one) => (typeof one === 'string' ? one : one instanceof URL && one.protocol === 'file:' ? fileURLToPath(one) : undefined));
   return paths.length > 0 && paths.every((path) => path !== undefined) ? paths : undefined;
 }
-
 
 /** The log of one source, or of several files one after the other. */
 async function readLog(source: CsvFileSource | readonly (string | URL)[], mapping: Mapping, reading: CsvReadingOptions): Promise<Transactions> {

@@ -1,133 +1,104 @@
-import { checkKeys, checkWord, diagnosticsLines } from '../core/index.js';
-import { escapeHtml, numbersOf, type Table } from '../columns/index.js';
-import type { RfmResult } from '../rfm/index.js';
-import { formatsOf, type Formats, type Language } from './format.js';
-import { WORDING, type Wording } from './wording.js';
+import { checkKeys, checkWhole, checkWord, optionInvalid, valueText } from '../core/index.js';
+import { migration, type RfmResult } from '../rfm/index.js';
+import { formatsOf, localeOf, type Language } from './format.js';
+import { pageCharts } from './page/charts.js';
+import { customersSection, shownCustomers } from './page/customers.js';
+import { html, raw, type Html } from './page/html.js';
+import { migrationSection } from './page/migration.js';
+import type { Page } from './page/page.js';
+import { asOfLine, definitions, findings, headline, remarks, segmentsSection } from './page/sections.js';
+import { STYLE } from './page/style.js';
+import { WORDING } from './page/wording.js';
+import { checkScored } from './results.js';
 
 /** How the page is written. */
 export interface ReportOptions {
   /** `'en'` (default) or `'zh'`; segment labels keep the language they were scored with */
   readonly language?: Language;
+  /** how numbers, money and shares are written, as a language tag: `'de-DE'`; that of the language by default */
+  readonly locale?: string;
   /** heading of the page */
   readonly title?: string;
+  /** the same customers at an earlier date: the page then tells who moved between segments */
+  readonly before?: RfmResult;
+  /** most customers in the table, those with the most money first; 20 000 by default, 0 for no table. How many are left out is said. */
+  readonly customers?: number;
+  /** further columns of `scored.table` in the customers' table: `['name', 'email']` */
+  readonly columns?: readonly string[];
 }
 
 /**
- * One HTML page about scored customers: headline figures, segments with a suggested action, diagnostics, definitions.
+ * One HTML page about scored customers, for people who do not run programs.
  *
- * The page stands alone: no script, no network, and a Content-Security-Policy that forbids both. All text is escaped.
+ * Headline figures as of their day, what stands out, segments with a suggested action, charts with tooltips, who moved
+ * since an earlier date, a table of customers to search and sort, what became of the input, and how each number is
+ * defined. It is one file and works offline: nothing is loaded, a Content-Security-Policy forbids network, eval and any
+ * script but its own. All text is escaped. Without script it still has every table but the customers'.
  *
  * @param scored a result of `rfm` or `scoreRfm`
- * @returns the page as text
- * @throws ClienteleError `OPTION_INVALID`
+ * @returns the page as text: about 0.9 MB, and 30 bytes a customer
+ * @throws ClienteleError (as a rejected promise) `OPTION_INVALID`; `VALUE_INVALID` for what is no result; `MODEL_INVALID`
+ *   for one of another version; `COLUMN_MISSING`
  * @example
+ * const page = await reportPage(rfm(customers), { language: 'zh', before: lastMonth });
  * await writeReport(rfm(customers), 'report.html');   // from clientele/node
  */
-export function reportPage(scored: RfmResult, options: ReportOptions = {}): string {
-  checkKeys('reportPage', options, ['language', 'title']);
-  const language = checkWord('reportPage', 'language', options.language ?? 'en', ['en', 'zh']);
-  const words = WORDING[language];
-  const formats = formatsOf(language);
-  const title = escapeHtml(options.title ?? words.title);
-  return `<!doctype html>
-<html lang="${language}">
+export async function reportPage(scored: RfmResult, options: ReportOptions = {}): Promise<string> {
+  const page = preparePage(scored, options);
+  // In a file of its own, so that who makes no page does not load vega.
+  const { PAGE_SCRIPT, PAGE_SCRIPT_HASH } = await import('./page-script/built.js');
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${PAGE_SCRIPT_HASH}; img-src data:; base-uri 'none'; form-action 'none'`;
+  const { words, title } = page;
+  const moved = migrationSection(page);
+  const document: Html = html`<!doctype html>
+<html lang="${page.language === 'zh' ? 'zh-CN' : 'en'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${title}</title>
-<style>${STYLE}</style>
+<style>${raw(STYLE)}</style>
 </head>
 <body>
+<a class="skip" href="#segments">${words.skip}</a>
 <main>
-<h1>${title}</h1>
-${asOf(scored, words)}
-${headline(scored, words, formats)}
-<p>${escapeHtml(standsOut(scored.segments, words, formats))}</p>
-<h2>${escapeHtml(words.segments)}</h2>
-${segmentTable(scored.segments, words, formats)}
-<h2>${escapeHtml(words.input)}</h2>
-${remarks(scored, words)}
-<h2>${escapeHtml(words.definitions)}</h2>
-<dl>${words.definitionList.map(([term, meaning]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(meaning)}</dd>`).join('')}</dl>
+<h1 dir="auto">${title}</h1>
+${asOfLine(page)}
+${headline(page)}
+${findings(page)}
+<noscript><p>${words.noScript}</p></noscript>
+${segmentsSection(page)}
+${pageCharts(page)}
+${moved}
+${customersSection(page)}
+${remarks(page)}
+${definitions(page)}
 </main>
+<div id="tooltip" role="status" hidden></div>
+<script>${raw(PAGE_SCRIPT)}</script>
 </body>
 </html>
 `;
+  return document.text;
 }
 
-function asOf(scored: RfmResult, words: Wording): string {
-  const { asOf: day, asOfSource, source } = scored.model.meta;
-  return day === undefined ? '' : `<p class="as-of">${escapeHtml(words.asOf(day, asOfSource === 'given', source ?? '–'))}</p>`;
+function preparePage(scored: RfmResult, options: ReportOptions): Page {
+  const where = 'reportPage';
+  checkKeys(where, options, ['language', 'locale', 'title', 'before', 'customers', 'columns']);
+  const language = checkWord(where, 'language', options.language ?? 'en', ['en', 'zh']);
+  const locale = localeOf(where, language, options.locale);
+  const most = checkWhole(where, 'customers', options.customers ?? 20_000, 0);
+  const { columns = [], title } = options;
+  if (!Array.isArray(columns) || columns.some((name) => typeof name !== 'string')) throw optionInvalid(where, 'columns', valueText(columns), "Give a list of column names: columns: ['name'].");
+  if (title !== undefined && typeof title !== 'string') throw optionInvalid(where, 'title', title, 'Give text.');
+  checkScored(where, scored);
+  const before = options.before === undefined ? undefined : checkScored(where, options.before);
+  const words = WORDING[language];
+  return {
+    where, scored, language, words,
+    formats: formatsOf(locale, scored.meta?.currency),
+    title: title ?? words.title,
+    before, moved: before === undefined ? undefined : migration(before, scored),
+    customers: shownCustomers(where, scored.table, most, columns),
+  };
 }
-
-function headline(scored: RfmResult, words: Wording, formats: Formats): string {
-  const sum = (name: string): number => numbersOf('reportPage', scored.segments, name).reduce((total, value) => total + (Number.isNaN(value) ? 0 : value), 0);
-  const customers = scored.table.numRows;
-  const orders = sum('orders');
-  const revenue = sum('revenue');
-  const figures: [string, string][] = [
-    [words.customers, formats.count(customers)],
-    [words.orders, formats.count(orders)],
-    [words.revenue, formats.money(revenue)],
-    [words.meanBasket, formats.money(orders === 0 ? NaN : revenue / orders)],
-  ];
-  return `<dl class="figures">${figures.map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('')}</dl>`;
-}
-
-function standsOut(segments: Table, words: Wording, formats: Formats): string {
-  const shares = numbersOf('reportPage', segments, 'revenueShare');
-  let top = -1;
-  shares.forEach((share, i) => {
-    if (share > (top === -1 ? 0 : shares[top]!)) top = i;
-  });
-  if (top === -1) return '';
-  return words.standsOut({
-    label: String(segments.cell('label', top)),
-    share: formats.percent(Number(segments.cell('share', top))),
-    revenueShare: formats.percent(shares[top]!),
-  });
-}
-
-/** Columns of the page's segment table, in order, with the format of each. */
-const SEGMENT_COLUMNS: readonly (readonly [name: string, format: keyof Formats | 'text'])[] = [
-  ['label', 'text'], ['customers', 'count'], ['share', 'percent'], ['revenue', 'money'], ['revenueShare', 'percent'],
-  ['medianRecency', 'days'], ['medianFrequency', 'count'], ['medianMonetary', 'money'], ['action', 'text'],
-];
-
-function segmentTable(segments: Table, words: Wording, formats: Formats): string {
-  const head = SEGMENT_COLUMNS.map(([name, format]) => `<th scope="col"${format === 'text' ? '' : ' class="number"'}>${escapeHtml(words.columns[name]!)}</th>`).join('');
-  const rows = Array.from({ length: segments.numRows }, (_, i) => `<tr>${SEGMENT_COLUMNS.map(([name, format]) => {
-    const cell = segments.cell(name, i);
-    if (format === 'text') return `<td>${escapeHtml(String(cell ?? ''))}</td>`;
-    return `<td class="number">${escapeHtml(formats[format](cell === null ? NaN : Number(cell)))}</td>`;
-  }).join('')}</tr>`);
-  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
-}
-
-function remarks(scored: RfmResult, words: Wording): string {
-  const lines = diagnosticsLines(scored.diagnostics);
-  if (lines.length === 0) return `<p>${escapeHtml(words.nothingToSay)}</p>`;
-  return `<ul>${lines.map((line) => `<li>${escapeHtml(line.trim())}</li>`).join('')}</ul>`;
-}
-
-const STYLE = `
-body { margin: 0; font: 16px/1.5 system-ui, "Noto Sans SC", "Microsoft YaHei", sans-serif; color: #1b1f24; background: #fff; }
-main { max-width: 72rem; margin: 0 auto; padding: 1.5rem; }
-h1 { margin: 0; font-size: 1.75rem; }
-h2 { margin: 2rem 0 .5rem; font-size: 1.25rem; }
-.as-of { margin: .25rem 0 1.25rem; color: #57606a; }
-.figures { display: flex; flex-wrap: wrap; gap: 1rem; margin: 0 0 1rem; }
-.figures div { flex: 1 1 10rem; padding: .75rem 1rem; border: 1px solid #d0d7de; border-radius: .5rem; }
-.figures dt { color: #57606a; font-size: .875rem; }
-.figures dd { margin: 0; font-size: 1.5rem; font-variant-numeric: tabular-nums; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; }
-th, td { padding: .4rem .6rem; border-bottom: 1px solid #d0d7de; text-align: left; vertical-align: top; }
-th { font-size: .8125rem; color: #57606a; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-th.number { white-space: normal; }
-dl:not(.figures) dt { font-weight: 600; }
-dl:not(.figures) dd { margin: 0 0 .5rem; }
-@media print { main { padding: 0; max-width: none; } .figures div { break-inside: avoid; } tr { break-inside: avoid; } }
-`;

@@ -121,5 +121,7 @@ export interface RfmResult extends Showable {
    */
   readonly segments: Table;
   readonly model: RfmModel;
+  /** as of when, from what and by which rules the scored customers were summarized; absent for plain columns. The model has those it was learned from. */
+  readonly meta?: CustomersMeta;
   readonly diagnostics: Diagnostics;
 }

@@ -23,14 +23,15 @@ export interface DimensionOption {
 
 /** The eight high/low classes of R, F and M. */
 export interface OctantsOption {
-  readonly name: 'octants';
-  /**
-   * Where high begins: the measures' `'mean'` (default) or `'median'`, the mean of the scores (`'mean-score'`), or own
-   * values in the measures' units, `[days, orders, money]` or by key or column
-   */
-  readonly at?: 'mean' | 'median' | 'mean-score' | readonly [r: number, f: number, m: number] | Readonly<Record<string, number>>;
-  /** whether a value on the cut is high; false by default */
-  readonly inclusive?: boolean;
+  readonly octants: {
+    /**
+     * Where high begins: the measures' `'mean'` (default) or `'median'`, the mean of the scores (`'mean-score'`), or own
+     * values in the measures' units, `[days, orders, money]` or by key or column
+     */
+    readonly at?: 'mean' | 'median' | 'mean-score' | readonly [r: number, f: number, m: number] | Readonly<Record<string, number>>;
+    /** whether a value on the cut is high; false by default */
+    readonly inclusive?: boolean;
+  };
 }
 
 /**
@@ -45,7 +46,7 @@ export interface FitRfmOptions {
   readonly bins?: number | readonly number[] | Readonly<Record<string, number>>;
   /** `'quantile'` by default */
   readonly method?: MethodOption;
-  /** `'standard'` by default: a name, `{ name: 'octants', … }`, or a map of one's own */
+  /** `'standard'` by default: a name, `{ octants: { at, inclusive } }`, or a map of one's own */
   readonly map?: MapName | OctantsOption | SegmentMap;
   /** share of each dimension in the weighted scores, summing to 1: in order, or by key or column */
   readonly weights?: readonly number[] | Readonly<Record<string, number>>;

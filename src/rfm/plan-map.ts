@@ -12,7 +12,7 @@ import { SEGMENT_MAPS } from './segment-maps.js';
 /** The segment map as asked for, before the measures are known. */
 export type MapPlan =
   | { readonly kind: 'codes'; readonly map: CodeMap; readonly asked: boolean; readonly defaults: PlanDefaults }
-  | { readonly kind: 'octants'; readonly at: NonNullable<OctantsOption['at']>; readonly inclusive: boolean; readonly defaults: PlanDefaults }
+  | { readonly kind: 'octants'; readonly at: NonNullable<OctantsOption['octants']['at']>; readonly inclusive: boolean; readonly defaults: PlanDefaults }
   | { readonly kind: 'function'; readonly segmentOf: MapFunction; readonly defaults: PlanDefaults };
 
 const NO_DEFAULTS: PlanDefaults = { bins: [] };
@@ -25,8 +25,11 @@ const builtIn = new Map<string, CodeMap>();
  */
 export function planMap(where: string, option: RfmOptions['map']): MapPlan {
   if (typeof option === 'function') return { kind: 'function', segmentOf: option, defaults: NO_DEFAULTS };
-  if (option === 'octants') return octantsPlan(where, { name: 'octants' });
-  if (typeof option === 'object' && option !== null && (option as { name?: unknown }).name === 'octants' && !('segments' in option)) return octantsPlan(where, option as OctantsOption);
+  if (option === 'octants') return octantsPlan(where, {});
+  if (typeof option === 'object' && option !== null && Object.hasOwn(option, 'octants')) {
+    checkKeys(where, option, ['octants']);
+    return octantsPlan(where, (option as OctantsOption).octants);
+  }
   const asked = option !== undefined;
   const name = option ?? 'standard';
   const map = typeof name === 'string' ? builtInMap(where, name) : toCodeMap(where, checkMap(where, name));
@@ -41,8 +44,9 @@ function builtInMap(where: string, name: string): CodeMap {
   return map;
 }
 
-function octantsPlan(where: string, option: OctantsOption): MapPlan {
-  checkKeys(where, option, ['name', 'at', 'inclusive']);
+function octantsPlan(where: string, option: OctantsOption['octants']): MapPlan {
+  if (typeof option !== 'object' || option === null) throw optionInvalid(where, 'map.octants', option, "Write { octants: { at: 'median', inclusive: true } }.");
+  checkKeys(where, option, ['at', 'inclusive']);
   const { at = 'mean', inclusive = false } = option;
   if (typeof inclusive !== 'boolean') throw optionInvalid(where, 'map.inclusive', inclusive, 'Give true or false.');
   if (typeof at !== 'object' || at === null) checkWord(where, 'map.at', at, ['mean', 'median', 'mean-score']);

@@ -51,9 +51,19 @@ export function makeResult(parts: ResultParts): RfmResult {
   const segments = segmentTable(segment, measures, model, labels);
   const warnings = [...measures.warnings, ...parts.warnings, ...scoreWarnings(model, scores, segment), ...replaced];
   const diagnostics = withWarnings(measures.diagnostics, warnings);
-  const text = (): string => resultLines(parts, segments).concat(diagnosticsLines(diagnostics)).join('\n');
-  const html = (): string => resultHtml(parts, segments, diagnosticsLines(diagnostics));
-  return showableResult({ table, segments, model, diagnostics }, { text, html });
+  return restoreRfm({ table, segments, model, ...(measures.meta === undefined ? {} : { meta: measures.meta }), diagnostics });
+}
+
+/** A result of its parts, as they come from another thread: it shows itself again. */
+export function restoreRfm(parts: Pick<RfmResult, 'table' | 'segments' | 'model' | 'meta' | 'diagnostics'>): RfmResult {
+  const remarks = diagnosticsLines(parts.diagnostics);
+  const headLine = parts.meta === undefined ? `${parts.table.numRows} customers` : asOfLine(parts.meta, parts.table.numRows);
+  const text = (): string => [headLine, ruleLine(parts.model), '', shownSegments(parts.segments).toString(), '', ...remarks].join('\n');
+  const html = (): string => {
+    const list = remarks.length === 0 ? '' : `<ul>${remarks.map((line) => `<li>${escapeHtml(line.trim())}</li>`).join('')}</ul>`;
+    return `<p>${escapeHtml(headLine)}<br>${escapeHtml(ruleLine(parts.model))}</p>${shownSegments(parts.segments).toHTML()}${list}`;
+  };
+  return showableResult({ ...parts }, { text, html });
 }
 
 function segmentColumn({ keys, places }: AssignedSegments, measures: Measures): CategoryColumn {
@@ -127,17 +137,6 @@ function resultTable(measures: Measures, model: RfmModel, own: ReadonlyMap<strin
   const table = new Table([...leading.map(pick), ...own, ...carried.map(pick)]);
   const message = `the columns ${replaced.join(', ')} of the customers are replaced by the scores of the same name. Rename them to keep both.`;
   return { table, replaced: replaced.length === 0 ? [] : [{ code: 'COLUMN_REPLACED', message }] };
-}
-
-function resultLines({ measures, model }: ResultParts, segments: Table): string[] {
-  const head = measures.meta === undefined ? `${measures.source.numRows} customers` : asOfLine(measures.meta, measures.source.numRows);
-  return [head, ruleLine(model), '', shownSegments(segments).toString(), ''];
-}
-
-function resultHtml({ measures, model }: ResultParts, segments: Table, remarks: readonly string[]): string {
-  const head = measures.meta === undefined ? `${measures.source.numRows} customers` : asOfLine(measures.meta, measures.source.numRows);
-  const list = remarks.length === 0 ? '' : `<ul>${remarks.map((line) => `<li>${escapeHtml(line.trim())}</li>`).join('')}</ul>`;
-  return `<p>${escapeHtml(head)}<br>${escapeHtml(ruleLine(model))}</p>${shownSegments(segments).toHTML()}${list}`;
 }
 
 /** `'R quantile 1-5, F quantile 1-5, M quantile 1-5; map standard'` */

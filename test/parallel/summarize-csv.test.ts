@@ -35,7 +35,7 @@ const plain = (rows: readonly (readonly [string, number, number])[]): string => 
 
 const ids = fc.oneof(fc.constantFrom('a', 'b', 'c', 'long-customer-identifier-0001', 'long-customer-identifier-0002', 'sixteen-bytes-id', 'NAda', 'x-NULL'), fc.stringMatching(/^[A-Za-z0-9]{1,20}$/).filter((id) => !/^(NA|NULL|null|NaN|nan)$/.test(id)));
 const days = fc.integer({ min: 19_000, max: 19_060 });
-const plainRows = fc.array(fc.tuple(ids, days, fc.integer({ min: -5000, max: 50_000 })), { minLength: 1, maxLength: 80 }).filter((rows) => rows.some(([, , cents]) => cents >= 0));
+const plainRows = fc.array(fc.tuple(ids, days, fc.integer({ min: -5000, max: 50_000 })), { minLength: 1, maxLength: 80, size: 'max' }).filter((rows) => rows.some(([, , cents]) => cents >= 0));
 
 describe('summarizeCsv on plain logs', () => {
   it('gives the bits of summarize(await readCsv(…)), wherever chunks end', async () => {
@@ -77,6 +77,23 @@ describe('summarizeCsv on plain logs', () => {
     }
   });
 
+  it('counts orders by their ids, in one round or several', async () => {
+    const withOrders = { ...MAP, order: 'order' };
+    const orderIds = fc.oneof(fc.constantFrom('1', '2', '3', '', 'NA', 'ORDER-0000000001'), fc.integer({ min: 0, max: 30 }).map((i) => `O${i}`));
+    await fc.assert(fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom('a', 'b', 'long-customer-identifier-0001'), days, fc.integer({ min: -5000, max: 50_000 }), orderIds), { minLength: 1, maxLength: 80, size: 'max' }).filter((rows) => rows.some(([, , cents]) => cents >= 0)), fc.integer({ min: 60, max: 600 }), fc.constantFrom<SummarizeOptions>({}, { frequency: 'days' }, { monetary: 'mean' }), async (rows, chunkBytes, options) => {
+      writeFileSync(file, `id,order,day,total\n${rows.map(([id, day, cents, order]) => `${id},${order},${dateText(day)},${cents / (cents % 3 === 0 ? 1000 : 100)}`).join('\n')}\n`);
+      const quick = await summarizeFiles(file, withOrders, {}, options, { where: 'summarizeCsv', threads: 1, memoryLimit: 1 << 30, chunkBytes });
+      expect(bits(quick!)).toEqual(bits(summarize(await readCsv(file, withOrders), options)));
+    }), { numRuns: 60 });
+    const many = Array.from({ length: 4000 }, (_, i) => `c${(i * 7919) % 300},O${i % 3500},${dateText(19_000 + Math.floor(i / 40))},${i}`);
+    writeFileSync(file, `id,order,day,total\n${many.join('\n')}\n`);
+    const rounds = await summarizeFiles(file, withOrders, {}, {}, { where: 'summarizeCsv', threads: 1, memoryLimit: 9 << 20, chunkBytes: 4096 });
+    expect(rounds?.diagnostics.method).toBe('streaming-order-ids');
+    expect(bits(rounds!)).toEqual(bits(summarize(await readCsv(file, withOrders))));
+    writeFileSync(file, 'id,order,day,total\na,an-order-id-of-many-bytes,2024-01-01,1\n');
+    expect(await summarizeFiles(file, withOrders, {}, {}, { where: 'summarizeCsv', threads: 1, memoryLimit: 1 << 30, chunkBytes: 4096 })).toBeUndefined();
+  });
+
   it('tells ids with equal hashes apart, also long ones', async () => {
     const seen = new Map<number, string>();
     let pair: [string, string] | undefined;
@@ -95,7 +112,7 @@ describe('summarizeCsv on plain logs', () => {
 });
 
 const odd = fc.oneof(ids, fc.constantFrom('a,b', 'say "hi"', 'two\nlines', 'cr\r\nlf', '  spaced  ', '客户甲', '𝒳', '__proto__', 'x'.repeat(40), '"', '5" pipe'));
-const oddRows = fc.array(fc.tuple(odd, days, fc.oneof(fc.integer({ min: -5000, max: 50_000 }).map((c) => c / 100), fc.double({ min: -1e9, max: 1e9, noNaN: true }))), { minLength: 1, maxLength: 40 }).filter((rows) => rows.some(([, , amount]) => amount >= 0));
+const oddRows = fc.array(fc.tuple(odd, days, fc.oneof(fc.integer({ min: -5000, max: 50_000 }).map((c) => c / 100), fc.double({ min: -1e9, max: 1e9, noNaN: true }))), { minLength: 1, maxLength: 40, size: 'max' }).filter((rows) => rows.some(([, , amount]) => amount >= 0));
 
 describe('summarizeCsv on any log', () => {
   it('agrees with another parser and a plain reading of the definition', async () => {

@@ -82,15 +82,15 @@ describe('octants', () => {
   it('cut at the mean, the median, the mean score or own values; high recency is few days', () => {
     // Means: 40 days, 2.5 orders, 1400. Medians: 25, 2.5, 250.
     expect(segments('octants')).toEqual(['general_develop', 'general_develop', 'general_value', 'important_keep']);
-    expect(segments({ name: 'octants', at: 'median' })).toEqual(['general_develop', 'general_develop', 'important_keep', 'important_keep']);
-    expect(segments({ name: 'octants', at: 'mean-score' }, 'ntile')).toEqual(['general_develop', 'general_develop', 'important_keep', 'important_keep']);
-    expect(segments({ name: 'octants', at: [20, 3, 200] })).toEqual(['general_develop', 'general_rescue', 'important_rescue', 'important_keep']);
-    expect(segments({ name: 'octants', at: { recency: 20, f: 3, m: 200 }, inclusive: true })).toEqual(['general_develop', 'important_develop', 'important_keep', 'important_keep']);
+    expect(segments({ octants: { at: 'median' } })).toEqual(['general_develop', 'general_develop', 'important_keep', 'important_keep']);
+    expect(segments({ octants: { at: 'mean-score' } }, 'ntile')).toEqual(['general_develop', 'general_develop', 'important_keep', 'important_keep']);
+    expect(segments({ octants: { at: [20, 3, 200] } })).toEqual(['general_develop', 'general_rescue', 'important_rescue', 'important_keep']);
+    expect(segments({ octants: { at: { recency: 20, f: 3, m: 200 }, inclusive: true } })).toEqual(['general_develop', 'important_develop', 'important_keep', 'important_keep']);
   });
   it('put customers who are all alike in one class, on the low side of the cut unless inclusive', () => {
     const alike = customersOf(Array.from({ length: 7 }, (_, i) => [`c${i}`, 0.1, 0.7, 12.34]));
     expect(new Set(rfm(alike, { map: 'octants' }).table.toColumns()['segment'] as string[])).toEqual(new Set(['general_rescue']));
-    expect(new Set(rfm(alike, { map: { name: 'octants', inclusive: true } }).table.toColumns()['segment'] as string[])).toEqual(new Set(['important_value']));
+    expect(new Set(rfm(alike, { map: { octants: { inclusive: true } } }).table.toColumns()['segment'] as string[])).toEqual(new Set(['important_value']));
   });
 });
 

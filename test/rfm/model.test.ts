@@ -9,7 +9,7 @@ import { anyCustomers, byCustomer, customersOf } from './customers.js';
 const CUT_METHODS: readonly RfmMethod[] = ['quantile', 'r-rfm', 'qcut-drop', 'equal-width', 'natural-breaks'];
 const RANK_METHODS: readonly RfmMethod[] = ['rank-first', 'ntile', 'percent-rank', 'cume-dist', 'nested'];
 const anyMethod = fc.constantFrom(...CUT_METHODS, ...RANK_METHODS);
-const anyMap = fc.constantFrom<RfmOptions['map']>('octants', { name: 'octants', at: 'median', inclusive: true }, { name: 'octants', at: 'mean-score' }, { name: 'octants', at: [5, 2, 10] });
+const anyMap = fc.constantFrom<RfmOptions['map']>('octants', { octants: { at: 'median', inclusive: true } }, { octants: { at: 'mean-score' } }, { octants: { at: [5, 2, 10] } });
 const throughJson = (model: RfmModel): RfmModel => loadRfmModel(JSON.parse(JSON.stringify(model)));
 const plain = ({ table, segments }: RfmResult): unknown => [table.toRows(), segments.toRows()];
 
@@ -95,7 +95,7 @@ describe('a model', () => {
 });
 
 describe('scoreRfmOne', () => {
-  it('says what scoreRfm says of every customer', () => fc.assert(fc.property(anyCustomers, anyMethod, fc.constantFrom('en' as const, 'zh' as const), fc.constantFrom<RfmOptions['map'] | undefined>(undefined, 'octants', { name: 'octants', at: 'mean-score', inclusive: true }), (customers, method, labels, map) => {
+  it('says what scoreRfm says of every customer', () => fc.assert(fc.property(anyCustomers, anyMethod, fc.constantFrom('en' as const, 'zh' as const), fc.constantFrom<RfmOptions['map'] | undefined>(undefined, 'octants', { octants: { at: 'mean-score', inclusive: true } }), (customers, method, labels, map) => {
     const model = fitRfm(customers, { method, weights: [0.2, 0.3, 0.5], ...(map === undefined ? {} : { map: map as never }) });
     const { table } = scoreRfm(model, customers, { why: true, labels });
     for (let i = 0; i < table.numRows; i++) {

@@ -198,7 +198,7 @@ describe.skipIf(!hasReference)('variants of pandas, SQL and the textbooks', () =
     const octants = hasReference ? Object.entries(v.eight_class) : [];
     it.each(octants)('octants: %s', (name, { thresholds, mean_scores, counts, codes }) => {
       const at = name.includes('mean_score') ? 'mean-score' : name.includes('median') ? 'median' : 'mean';
-      const result = rfm(customers, { bins, method: at === 'mean-score' ? 'ntile' : 'quantile', map: { name: 'octants', at, inclusive: name.endsWith('inclusive') }, labels: 'zh' });
+      const result = rfm(customers, { bins, method: at === 'mean-score' ? 'ntile' : 'quantile', map: { octants: { at, inclusive: name.endsWith('inclusive') } }, labels: 'zh' });
       const keys = new Map(OCTANTS.map((octant) => [[octant.recency, octant.frequency, octant.monetary].map((high) => (high === 'high' ? 1 : 0)).join(''), octant]));
       expect(byCustomer(result, 'segment', v.customer_id)).toEqual(codes.map((code) => keys.get(code)!.key));
       expect(byCustomer(result, 'label', v.customer_id)).toEqual(codes.map((code) => keys.get(code)!.label.zh));

@@ -136,7 +136,7 @@ describe('why', () => {
     expect(first({ bins: 2, method: 'nested' })).toBe('R 2 (10-20 days, nested) · F 2 (4 orders, nested within 2) · M 1 (400.5, nested within 22)');
     expect(first({ map: 'intervals', method: 'ntile' })).toContain('→ potential_loyalist (intervals: R 3-5, F 3-5, M 2-5)');
     expect(first({ bins: 2, map: 'octants' })).toContain('→ important_value (octants: R high < 25, F high > 2.5, M high > 250.13)');
-    expect(first({ bins: 2, map: { name: 'octants', at: [25, 2, 250], inclusive: true } })).toContain('(octants: R high <= 25, F high >= 2, M high >= 250)');
+    expect(first({ bins: 2, map: { octants: { at: [25, 2, 250], inclusive: true } } })).toContain('(octants: R high <= 25, F high >= 2, M high >= 250)');
     expect(first({ bins: 2, dimensions: { m: false, v: { column: 'monetary', best: 'high', unit: 'visits' } } })).toBe('R 2 (<= 25 days) · F 2 (>= 3 orders) · V 2 (> 250 visits)');
   });
 });
@@ -230,8 +230,8 @@ describe('refusals', () => {
     expect(message({ method: { r: { cuts: [1, 2], close: 'left' } } })).toContain('there is no option "close"');
     expect(message({ method: { r: { cuts: [1, 2] } }, bins: { r: 5 } })).toContain('bins asks for 5 scores of recency, but 2 cuts make 3.');
     expect(message({ map: 'eleven' })).toContain("Use one of: 'standard', 'rf10', 'intervals', 'intervals-02', 'thirds27', 'octants'");
-    expect(message({ map: { name: 'octants', at: 'middle' } })).toContain('option map.at is "middle"');
-    expect(message({ map: { name: 'octants', at: [1, 2, NaN] } })).toContain('Give one finite number for each of r, f and m.');
+    expect(message({ map: { octants: { at: 'middle' } } })).toContain('option map.at is "middle"');
+    expect(message({ map: { octants: { at: [1, 2, NaN] } } })).toContain('Give one finite number for each of r, f and m.');
     expect(message({ labels: 'fr' })).toContain('option labels is "fr"');
     expect(message({ labels: { lost: 3 } })).toContain('A label is text.');
     expect(message({ why: 'yes' })).toContain('option why is "yes"');

@@ -8,7 +8,7 @@ type Row = readonly [customer: string, day: number, amount: number];
 const row = fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e'), fc.integer({ min: 20_000, max: 20_030 }), fc.integer({ min: -400, max: 2000 }).map((c) => c / 100));
 
 /** A log cut in two: no row of the second part is older than the last of the first. */
-const parts = fc.array(row, { minLength: 2, maxLength: 60 }).chain((rows) => fc.integer({ min: 20_000, max: 20_029 }).map((border): [Row[], Row[]] => [rows.filter(([, day]) => day <= border), rows.filter(([, day]) => day > border)]))
+const parts = fc.array(row, { minLength: 2, maxLength: 60, size: 'max' }).chain((rows) => fc.integer({ min: 20_000, max: 20_029 }).map((border): [Row[], Row[]] => [rows.filter(([, day]) => day <= border), rows.filter(([, day]) => day > border)]))
   .filter(([before, after]) => before.some(([, , amount]) => amount >= 0) && after.length > 0);
 
 const customerState = (log: Transactions, { keepOrders = true, ...options }: SummarizeOptions & { keepOrders?: boolean } = {}): Customers =>

@@ -13,6 +13,6 @@ export interface WriteReportOptions extends ReportOptions {
  * @throws ClienteleError `FILE_UNWRITABLE` naming the file, `ABORTED`, `OPTION_INVALID`
  */
 export async function writeReport(scored: RfmResult, path: string, { signal, ...options }: WriteReportOptions = {}): Promise<void> {
-  const page = new TextEncoder().encode(reportPage(scored, options));
+  const page = new TextEncoder().encode(await reportPage(scored, options));
   await writeAtomic(path, [page], { where: 'writeReport', ...(signal === undefined ? {} : { signal }) });
 }

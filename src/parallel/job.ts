@@ -1,53 +1,82 @@
-import { dateText, REFUSALS_KEPT, type Diagnostics } from '../core/index.js';
-import { farDaysWarning, refusalOf, type CsvReadingOptions, type NotedRow } from '../io/index.js';
+import { dateText, REFUSALS_KEPT, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
+import type { Column } from '../columns/index.js';
+import { farDaysWarning, refusalOf, type NotedRow, type SignalLike } from '../io/index.js';
 import { checkSummarizeOptions, Customers, lineItemWarning, type CustomersMeta, type SummarizeOptions } from '../transactions/index.js';
-import type { Crew } from './crew.js';
-import type { FoldedCustomers, FoldOrder, JobFile, JobPlan, RankOrder, ScannedChunk } from './csv-steps.js';
+import { newCrew, type Crew } from './crew.js';
+import { inlineCrew } from './inline-crew.js';
+import type { ColumnSource } from './column-scanner.js';
+import type { FileSource, JobFile } from './file-scanner.js';
+import type { FoldedCustomers, FoldOrder, JobPlan, RankOrder, ScannedChunk } from './job-steps.js';
 import { bitCount, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
-import { newRowBlocksMemory } from './row-blocks.js';
+import { BLOCK_WORDS, newRowBlocksMemory, SLOT_BYTES } from './row-blocks.js';
 import { DAYS, type RowRules } from './scan-plain-rows.js';
 
 /** What a job is to do. */
-export interface CsvJob {
+export interface Job {
   readonly where: string;
+  /** files, or none where the log is in memory */
   readonly files: readonly JobFile[];
-  readonly reading: CsvReadingOptions;
+  readonly onBadRow: 'throw' | 'skip';
   readonly summarizing: SummarizeOptions;
+  readonly ids: PlacedColumns['ids'];
   readonly rules: RowRules;
+  /** whether orders are counted by their ids */
+  readonly withOrders: boolean;
   readonly source: string;
-  readonly timeZone: string;
+  /** zone in which instants were cut, if there were any */
+  readonly timeZone: string | undefined;
+  readonly currency?: string;
+  /** what became of the rows before they came here */
+  readonly earlier?: Diagnostics;
   readonly threads: number;
   /** bytes for rows on their way and day bits */
   readonly memoryLimit: number;
   readonly chunkBytes: number;
   readonly totalBytes: number;
-  readonly onProgress: ((progress: { bytes: number; totalBytes: number; rows: number }) => void) | undefined;
+  /** slots that the rows of the whole job can need */
+  readonly slotsNeeded: number;
+  /** small enough for this thread, when one is all that is used */
+  readonly inline: boolean;
+  readonly onProgress?: ((progress: { bytes: number; totalBytes: number; rows: number }) => void) | undefined;
 }
 
-export const CHUNK_BYTES: number = 8 << 20;
 /** 256 partitions: a million customers make about 4,000 each, whose whole state stays in the second-level cache. */
 export const PARTITION_BITS = 8;
 const PARTITIONS = 1 << PARTITION_BITS;
 
 /** A file that this job cannot take to the end; the slow way can. */
-export class Unfit extends Error {}
+class Unfit extends Error {}
 
-/** Options without some of them: what a worker cannot be sent, or another check does not know. */
-export function without<T extends object>(options: T, names: readonly (keyof T & string)[]): T {
-  return Object.fromEntries(Object.entries(options).filter(([name]) => !(names as readonly string[]).includes(name))) as T;
+/** Room for chunks under way beyond what the rows need: threads claim one each before they see that it is full. */
+const MARGIN_BYTES = 64 << 20;
+
+/**
+ * Try a job; undefined where the log turns out not to be one for this way. Where purchases stand out of order in a log
+ * too large for one round, it begins anew with a bit per customer and day.
+ *
+ * @param source made anew for every try, since threads write into its memory
+ */
+export async function tryJob(job: Job, source: () => FileSource | ColumnSource, chunks: number, signal: SignalLike | undefined): Promise<Customers | undefined> {
+  const blocks = Math.ceil(Math.min(job.memoryLimit, job.slotsNeeded * SLOT_BYTES + (job.threads + 1) * MARGIN_BYTES) / (BLOCK_WORDS * 4));
+  for (const keepDays of [false, true]) {
+    const plan = planJob(source(), chunks, job, blocks);
+    const crew = job.threads === 1 && job.inline ? inlineCrew(plan, job.where, signal) : newCrew('log', plan, job.threads, job.where, signal);
+    try {
+      return await runJob(job, plan, crew, keepDays);
+    } catch (e) {
+      if (e instanceof Unfit) return undefined;
+      if (!(e instanceof OutOfOrder)) throw e;
+    } finally {
+      await crew.close();
+    }
+  }
+  return undefined;
 }
 
 /** Shared memory and layout of a job, for every thread. */
-export function planJob(job: CsvJob, blocks: number): JobPlan {
-  const chunks = job.files.reduce((sum, file) => sum + file.chunks, 0);
+function planJob(source: FileSource | ColumnSource, chunks: number, { threads, withOrders }: Job, blocks: number): JobPlan {
   const shared = (words: number): SharedArrayBuffer => new SharedArrayBuffer(words * 4);
-  const quotes = shared(chunks);
-  new Int32Array(quotes).fill(-1);
-  const options = without(job.reading, ['signal', 'onProgress']);
-  return {
-    files: job.files, chunkBytes: job.chunkBytes, chunks, partitionBits: PARTITION_BITS, threads: job.threads, options, where: job.where,
-    rows: newRowBlocksMemory(blocks), heads: shared(chunks * PARTITIONS), claims: shared(1), quotes, rowsOnDay: shared(DAYS),
-  };
+  return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: newRowBlocksMemory(blocks), heads: shared(chunks * PARTITIONS), claims: shared(1), rowsOnDay: shared(DAYS) };
 }
 
 /**
@@ -56,7 +85,7 @@ export function planJob(job: CsvJob, blocks: number): JobPlan {
  * @throws Unfit where a file turns out not to be one for this way; the slow way then answers, or says what is wrong
  * @throws OutOfOrder where the job must begin anew with a bit per customer and day
  */
-export async function runJob(job: CsvJob, plan: JobPlan, crew: Crew, keepDays: boolean): Promise<Customers> {
+async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: boolean): Promise<Customers> {
   const scanned: ScannedChunk[] = [];
   const claims = new Int32Array(plan.claims);
   const blocksUsed = new Int32Array(plan.rows.handedOut);
@@ -79,7 +108,7 @@ export async function runJob(job: CsvJob, plan: JobPlan, crew: Crew, keepDays: b
     if (to === done) throw new Unfit('a chunk larger than the memory limit');
     checkSeams(job, scanned, done, to);
     for (let chunk = done; chunk < to; chunk++) rowsBefore[chunk] = chunk === 0 ? 0 : rowsBefore[chunk - 1]! + scanned[chunk - 1]!.counts.rows;
-    if (job.reading.onBadRow !== 'skip' && scanned.some((chunk) => chunk.refused > 0)) throw new Unfit('a row that is refused');
+    if (job.onBadRow !== 'skip' && scanned.some((chunk) => chunk.refused > 0)) throw new Unfit('a row that is refused');
 
     const last = to === plan.chunks;
     const disordered = !inOrder(scanned.slice(0, to));
@@ -95,13 +124,13 @@ export async function runJob(job: CsvJob, plan: JobPlan, crew: Crew, keepDays: b
 }
 
 /** Purchases that stand out of order in a log too large for one round: the job begins anew, with day bits. */
-export class OutOfOrder extends Error {}
+class OutOfOrder extends Error {}
 
 /**
  * Every row must begin where the one before ended; where one does not, quotes are used in a way the guess did not meet.
  * A chunk in which no row begins lies within a row of a chunk before.
  */
-function checkSeams(job: CsvJob, scanned: readonly ScannedChunk[], from: number, to: number): void {
+function checkSeams(job: Job, scanned: readonly ScannedChunk[], from: number, to: number): void {
   for (const file of job.files) {
     let end = file.dataFrom;
     for (let chunk = file.firstChunk; chunk < Math.min(to, file.firstChunk + file.chunks); chunk++) {
@@ -133,19 +162,19 @@ function windowDays(plan: JobPlan, rules: RowRules): { first: number; last: numb
   return first > last ? undefined : { first, last };
 }
 
-function fileOf(job: CsvJob, chunk: number): JobFile {
+function fileOf(job: Job, chunk: number): JobFile {
   return job.files.find((file) => chunk >= file.firstChunk && chunk < file.firstChunk + file.chunks)!;
 }
 
 /** A refused row with its row of the log and its line of the file. */
-function placed(job: CsvJob, scanned: readonly ScannedChunk[], rowsBefore: readonly number[], chunk: number, noted: NotedRow): NotedRow {
+function placed(job: Job, scanned: readonly ScannedChunk[], rowsBefore: readonly number[], chunk: number, noted: NotedRow): NotedRow {
   const file = fileOf(job, chunk);
   let line = file.dataLine;
   for (let k = file.firstChunk; k < chunk; k++) line += scanned[k]!.lines;
   return { ...noted, row: noted.row + rowsBefore[chunk]!, line: noted.line! + line };
 }
 
-async function place(job: CsvJob, plan: JobPlan, crew: Crew, scanned: readonly ScannedChunk[], rowsBefore: readonly number[], folded: readonly FoldedCustomers[], appeared: SharedArrayBuffer, dayBits: boolean): Promise<Customers> {
+async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly ScannedChunk[], rowsBefore: readonly number[], folded: readonly FoldedCustomers[], appeared: SharedArrayBuffer, dayBits: boolean): Promise<Customers> {
   const sum = (of: (chunk: ScannedChunk) => number): number => scanned.reduce((total, chunk) => total + of(chunk), 0);
   const all = (of: (part: FoldedCustomers) => number): number => folded.reduce((total, part) => total + of(part), 0);
   const { returns, zeroOrders, frequency, monetary } = checkSummarizeOptions(job.where, job.summarizing);
@@ -165,30 +194,32 @@ async function place(job: CsvJob, plan: JobPlan, crew: Crew, scanned: readonly S
   const meta: CustomersMeta = {
     asOf: dateText(asOf), asOfSource: job.summarizing.asOf === undefined ? 'last-order' : 'given',
     ...(job.summarizing.from === undefined ? {} : { from: job.summarizing.from }),
-    ...(scanned.some((chunk) => chunk.sawInstant) ? { timeZone: job.timeZone } : {}),
-    resolution: 'day', returns, zeroOrders, frequency: frequency === 'days' ? 'days' : 'rows', monetary, source: job.source,
+    ...(job.timeZone !== undefined && (job.files.length === 0 || scanned.some((chunk) => chunk.sawInstant)) ? { timeZone: job.timeZone } : {}),
+    ...(job.currency === undefined ? {} : { currency: job.currency }),
+    resolution: 'day', returns, zeroOrders, frequency: frequency === 'days' ? 'days' : job.withOrders ? 'orders' : 'rows', monetary, source: job.source,
   };
   const customerAt = new SharedArrayBuffer(kept * 4);
   const offsetsMemory = new SharedArrayBuffer((kept + 1) * 4);
   const rank: RankOrder = { appeared, before: customersBefore(appeared), customerAt, offsets: offsetsMemory };
   const partitions = (await crew.all<PlacedPartition[]>('rank', rank)).flat();
   const offsets = new Int32Array(offsetsMemory);
-  for (let i = 0; i < kept; i++) offsets[i + 1]! += offsets[i]!;
-  const columns = newColumns(kept, offsetsMemory, offsets[kept]!);
-  const order: PlaceOrder = { columns, partitions, customerAt, asOf, countDays: frequency === 'days', meanMoney: monetary === 'mean' };
+  if (job.ids === 'text') for (let i = 0; i < kept; i++) offsets[i + 1]! += offsets[i]!;
+  const keyBytes = job.ids === 'text' ? offsets[kept]! : kept * (job.ids === 'integer' ? 4 : 8);
+  const columns = newColumns(kept, job.ids, offsetsMemory, keyBytes);
+  const order: PlaceOrder = { columns, partitions, customerAt, asOf, counting: meta.frequency, meanMoney: monetary === 'mean' };
   await crew.all('place', order);
 
   const noted = scanned.flatMap((chunk) => chunk.noted.map((row) => placed(job, scanned, rowsBefore, chunk.chunk, row)));
   const far = farDaysWarning(rowsOnDay, 0, read - refused);
   const warnings = [...(far === undefined ? [] : [far]), ...lineItemWarning(meta.frequency, all((part) => part.purchases), all((part) => part.dates))];
-  const diagnostics: Diagnostics = {
-    rows: { read, used, refused, leftOut }, refused: noted.slice(0, REFUSALS_KEPT).map(refusalOf), warnings, method: dayBits ? 'streaming-day-bits' : 'streaming',
+  const diagnostics: Diagnostics = job.earlier !== undefined ? afterwards(job.earlier, used, leftOut, { seen, kept }, warnings) : {
+    rows: { read, used, refused, leftOut }, refused: noted.slice(0, REFUSALS_KEPT).map(refusalOf), warnings, method: job.withOrders ? (dayBits ? 'streaming-order-ids-day-bits' : 'streaming-order-ids') : dayBits ? 'streaming-day-bits' : 'streaming',
     customers: { seen, kept, leftOut: seen > kept ? { 'no-purchase': seen - kept } : {} },
   };
-  const numbers = (name: keyof PlacedColumns): Float64Array => new Float64Array(columns[name]);
-  const integers = (name: keyof PlacedColumns): Int32Array => new Int32Array(columns[name]);
+  const numbers = (name: Exclude<keyof PlacedColumns, 'ids'>): Float64Array => new Float64Array(columns[name]);
+  const integers = (name: Exclude<keyof PlacedColumns, 'ids'>): Int32Array => new Int32Array(columns[name]);
   return new Customers([
-    ['customer', { type: 'text', data: new Uint8Array(columns.keys), offsets }],
+    ['customer', idColumn(columns, offsets)],
     ['first', { type: 'date', data: integers('first') }], ['last', { type: 'date', data: integers('last') }],
     ...(['recency', 'tenure', 'span'] as const).map((name) => [name, { type: 'number', data: numbers(name) }] as const),
     ...(['frequency', 'repeats'] as const).map((name) => [name, { type: 'integer', data: integers(name) }] as const),
@@ -196,12 +227,27 @@ async function place(job: CsvJob, plan: JobPlan, crew: Crew, scanned: readonly S
   ], meta, diagnostics);
 }
 
-function newColumns(customers: number, offsets: SharedArrayBuffer, keyBytes: number): PlacedColumns {
+/** Diagnostics of a log in memory, with what summarizing left out of it. */
+function afterwards(earlier: Diagnostics, used: number, leftOut: Readonly<Record<string, number>>, { seen, kept }: { seen: number; kept: number }, warnings: readonly Warning[]): Diagnostics {
+  const diagnostics: Diagnostics = {
+    ...earlier,
+    rows: { ...earlier.rows, used, leftOut: { ...earlier.rows.leftOut, ...leftOut } },
+    customers: { seen, kept, leftOut: seen > kept ? { 'no-purchase': seen - kept } : {} },
+  };
+  return withWarnings(diagnostics, warnings.filter(({ code }) => code !== 'DATE_FAR'));
+}
+
+function idColumn({ ids, keys }: PlacedColumns, offsets: Int32Array): Column {
+  if (ids === 'text') return { type: 'text', data: new Uint8Array(keys), offsets };
+  return ids === 'integer' ? { type: 'integer', data: new Int32Array(keys) } : { type: 'number', data: new Float64Array(keys) };
+}
+
+function newColumns(customers: number, ids: PlacedColumns['ids'], offsets: SharedArrayBuffer, keyBytes: number): PlacedColumns {
   const words = (): SharedArrayBuffer => new SharedArrayBuffer(customers * 4);
   const doubles = (): SharedArrayBuffer => new SharedArrayBuffer(customers * 8);
   return {
     first: words(), last: words(), frequency: words(), repeats: words(), recency: doubles(), tenure: doubles(), span: doubles(),
-    monetary: doubles(), meanRepeatSpend: doubles(), gapMean: doubles(), gapSd: doubles(), offsets, keys: new SharedArrayBuffer(keyBytes),
+    monetary: doubles(), meanRepeatSpend: doubles(), gapMean: doubles(), gapSd: doubles(), offsets, keys: new SharedArrayBuffer(keyBytes), ids,
   };
 }
 

@@ -1,0 +1,24 @@
+import { PLAIN, PLAIN_DICTIONARY, RLE_DICTIONARY, type DataPage } from './parquet-pages.js';
+import { readRleBits } from './rle-bits.js';
+
+/**
+ * The codes of a page that refers to a dictionary, one per row with a value; undefined for other pages.
+ *
+ * @param size how many values the dictionary has
+ * @throws RangeError for a code that the dictionary does not have
+ */
+export function readCodes({ encoding, bytes, from, values }: DataPage, size: number): Int32Array | undefined {
+  if (encoding !== RLE_DICTIONARY && encoding !== PLAIN_DICTIONARY) return undefined;
+  const codes = new Int32Array(values);
+  if (values === 0) return codes;
+  const width = bytes[from];
+  if (width === undefined) throw new RangeError('the codes are missing');
+  readRleBits(bytes, from + 1, bytes.length, width, values, codes);
+  for (let i = 0; i < values; i++) if (codes[i]! >>> 0 >= size) throw new RangeError(`code ${codes[i]! >>> 0} is not in the dictionary of ${size}`);
+  return codes;
+}
+
+/** @throws RangeError for a page whose values are not plain */
+export function refuseEncoding({ encoding }: DataPage): void {
+  if (encoding !== PLAIN) throw new RangeError(`the values stand in encoding ${encoding}, which was not announced`);
+}

@@ -1,0 +1,116 @@
+import { ClienteleError, valueText } from '../core/index.js';
+import { categoriesOf, type Column } from '../columns/index.js';
+import type { SignalLike } from '../io/index.js';
+import { asOfUnit, checkSummarizeOptions, Customers, fromUnit, isTransactions, type SummarizeOptions, type Transactions } from '../transactions/index.js';
+import type { ColumnSource, SharedIds } from './column-scanner.js';
+import { newCrew, threadCount } from './crew.js';
+import { PARTITION_BITS, tryJob, type Job } from './job.js';
+import { shareArray, shareColumns } from './share.js';
+import { receivedCustomers, type SentCustomers, type SummarizeOrder } from './whole-steps.js';
+
+/** How the work is shared out. */
+export interface ParallelOptions {
+  /** threads, 1 to 64; one per core, up to eight, by default. The result is the same. */
+  readonly threads?: number;
+  /** stops the work: the promise is rejected with `ABORTED`, its threads are ended */
+  readonly signal?: SignalLike;
+  /** called now and then with the rows done so far */
+  readonly onProgress?: (progress: { readonly rows: number; readonly totalRows: number }) => void;
+}
+
+const ROWS_A_CHUNK = 1 << 18;
+const MEMORY = 1 << 30;
+
+/**
+ * The same as `summarize`, bit for bit, on all cores and off the event loop.
+ *
+ * Columns that lie in shared memory are used as they are; others are copied into it, in slices. A log with
+ * carried columns, a roster, order ids over 16 bytes or a resolution finer than days is summarized by one thread, off the event loop all the same.
+ *
+ * @param transactions an order log; not modified
+ * @throws ClienteleError (as a rejected promise) what `summarize` throws; `ABORTED`; `OPTION_INVALID` for threads
+ * @example
+ * const customers = await summarizeParallel(orders, { asOf: '2026-01-01', threads: 2 });
+ *
+ * Method: as {@link summarizeCsv}, from columns. O(rows).
+ */
+export async function summarizeParallel(transactions: Transactions, options: SummarizeOptions & ParallelOptions = {}): Promise<Customers> {
+  const where = 'summarizeParallel';
+  if (!isTransactions(transactions)) {
+    throw new ClienteleError('VALUE_INVALID', { where, value: valueText(transactions) }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
+  }
+  const { threads: asked, signal, onProgress, ...summarizing } = options;
+  const threads = threadCount(where, asked);
+  checkSummarizeOptions(where, summarizing);
+  const fast = await columnJob(transactions, summarizing, threads, signal, onProgress);
+  if (fast !== undefined) return fast;
+
+  const columns = await shareColumns(transactions.entries());
+  const order: SummarizeOrder = { columns, roles: transactions.roles, meta: transactions.meta, diagnostics: transactions.diagnostics, options: summarizing };
+  return receivedCustomers(await inOneThread<SentCustomers>(where, 'summarize', order, signal));
+}
+
+/** A step taken whole by one thread of its own. */
+export async function inOneThread<R>(where: string, step: string, payload: unknown, signal: SignalLike | undefined): Promise<R> {
+  const crew = newCrew('whole', {}, 1, where, signal);
+  try {
+    return (await crew.all<R>(step, payload))[0]!;
+  } finally {
+    await crew.close();
+  }
+}
+
+/** The fast way, for logs of customer, date and amount by days; undefined where it does not fit. */
+async function columnJob(log: Transactions, summarizing: SummarizeOptions, threads: number, signal: SignalLike | undefined, onProgress: ParallelOptions['onProgress']): Promise<Customers | undefined> {
+  const { keepState = false, roster, carry } = summarizing;
+  const fits = log.meta.resolution === 'day' && (carry ?? log.carried).length === 0 && roster === undefined && keepState === false && log.numRows > 0;
+  if (!fits) return undefined;
+  const ids = log.column('customer');
+  const dictionary = ids.type === 'category' ? categoriesOf('summarizeParallel', log, 'customer').values : undefined;
+  if (dictionary !== undefined && new Set(dictionary).size !== dictionary.length) return undefined;
+  const customer = await sharedIds(ids);
+  if (customer === undefined) return undefined;
+  const dates = (await shareArray((log.column('date') as Extract<Column, { type: 'date' }>).data)).buffer as SharedArrayBuffer;
+  const amounts = (await shareArray((log.column('amount') as Extract<Column, { type: 'number' }>).data)).buffer as SharedArrayBuffer;
+  const meta = { resolution: 'day', source: log.meta.source } as const;
+  const rules = {
+    asOf: summarizing.asOf === undefined ? 0x7fffffff : asOfUnit(summarizing.asOf, new Int32Array(0), meta),
+    from: fromUnit(summarizing.from, 0x7fffffff, meta), dropReturns: summarizing.returns === 'exclude', dropZero: summarizing.zeroOrders === 'drop',
+  };
+  const withOrders = log.roles.includes('order') && summarizing.frequency !== 'days';
+  const order = withOrders ? await sharedOrders(log.column('order')) : undefined;
+  if (withOrders && order === undefined) return undefined;
+  const rows = log.numRows;
+  const source = (): ColumnSource => ({ kind: 'columns', customer, dates, amounts, rows, rowsPerChunk: ROWS_A_CHUNK, partitionBits: PARTITION_BITS, rules, ...(order === undefined ? {} : { order }) });
+  const job: Job = {
+    where: 'summarizeParallel', files: [], onBadRow: 'throw', summarizing, ids: customer.kind, rules, withOrders, source: log.meta.source, timeZone: log.meta.timeZone,
+    ...(log.meta.currency === undefined ? {} : { currency: log.meta.currency }), earlier: log.diagnostics, threads, memoryLimit: MEMORY, chunkBytes: ROWS_A_CHUNK,
+    totalBytes: rows, slotsNeeded: rows * 3 + (customer.kind === 'text' ? customer.data.byteLength / 12 : 0), inline: false,
+    onProgress: onProgress === undefined ? undefined : ({ rows: done }) => onProgress({ rows: done, totalRows: rows }),
+  };
+  const customers = await tryJob(job, source, Math.ceil(rows / ROWS_A_CHUNK), signal);
+  if (customers === undefined || dictionary === undefined) return customers;
+  const codes = customers.column('customer') as Extract<Column, { type: 'integer' }>;
+  const named = [...customers.entries()].map(([name, column]): [string, Column] => [name, name === 'customer' ? { type: 'category', data: codes.data, values: dictionary } : column]);
+  return new Customers(named, customers.meta, customers.diagnostics);
+}
+
+async function sharedIds(column: Column): Promise<SharedIds | undefined> {
+  switch (column.type) {
+    case 'text':
+      return column.valid !== undefined ? undefined : { kind: 'text', data: (await shareArray(column.data)).buffer as SharedArrayBuffer, offsets: (await shareArray(column.offsets)).buffer as SharedArrayBuffer };
+    case 'category':
+    case 'integer':
+      return 'valid' in column && column.valid !== undefined ? undefined : { kind: 'integer', data: (await shareArray(column.data)).buffer as SharedArrayBuffer };
+    case 'number':
+      return { kind: 'number', data: (await shareArray(column.data)).buffer as SharedArrayBuffer };
+    default:
+      return undefined;
+  }
+}
+
+async function sharedOrders(column: Column): Promise<ColumnSource['order']> {
+  if (column.type !== 'text') return undefined;
+  const buffer = async (array: Uint8Array | Int32Array): Promise<SharedArrayBuffer> => (await shareArray(array)).buffer as SharedArrayBuffer;
+  return { data: await buffer(column.data), offsets: await buffer(column.offsets), valid: column.valid === undefined ? undefined : await buffer(column.valid) };
+}

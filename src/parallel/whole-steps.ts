@@ -1,0 +1,96 @@
+import type { Diagnostics } from '../core/index.js';
+import { sliceColumn, Table, type Column } from '../columns/index.js';
+import { csvChunks, type CsvOptions } from '../io/index.js';
+import { rfm, type RfmModel, type RfmOptions } from '../rfm/index.js';
+import { Customers, summarize, Transactions, type CustomersMeta, type LogMeta, type Role, type SummarizeOptions } from '../transactions/index.js';
+
+/** An order log as a thread is sent it, and what is asked. */
+export interface SummarizeOrder {
+  readonly columns: readonly (readonly [string, Column])[];
+  readonly roles: readonly Role[];
+  readonly meta: LogMeta;
+  readonly diagnostics: Diagnostics;
+  readonly options: SummarizeOptions;
+}
+
+/** Customers as a thread sends them back. */
+export interface SentCustomers {
+  readonly columns: readonly (readonly [string, Column])[];
+  readonly meta: CustomersMeta;
+  readonly diagnostics: Diagnostics;
+  readonly state?: SentCustomers;
+}
+
+/** Customers, or a plain table, as a thread is sent them, and what is asked. */
+export interface RfmOrder {
+  readonly columns: readonly (readonly [string, Column])[];
+  readonly customers: { readonly meta: CustomersMeta; readonly diagnostics: Diagnostics } | undefined;
+  readonly options: RfmOptions;
+}
+
+/** A result of `rfm` as a thread sends it back. */
+export interface SentRfm {
+  readonly table: readonly (readonly [string, Column])[];
+  readonly segments: readonly (readonly [string, Column])[];
+  readonly model: RfmModel;
+  readonly diagnostics: Diagnostics;
+}
+
+/** A table to be formatted by blocks of rows, which threads claim one after the other. */
+export interface FormatOrder {
+  readonly columns: readonly (readonly [string, Column])[];
+  readonly rows: number;
+  readonly blockRows: number;
+  readonly claims: SharedArrayBuffer;
+  readonly options: CsvOptions;
+}
+
+/** A block of rows as CSV. */
+export interface FormattedBlock {
+  readonly block: number;
+  readonly bytes: Uint8Array;
+  readonly formulaPrefixed: number;
+}
+
+/** Sends a note on the way, its buffers handed over. */
+export type SendNote = (note: unknown, handedOver: readonly ArrayBuffer[]) => void;
+
+/** Whole answers, for a thread that keeps the event loop of another free. */
+export const WHOLE_STEPS: Readonly<Record<string, (payload: never, send: SendNote) => unknown>> = {
+  formatCsv: (order: FormatOrder, send: SendNote): void => {
+    const claims = new Int32Array(order.claims);
+    for (let block = Atomics.add(claims, 0, 1); block * order.blockRows < order.rows; block = Atomics.add(claims, 0, 1)) {
+      const formatted = formatBlock(order, block);
+      send(formatted, [formatted.bytes.buffer as ArrayBuffer]);
+    }
+  },
+  summarize: ({ columns, roles, meta, diagnostics, options }: SummarizeOrder): SentCustomers => sent(summarize(new Transactions(columns, roles, meta, diagnostics), options)),
+  rfm: ({ columns, customers, options }: RfmOrder): SentRfm => {
+    const { table, segments, model, diagnostics } = rfm(customers === undefined ? new Table(columns) : new Customers(columns, customers.meta, customers.diagnostics), options);
+    return { table: [...table.entries()], segments: [...segments.entries()], model, diagnostics };
+  },
+};
+
+function formatBlock({ columns, rows, blockRows, options }: FormatOrder, block: number): FormattedBlock {
+  const from = block * blockRows;
+  const to = Math.min(rows, from + blockRows);
+  let formulaPrefixed = 0;
+  const table = new Table(columns.map(([name, column]) => [name, sliceColumn(column, from, to)] as const));
+  const chunks = [...csvChunks(table, { ...options, onReport: (report) => (formulaPrefixed = report.formulaPrefixed) })];
+  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return { block, bytes, formulaPrefixed };
+}
+
+function sent(customers: Customers): SentCustomers {
+  return { columns: [...customers.entries()], meta: customers.meta, diagnostics: customers.diagnostics, ...(customers.state === undefined ? {} : { state: sent(customers.state) }) };
+}
+
+/** Customers of what a thread sent. */
+export function receivedCustomers({ columns, meta, diagnostics, state }: SentCustomers): Customers {
+  return new Customers(columns, meta, diagnostics, state === undefined ? undefined : receivedCustomers(state));
+}

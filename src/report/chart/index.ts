@@ -1,0 +1,7 @@
+/** Charts: plain Vega-Lite v5 specifications with their data inside, already aggregated. */
+export { distribution, type DistributionChartOptions } from './distribution.js';
+export { paretoCurve, type ParetoOptions } from './pareto-curve.js';
+export { rfmHeatmap, type HeatmapOptions } from './rfm-heatmap.js';
+export { segmentBars, type BarsOptions } from './segment-bars.js';
+export { segmentFlow, type FlowOptions } from './segment-flow.js';
+export { segmentTreemap, type TreemapOptions } from './segment-treemap.js';

@@ -1,0 +1,43 @@
+import type { Wording } from './wording.js';
+
+/** What the page says in English. */
+export const ENGLISH: Wording = {
+  title: 'Customers and segments',
+  skip: 'To the segments',
+  noScript: 'Charts and the table of customers need JavaScript, which is switched off here.',
+  customers: 'Customers', orders: 'Orders', revenue: 'Revenue', meanBasket: 'Mean order',
+  segments: 'Segments and what to do',
+  columns: {
+    label: 'Segment', customers: 'Customers', share: 'Share', revenue: 'Revenue', revenueShare: 'Share of revenue',
+    medianRecency: 'Median days since last order', medianFrequency: 'Median orders', medianMonetary: 'Median money', action: 'Suggested action',
+  },
+  charts: 'Charts',
+  migration: 'Who moved',
+  moved: { up: 'To a better segment', down: 'To a worse one', same: 'Stayed', unranked: 'Not ranked', entered: 'Newcomers', left: 'No longer there' },
+  customersHead: 'Customers',
+  customerColumns: { customer: 'Customer', label: 'Segment', recency: 'Days since last order', frequency: 'Orders', monetary: 'Money', score: 'Score', segment: 'Segment key', why: 'Why' },
+  search: 'Search', previous: 'Previous', next: 'Next',
+  tableWords: { all: 'All', nothingFound: 'No customer found', shown: '{from} to {to} of {of}', page: 'Page' },
+  input: 'What became of the input',
+  nothingToSay: 'Every row was used; nothing needed a remark.',
+  definitions: 'How each number is defined',
+  definitionList: [
+    ['Recency', 'days from the last purchase to the as-of day'],
+    ['Frequency', 'orders in the window: distinct order ids, distinct days, or rows where the log has no ids'],
+    ['Monetary', 'money in the window, returns netted unless they were excluded'],
+    ['Revenue', 'the sum of the customers’ money; mean order: revenue divided by orders'],
+    ['Median', 'half of the customers lie at or below it'],
+    ['Scores', 'each measure is cut into groups; the highest score is the best: most recent, most orders, most money'],
+    ['Segment', 'the name that the segment map gives to the combination of scores'],
+  ],
+  listMark: '; ',
+  asOf: (day, given, source) => `As of ${day} (${given ? 'given' : 'last order'}), from ${source}`,
+  since: (day) => `, orders since ${day}`,
+  comparedWith: (day) => `, compared with ${day}`,
+  earlier: (value) => `before: ${value}`,
+  leftOut: (shown, left) => `The ${shown} customers with the most money are shown; ${left} are left out.`,
+  cutAt: (bins, method, cuts) => `scores 1 to ${bins} by ${method}, cut at ${cuts}`,
+  brings: ({ label, share, revenueShare }) => `“${label}” brings the most: ${share} of the customers and ${revenueShare} of the revenue.`,
+  slipping: ({ customers, labels, revenue }) => `${customers} good customers are slipping away (${labels.join(', ')}): they have brought ${revenue}.`,
+  movedSentence: ({ up, down, entered }) => `Since the earlier date ${up} moved to a better segment, ${down} to a worse one, and ${entered} are new.`,
+};

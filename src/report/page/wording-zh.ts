@@ -1,0 +1,43 @@
+import type { Wording } from './wording.js';
+
+/** What the page says in Chinese. */
+export const CHINESE: Wording = {
+  title: '客户与客户分群',
+  skip: '跳到分群',
+  noScript: '图表和客户列表需要 JavaScript，当前已关闭。',
+  customers: '客户数', orders: '订单数', revenue: '销售额', meanBasket: '平均每单金额',
+  segments: '分群与建议行动',
+  columns: {
+    label: '分群', customers: '客户数', share: '占比', revenue: '销售额', revenueShare: '销售额占比',
+    medianRecency: '距上次购买天数（中位数）', medianFrequency: '订单数（中位数）', medianMonetary: '金额（中位数）', action: '建议行动',
+  },
+  charts: '图表',
+  migration: '分群迁移',
+  moved: { up: '升至更好分群', down: '降至较差分群', same: '不变', unranked: '无法比较', entered: '新进入', left: '已离开' },
+  customersHead: '客户列表',
+  customerColumns: { customer: '客户', label: '分群', recency: '距上次购买天数', frequency: '订单数', monetary: '金额', score: '得分', segment: '分群代码', why: '原因' },
+  search: '搜索', previous: '上一页', next: '下一页',
+  tableWords: { all: '全部', nothingFound: '没有找到客户', shown: '第 {from} 至 {to} 位，共 {of} 位', page: '页' },
+  input: '输入数据的处理情况',
+  nothingToSay: '所有行均已使用，没有需要说明的问题。',
+  definitions: '各项数字的定义',
+  definitionList: [
+    ['最近一次消费 (R)', '最后一次购买到截止日的天数'],
+    ['消费频率 (F)', '统计期内的订单数：不同订单号、不同日期，或没有订单号时的行数'],
+    ['消费金额 (M)', '统计期内的金额，退货冲减，除非被排除'],
+    ['销售额', '客户金额之和；平均每单金额：销售额除以订单数'],
+    ['中位数', '一半客户不超过此值'],
+    ['得分', '每项指标分组，最高分最好：最近、次数最多、金额最高'],
+    ['分群', '分群规则赋予得分组合的名称'],
+  ],
+  listMark: '；',
+  asOf: (day, given, source) => `截至 ${day}（${given ? '指定日期' : '最后一笔订单'}），数据来源 ${source}`,
+  since: (day) => `，自 ${day} 起的订单`,
+  comparedWith: (day) => `，与 ${day} 相比`,
+  earlier: (value) => `之前：${value}`,
+  leftOut: (shown, left) => `显示金额最高的 ${shown} 位客户，其余 ${left} 位未列出。`,
+  cutAt: (bins, method, cuts) => `得分 1 至 ${bins}，方法 ${method}，界值 ${cuts}`,
+  brings: ({ label, share, revenueShare }) => `“${label}”贡献最大：占客户的 ${share}，占销售额的 ${revenueShare}。`,
+  slipping: ({ customers, labels, revenue }) => `${customers} 位优质客户正在流失（${labels.join('、')}），他们共贡献 ${revenue}。`,
+  movedSentence: ({ up, down, entered }) => `与之前相比，${up} 位客户升至更好的分群，${down} 位降至较差的分群，新增 ${entered} 位。`,
+};

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readParquet } from '../../src/io/node/index.js';
+import { categoryColumn, numberColumn, Table, textColumn, type Column } from '../../src/columns/index.js';
+import { cleanDiagnostics } from '../../src/core/index.js';
+import { rfm } from '../../src/rfm/index.js';
+import { exampleOrders, makeTransactions, summarize, type Role, type SummarizeOptions, type Transactions } from '../../src/transactions/index.js';
+import * as built from '../../dist/node.js';
+
+/** Everything about a result, typed arrays as their bytes. */
+function bits(customers: { entries(): Iterable<[string, object]>; meta: unknown; diagnostics: object }): unknown {
+  const columns = [...customers.entries()].map(([name, column]) => [name, Object.entries(column).map(([key, value]) => [key, ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex') : value])]);
+  return { columns, meta: customers.meta, diagnostics: { ...customers.diagnostics, method: undefined } };
+}
+
+const n = 5000;
+const days = Int32Array.from({ length: n }, (_, i) => 19_000 + ((i * 7919) % 400));
+const amounts = Float64Array.from({ length: n }, (_, i) => (i % 23 === 0 ? -(i % 100) / 8 : i % 17 === 0 ? Math.PI * i : (i % 977) / 100));
+const who = Array.from({ length: n }, (_, i) => (i * 31) % 611);
+
+function log(customer: Column): Transactions {
+  return makeTransactions({
+    where: 'test', carried: new Map(), meta: { resolution: 'day', source: 'rows' }, diagnostics: cleanDiagnostics(n),
+    roles: new Map<Role, Column>([['customer', customer], ['date', { type: 'date', data: days }], ['amount', numberColumn(amounts)]]),
+  });
+}
+
+const LOGS: readonly (readonly [string, Transactions])[] = [
+  ['text ids', log(textColumn(who.map((c) => (c % 5 === 0 ? `a-very-long-customer-id-${c}` : `客${c}`))))],
+  ['a dictionary', log(categoryColumn(who.map((c) => `c${c}`)))],
+  ['32-bit ids', log({ type: 'integer', data: Int32Array.from(who, (c) => c * 7919 - 1_000_000) })],
+  ['whole numbers below 2^53', log(numberColumn(Float64Array.from(who, (c) => c * 14_738_295_124)))],
+];
+
+describe('summarizeParallel', () => {
+  for (const [name, orders] of LOGS) {
+    it(`gives the bits of summarize for ${name}, on 1 to 3 threads`, async () => {
+      const expected = bits(summarize(orders));
+      for (const threads of [1, 2, 3]) expect(bits(await built.summarizeParallel(orders as never, { threads }))).toEqual(expected);
+    });
+  }
+
+  it('counts orders by their ids', async () => {
+    const orders = textColumn(Array.from({ length: n }, (_, i) => (i % 11 === 0 ? null : i % 13 === 0 ? 'sixteen-bytes-id' : `O${i % 2000}`)));
+    const withOrders = makeTransactions({
+      where: 'test', carried: new Map(), meta: { resolution: 'day', source: 'rows' }, diagnostics: cleanDiagnostics(n),
+      roles: new Map<Role, Column>([['customer', textColumn(who.map((c) => `c${c}`))], ['date', { type: 'date', data: days }], ['amount', numberColumn(amounts)], ['order', orders]]),
+    });
+    for (const threads of [1, 2]) expect(bits(await built.summarizeParallel(withOrders as never, { threads }))).toEqual(bits(summarize(withOrders)));
+  });
+
+  it('under every rule, and for what only one thread does', async () => {
+    const rules: SummarizeOptions[] = [{ returns: 'exclude' }, { zeroOrders: 'drop' }, { frequency: 'days' }, { monetary: 'mean' }, { asOf: '2022-06-01', from: '2022-03-01' }, { roster: ['zz', '客1'] }];
+    for (const options of rules) expect(bits(await built.summarizeParallel(LOGS[0]![1] as never, { ...options, threads: 2 } as never))).toEqual(bits(summarize(LOGS[0]![1], options)));
+    const example = exampleOrders({ customers: 200, seed: 9 });
+    const kept = await built.summarizeParallel(example as never, { keepState: true });
+    expect(bits(kept)).toEqual(bits(summarize(example, { keepState: true })));
+    expect(bits(kept.state!)).toEqual(bits(summarize(example, { keepState: true }).state!));
+  });
+
+  it('lets others run, reports, and stops', async () => {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    const seen: number[] = [];
+    await built.summarizeParallel(LOGS[1]![1] as never, { threads: 2, onProgress: ({ rows, totalRows }) => seen.push(rows / totalRows) });
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(0);
+    expect(seen).toEqual([1]);
+    const controller = new AbortController();
+    const job = built.summarizeParallel(LOGS[0]![1] as never, { signal: controller.signal });
+    controller.abort();
+    await expect(job).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+
+  it('throws what summarize throws', async () => {
+    await expect(built.summarizeParallel(LOGS[0]![1] as never, { asOf: '1999-01-01' })).rejects.toMatchObject({ code: 'VALUE_INVALID', message: expect.stringContaining('no row of the log is left') as string });
+    await expect(built.summarizeParallel(LOGS[0]![1] as never, { returns: 'keep' as never })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+  });
+});
+
+describe('summarizeParquet', () => {
+  it('gives the bits of summarize(await readParquet(…))', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'clientele-parquet-'));
+    try {
+      const path = join(folder, 'orders.parquet');
+      const example = exampleOrders({ customers: 300, seed: 4 });
+      await built.writeParquet(example as never, path);
+      for (const mapping of [{ customer: 'customer', date: 'date', amount: 'amount' }, { customer: 'customer', date: 'date', amount: 'amount', order: 'order' }]) {
+        const there = await built.summarizeParquet(path, mapping, { threads: 2, asOf: '2026-01-31' });
+        expect(there.toRows()).toEqual(summarize(await readParquet(path, mapping), { asOf: '2026-01-31' }).toRows());
+        expect(there.numRows).toBe(300);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('rfmParallel', () => {
+  it('gives what rfm gives, and shows itself', async () => {
+    const customers = summarize(LOGS[1]![1]);
+    const [there, here] = [await built.rfmParallel(customers as never, { why: true }), rfm(customers, { why: true })];
+    expect(there.table.toRows()).toEqual(here.table.toRows());
+    expect(there.segments.toRows()).toEqual(here.segments.toRows());
+    expect([there.model, there.diagnostics, String(there)]).toEqual([here.model, here.diagnostics, String(here)]);
+  });
+  it('refuses a function, and passes errors on', async () => {
+    const customers = new Table([['recency', numberColumn(Float64Array.of(1, NaN))], ['frequency', numberColumn(Float64Array.of(1, 2))], ['monetary', numberColumn(Float64Array.of(1, 2))]]);
+    await expect(built.rfmParallel(customers as never)).rejects.toMatchObject({ name: 'ClienteleError', code: 'VALUE_INVALID', place: { column: 'recency', row: 1 } });
+    await expect(built.rfmParallel(customers as never, { map: () => 'x' })).rejects.toThrow('option map is');
+  });
+});
