@@ -15,6 +15,18 @@ export { OCTANTS, octantOf, type Octant } from './transactions/index.js';
 // Scores and segments
 export * from './rfm/index.js';
 
+// Where the money is: concentration, profit, what to decide
+export * from './pareto/index.js';
+export * from './profit/index.js';
+export * from './decisions/index.js';
+
+// Who is slipping
+export * from './churn/index.js';
+export * from './warnings/index.js';
+
+// Segments found in the data
+export * from './segmentation/index.js';
+
 // What each customer will be worth, and whether such models predict
 export * from './clv/index.js';
 export * from './evaluate/index.js';

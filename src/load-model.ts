@@ -1,6 +1,8 @@
 import { ClienteleError, valueText } from './core/index.js';
 import { loadBdwModel, loadBgBbModel, loadBgNbdModel, loadGammaGammaModel, loadMbgNbdModel, loadParetoNbdModel, loadSbgModel, type BdwModel, type BgBbModel, type BgNbdModel, type GammaGammaModel, type MbgNbdModel, type ParetoNbdModel, type SbgModel } from './clv/index.js';
+import { loadChurnModel, type ChurnModel } from './churn/index.js';
 import { loadRfmModel, type RfmModel } from './rfm/index.js';
+import { loadKmeansModel, type KmeansModel } from './segmentation/index.js';
 
 /** Every model by its kind. */
 interface Models {
@@ -12,6 +14,8 @@ interface Models {
   readonly sbg: SbgModel;
   readonly bdw: BdwModel;
   readonly 'gamma-gamma': GammaGammaModel;
+  readonly kmeans: KmeansModel;
+  readonly churn: ChurnModel;
 }
 
 /** What a model can be. */
@@ -29,6 +33,8 @@ const LOADERS: { readonly [K in ModelKind]: (object: unknown) => Models[K] } = {
   sbg: loadSbgModel,
   bdw: loadBdwModel,
   'gamma-gamma': loadGammaGammaModel,
+  kmeans: loadKmeansModel,
+  churn: loadChurnModel,
 };
 
 /**

@@ -1,4 +1,5 @@
 /** The same answers on all cores. */
+export { kmeansParallel, type KmeansParallelOptions } from './kmeans-parallel.js';
 export { rfmParallel } from './rfm-parallel.js';
 export { summarizeCsv, type SummarizeCsvOptions } from './summarize-csv.js';
 export { summarizeParallel, type ParallelOptions } from './summarize-parallel.js';

@@ -2,16 +2,20 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ErrorPlace } from '../core/index.js';
 import type { Order, Reply } from './crew.js';
 import { newJobSteps, type FoldOrder, type JobPlan, type RankOrder } from './job-steps.js';
+import { newKmeansSteps, type KmeansPlan } from './kmeans-steps.js';
 import type { PlaceOrder } from './place.js';
 import { WHOLE_STEPS, type SendNote } from './whole-steps.js';
 
-const { job, plan, thread } = workerData as { job: 'log' | 'whole'; plan: unknown; thread: number };
+type JobName = 'log' | 'whole' | 'kmeans';
+
+const { job, plan, thread } = workerData as { job: JobName; plan: unknown; thread: number };
 const reply = (message: Reply, handedOver: readonly ArrayBuffer[] = []): void => parentPort!.postMessage(message, handedOver);
 const send: SendNote = (note, handedOver) => reply({ kind: 'note', note }, handedOver);
 
 /** The steps of each job by name. */
-function stepsOf(name: 'log' | 'whole'): Readonly<Record<string, (payload: never, send: SendNote) => unknown>> {
+function stepsOf(name: JobName): Readonly<Record<string, (payload: never, send: SendNote) => unknown>> {
   if (name === 'whole') return WHOLE_STEPS;
+  if (name === 'kmeans') return newKmeansSteps(plan as KmeansPlan, thread);
   const steps = newJobSteps(plan as JobPlan, thread);
   return {
     scan: () => steps.scan((chunk) => reply({ kind: 'note', note: chunk })),

@@ -1,6 +1,6 @@
 /** Charts: plain Vega-Lite v5 specifications with their data inside, already aggregated. */
 export { distribution, type DistributionChartOptions } from './distribution.js';
-export { paretoCurve, type ParetoOptions } from './pareto-curve.js';
+export { paretoCurve, type ParetoCurveOptions } from './pareto-curve.js';
 export { rfmHeatmap, type HeatmapOptions } from './rfm-heatmap.js';
 export { segmentBars, type BarsOptions } from './segment-bars.js';
 export { segmentFlow, type FlowOptions } from './segment-flow.js';

@@ -9,7 +9,7 @@ import { COLORS } from './theme.js';
 import { measureName } from './words.js';
 
 /** How {@link paretoCurve} is drawn. */
-export interface ParetoOptions extends ChartOptions {
+export interface ParetoCurveOptions extends ChartOptions {
   /** the measure, a numeric column; `'monetary'` by default */
   readonly column?: string;
 }
@@ -31,7 +31,7 @@ const STEPS = 100;
  *
  * O(n log n).
  */
-export function paretoCurve(data: RfmResult | TableInput, options: ParetoOptions = {}): Chart {
+export function paretoCurve(data: RfmResult | TableInput, options: ParetoCurveOptions = {}): Chart {
   const where = 'paretoCurve';
   const setting = chartSetting(where, options, ['column']);
   const { words } = setting;

@@ -1,0 +1,74 @@
+import { blockStart, boundOf, type BlockStep, type Clustering } from './clustering.js';
+import { walkBlock } from './walk-block.js';
+
+/** Take one step on one block. Steps of different blocks touch different memory. */
+export function stepBlock(clustering: Clustering, step: BlockStep, block: number): void {
+  if (step === 'walk') walkBlock(clustering, block);
+  else if (step === 'scan') scanBlock(clustering, block);
+  else if (step === 'sum') sumBlock(clustering, block);
+  else inertiaBlock(clustering, block);
+}
+
+/** Look at every centre for every point; equal distances go to the cluster with the lower number. O(n k d). */
+function scanBlock(clustering: Clustering, block: number): void {
+  const { points: { d, data }, k, centers, labels, bounds, drift, changes } = clustering;
+  const to = blockStart(clustering, block + 1);
+  let changed = 0;
+  for (let i = blockStart(clustering, block); i < to; i++) {
+    const at = i * d;
+    let best = Infinity;
+    let second = Infinity;
+    let label = 0;
+    for (let c = 0, from = 0; c < k; c++, from += d) {
+      let squared = 0;
+      for (let f = 0; f < d; f++) {
+        const apart = data[at + f]! - centers[from + f]!;
+        squared += apart * apart;
+      }
+      if (squared < best) {
+        second = best;
+        best = squared;
+        label = c;
+      } else if (squared < second) second = squared;
+    }
+    if (labels[i] !== label) {
+      labels[i] = label;
+      changed++;
+    }
+    bounds[i] = boundOf(best, second, drift[label]!);
+  }
+  changes[block] = changed;
+  sumBlock(clustering, block);
+}
+
+/** Add up the points of each cluster anew. */
+function sumBlock(clustering: Clustering, block: number): void {
+  const { points: { d, data, weights }, k, labels, sums, masses, counts } = clustering;
+  const to = blockStart(clustering, block + 1);
+  const own = block * k;
+  sums.fill(0, own * d, (own + k) * d);
+  masses.fill(0, own, own + k);
+  counts.fill(0, own, own + k);
+  for (let i = blockStart(clustering, block); i < to; i++) {
+    const cluster = own + labels[i]!;
+    const weight = weights === undefined ? 1 : weights[i]!;
+    for (let f = 0; f < d; f++) sums[cluster * d + f]! += weight * data[i * d + f]!;
+    masses[cluster]! += weight;
+    counts[cluster]!++;
+  }
+}
+
+function inertiaBlock(clustering: Clustering, block: number): void {
+  const { points: { d, data, weights }, k, centers, labels, inertias } = clustering;
+  const to = blockStart(clustering, block + 1);
+  inertias.fill(0, block * k, (block + 1) * k);
+  for (let i = blockStart(clustering, block); i < to; i++) {
+    const c = labels[i]!;
+    let squared = 0;
+    for (let f = 0; f < d; f++) {
+      const apart = data[i * d + f]! - centers[c * d + f]!;
+      squared += apart * apart;
+    }
+    inertias[block * k + c]! += weights === undefined ? squared : weights[i]! * squared;
+  }
+}

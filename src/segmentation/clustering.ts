@@ -1,0 +1,134 @@
+import type { Points } from './points.js';
+
+/** Most clusters that can be asked for. */
+export const MOST_CLUSTERS = 1000;
+/** Blocks of points are fixed by the number of points, so that sums round the same on any number of threads. */
+const BLOCKS = 64;
+const SMALLEST_BLOCK = 1024;
+
+/** What k-means works on: flat arrays that threads can share. Centre c is centers[c d … c d + d - 1]. */
+export interface Clustering {
+  readonly points: Points;
+  readonly k: number;
+  readonly blocks: number;
+  readonly centers: Float64Array;
+  /** cluster of each point */
+  readonly labels: Uint16Array;
+  /**
+   * Of each point at its last look: how much farther the second nearest centre was than its own, plus the drift of its
+   * cluster then. While that exceeds the drift now, no centre can have overtaken its own.
+   */
+  readonly bounds: Float32Array;
+  /** of each cluster: the way its centre has gone plus the longest way any other has, added up */
+  readonly drift: Float64Array;
+  /** of each centre: the others, nearest first, and how far they are */
+  readonly neighbours: Int32Array;
+  readonly distances: Float64Array;
+  /** per block and cluster: sums of points, weights and counts */
+  readonly sums: Float64Array;
+  readonly masses: Float64Array;
+  readonly counts: Int32Array;
+  /** per block: points that changed their cluster in the last step */
+  readonly changes: Int32Array;
+  /** per block and cluster: weighted squared distances to the centre */
+  readonly inertias: Float64Array;
+}
+
+/** Empty arrays for clustering points. */
+export function newClustering(points: Points, k: number, shared = false): Clustering {
+  const { n, d } = points;
+  const blocks = Math.max(1, Math.min(BLOCKS, Math.ceil(n / SMALLEST_BLOCK)));
+  const bytes = (count: number): ArrayBuffer => (shared ? (new SharedArrayBuffer(count) as unknown as ArrayBuffer) : new ArrayBuffer(count));
+  const doubles = (length: number): Float64Array => new Float64Array(bytes(length * 8));
+  const integers = (length: number): Int32Array => new Int32Array(bytes(length * 4));
+  return {
+    points, k, blocks,
+    centers: doubles(k * d), labels: new Uint16Array(bytes(n * 2)), bounds: new Float32Array(bytes(n * 4)), drift: doubles(k),
+    neighbours: integers(k * k), distances: doubles(k * k),
+    sums: doubles(blocks * k * d), masses: doubles(blocks * k), counts: integers(blocks * k), changes: integers(blocks), inertias: doubles(blocks * k),
+  };
+}
+
+/** First point of a block; that of block `blocks` is n. */
+export function blockStart({ points, blocks }: Clustering, block: number): number {
+  return Math.floor((block * points.n) / blocks);
+}
+
+/** What `bounds` holds, rounded so that it never promises too much. */
+export function boundOf(best: number, second: number, drift: number): number {
+  const far = Math.sqrt(second);
+  return (far - Math.sqrt(best) + drift - far * 1e-12) * (1 - 2e-7);
+}
+
+/** What can be done block by block, in any order and on any thread. */
+export type BlockStep = 'scan' | 'walk' | 'sum' | 'inertia';
+
+/** Clusters, sums over blocks in their order. */
+export function totalCounts({ counts, k, blocks }: Clustering): Int32Array {
+  const total = new Int32Array(k);
+  for (let at = 0; at < blocks * k; at++) total[at % k]! += counts[at]!;
+  return total;
+}
+
+/** Points that changed their cluster in the last step. */
+export function totalChanges({ changes }: Clustering): number {
+  return changes.reduce((sum, n) => sum + n, 0);
+}
+
+/** Inertia of each cluster after the step `'inertia'`. */
+export function totalInertias({ inertias, k, blocks }: Clustering): Float64Array {
+  const total = new Float64Array(k);
+  for (let at = 0; at < blocks * k; at++) total[at % k]! += inertias[at]!;
+  return total;
+}
+
+/** Means of the clusters from the sums, into `means`; an empty cluster keeps its centre. */
+export function meansInto(means: Float64Array, clustering: Clustering): void {
+  const { k, blocks, sums, masses, centers, points: { d } } = clustering;
+  const total = new Float64Array(k * d);
+  const mass = new Float64Array(k);
+  for (let b = 0; b < blocks; b++) {
+    for (let at = 0; at < k * d; at++) total[at]! += sums[b * k * d + at]!;
+    for (let c = 0; c < k; c++) mass[c]! += masses[b * k + c]!;
+  }
+  const counts = totalCounts(clustering);
+  for (let c = 0; c < k; c++) {
+    for (let f = 0; f < d; f++) means[c * d + f] = counts[c] === 0 ? centers[c * d + f]! : total[c * d + f]! / mass[c]!;
+  }
+}
+
+/** Put centres where `means` say, add up how far each has gone, and order each one's neighbours anew. */
+export function moveCenters(clustering: Clustering, means: Float64Array): void {
+  const { k, centers, drift, points: { d } } = clustering;
+  const moves = new Float64Array(k);
+  for (let c = 0; c < k; c++) {
+    let squared = 0;
+    for (let f = 0; f < d; f++) squared += (means[c * d + f]! - centers[c * d + f]!) ** 2;
+    moves[c] = Math.sqrt(squared);
+  }
+  centers.set(means);
+  for (let c = 0; c < k; c++) {
+    let farthest = 0;
+    for (let other = 0; other < k; other++) if (other !== c && moves[other]! > farthest) farthest = moves[other]!;
+    drift[c]! += moves[c]! + farthest;
+  }
+  orderNeighbours(clustering);
+}
+
+/** Other centres of each, nearest first. O(k² (d + log k)). */
+export function orderNeighbours({ k, centers, neighbours, distances, points: { d } }: Clustering): void {
+  const far = new Float64Array(k);
+  for (let c = 0; c < k; c++) {
+    for (let other = 0; other < k; other++) {
+      let squared = 0;
+      for (let f = 0; f < d; f++) squared += (centers[c * d + f]! - centers[other * d + f]!) ** 2;
+      far[other] = Math.sqrt(squared);
+    }
+    const others = Array.from(far.keys()).filter((other) => other !== c).sort((a, b) => far[a]! - far[b]! || a - b);
+    // A hair less than the distance, against rounding where a walk stops.
+    others.forEach((other, j) => {
+      neighbours[c * k + j] = other;
+      distances[c * k + j] = far[other]! * (1 - 1e-12);
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import { checkKeys, optionInvalid } from '../core/index.js';
+import { exactSum, type TableInput } from '../columns/index.js';
+import { OCTANTS, octantOf } from '../transactions/index.js';
+import { readFeatures, spread } from './features.js';
+import { countLabels, readLabels, type Labels, type LabelsInput } from './labels.js';
+import { memberValues, membersOf, squaresFrom, type Members } from './members.js';
+import type { ClusterName } from './model.js';
+
+/** Options of {@link nameClusters}. */
+export interface NameOptions {
+  /** recency, frequency and monetary by default */
+  readonly features?: readonly string[];
+  /** a segment per row, such as the segment column of `rfm`: a cluster then takes the name most of its customers have */
+  readonly segments?: LabelsInput;
+}
+
+/**
+ * Names for clusters, in both languages.
+ *
+ * With recency, frequency and monetary among the features, a cluster is named by the eight classes of the CRM textbooks:
+ * each of its means high or low against the mean of all customers. Other features are named as they stand out: `high_balance`.
+ * A name that comes up again is numbered: `important_value_2`.
+ *
+ * @param customers one row per label. Not modified.
+ * @param labels clusters of any kind, see {@link LabelsInput}
+ * @returns one name per label value, in their order
+ * @throws ClienteleError `COLUMN_MISSING`; `COLUMN_LENGTH`; `VALUE_INVALID`; `OPTION_INVALID`
+ * @example
+ * nameClusters(customers, kmeans(customers, { k: 4 }))[0];
+ * // { key: 'important_value', label: { en: 'Important: value', zh: '重要价值客户' } }
+ *
+ * O(n features).
+ */
+export function nameClusters(customers: TableInput, labels: LabelsInput, options: NameOptions = {}): ClusterName[] {
+  const where = 'nameClusters';
+  checkKeys(where, options, ['features', 'segments']);
+  const features = readFeatures(where, customers, options.features);
+  const read = readLabels(where, labels, features.source.numRows);
+  if (options.segments !== undefined) return bySegments(read, readLabels(where, options.segments, features.source.numRows));
+  if (read.values.length === 0) throw optionInvalid(where, 'labels', 'empty', 'Give at least one row a label.');
+  return namesOf(features.columns, features.values.map((values) => spread(values, features, NaN)), read);
+}
+
+/** Names from the features' means; rows that are NaN or have no label are left out. */
+export function namesOf(columns: readonly string[], values: readonly Float64Array[], labels: Labels): ClusterName[] {
+  const members = membersOf(labels.codes, labels.values.length);
+  const means = values.map((column) => meansOf(column, members));
+  const [r, f, m] = ['recency', 'frequency', 'monetary'].map((name) => means[columns.indexOf(name)]);
+  const names = labels.values.map((_, c) => (r !== undefined && f !== undefined && m !== undefined
+    ? OCTANTS[octantOf(r.own[c]! < r.all, f.own[c]! > f.all, m.own[c]! > m.all)]!
+    : standsOut(columns, means, c)));
+  return numbered(names.map(({ key, label }) => ({ key, label })));
+}
+
+interface Means {
+  readonly all: number;
+  readonly deviation: number;
+  /** per label */
+  readonly own: readonly number[];
+}
+
+function meansOf(column: Float64Array, members: Members): Means {
+  const { values, starts } = memberValues(column, members);
+  const all = exactSum(values) / values.length;
+  const deviation = Math.sqrt(exactSum(squaresFrom(values, all)) / values.length);
+  const own = Array.from({ length: starts.length - 1 }, (_, c) => exactSum(values.subarray(starts[c]!, starts[c + 1]!)) / (starts[c + 1]! - starts[c]!));
+  return { all, deviation, own };
+}
+
+/** Up to two features whose mean is farthest from that of all, in standard deviations; at least a quarter of one. */
+function standsOut(columns: readonly string[], means: readonly Means[], c: number): ClusterName {
+  const apart = means.map(({ own, all, deviation }, f) => ({ column: columns[f]!, by: deviation > 0 ? (own[c]! - all) / deviation : 0 }))
+    .filter(({ by }) => Math.abs(by) >= 0.25)
+    .sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
+    .slice(0, 2);
+  if (apart.length === 0) return { key: 'average', label: { en: 'Average', zh: '普通' } };
+  return {
+    key: apart.map(({ column, by }) => `${by > 0 ? 'high' : 'low'}_${column}`).join('_'),
+    label: { en: capital(apart.map(({ column, by }) => `${by > 0 ? 'high' : 'low'} ${column}`).join(', ')), zh: apart.map(({ column, by }) => `${column}${by > 0 ? '高' : '低'}`).join('、') },
+  };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function bySegments(labels: Labels, segments: Labels): ClusterName[] {
+  const k = segments.values.length;
+  const counts = new Int32Array(labels.values.length * k);
+  labels.codes.forEach((c, i) => {
+    if (c >= 0 && segments.codes[i]! >= 0) counts[c * k + segments.codes[i]!]!++;
+  });
+  const sizes = countLabels(labels);
+  return numbered(labels.values.map((_, c) => {
+    let most = -1;
+    for (let s = 0; s < k; s++) if (counts[c * k + s]! > (most === -1 ? 0 : counts[c * k + most]!)) most = s;
+    const key = most === -1 || sizes[c] === 0 ? 'others' : segments.values[most]!;
+    const octant = OCTANTS.find((one) => one.key === key);
+    return { key, label: octant?.label ?? (key === 'others' ? { en: 'Others', zh: '其他客户' } : { en: key, zh: key }) };
+  }));
+}
+
+/** The same names, numbered from the second of a kind on. */
+function numbered(names: readonly ClusterName[]): ClusterName[] {
+  const seen = new Map<string, number>();
+  return names.map(({ key, label }) => {
+    const time = (seen.get(key) ?? 0) + 1;
+    seen.set(key, time);
+    return time === 1 ? { key, label } : { key: `${key}_${time}`, label: { en: `${label.en} (${time})`, zh: `${label.zh}（${time}）` } };
+  });
+}

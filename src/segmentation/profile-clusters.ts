@@ -1,0 +1,114 @@
+import { checkKeys, checkWord, optionInvalid } from '../core/index.js';
+import { categoryColumn, exactSum, median, numbersOf, Table, textColumn, type Column, type TableInput } from '../columns/index.js';
+import { DEFAULT_FEATURES, readFeatures, spread } from './features.js';
+import { countLabels, readLabels, type Labels, type LabelsInput } from './labels.js';
+import { memberValues, membersOf, squaresFrom, type Members } from './members.js';
+import type { ClusterName } from './model.js';
+import { namesOf } from './name-clusters.js';
+import { rangeOf } from './scaling.js';
+
+/** Options of {@link profileClusters}. */
+export interface ProfileOptions {
+  /** what to describe; recency, frequency and monetary by default */
+  readonly features?: readonly string[];
+  /** the column whose share is told; `monetary` where there is one */
+  readonly value?: string;
+  /** one per label value; made by {@link nameClusters} when absent */
+  readonly names?: readonly ClusterName[];
+  /** language of labels and of what sets a cluster apart, `'en'` by default */
+  readonly labels?: 'en' | 'zh';
+}
+
+/**
+ * What the customers of each cluster are like, in the features' own units.
+ *
+ * @param customers one row per label. Not modified.
+ * @param labels clusters or segments of any kind, see {@link LabelsInput}; rows without a label are left out
+ * @returns one row per label value: cluster, segment, label, customers, share, value and its share, mean, median, least
+ *   and most of each feature, and `apart`: what sets it apart, in standard deviations of all customers
+ * @throws ClienteleError `COLUMN_MISSING`; `COLUMN_LENGTH`; `VALUE_INVALID`; `OPTION_INVALID`
+ * @example
+ * profileClusters(customers, rfm(customers).table.column('segment')).sortBy('valueShare', 'descending');
+ *
+ * O(n features).
+ */
+export function profileClusters(customers: TableInput, labels: LabelsInput, options: ProfileOptions = {}): Table {
+  const where = 'profileClusters';
+  checkKeys(where, options, ['features', 'value', 'names', 'labels']);
+  const features = readFeatures(where, customers, options.features ?? DEFAULT_FEATURES);
+  const read = readLabels(where, labels, features.source.numRows);
+  const values = features.values.map((column) => spread(column, features, NaN));
+  const { names } = options;
+  if (names !== undefined && names.length !== read.values.length) throw optionInvalid(where, 'names', `a list of ${names.length}`, `Give one name for each of the ${read.values.length} labels.`);
+  const value = options.value ?? (features.source.has('monetary') ? 'monetary' : undefined);
+  return profileTable({
+    columns: features.columns, values, labels: read, names: names ?? namesOf(features.columns, values, read),
+    money: value === undefined ? undefined : { name: value, values: numbersOf(where, features.source, value) },
+    language: checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']),
+  });
+}
+
+/** What a table of profiles is made of. */
+export interface ProfileParts {
+  readonly columns: readonly string[];
+  /** one per feature, of all rows; NaN where a row is not described */
+  readonly values: readonly Float64Array[];
+  readonly labels: Labels;
+  readonly names: readonly ClusterName[];
+  readonly money: { readonly name: string; readonly values: Float64Array } | undefined;
+  readonly language: 'en' | 'zh';
+}
+
+export function profileTable({ columns, values, labels, names, money, language }: ProfileParts): Table {
+  const k = labels.values.length;
+  const counts = countLabels(labels);
+  const members = membersOf(labels.codes, k);
+  const all = counts.reduce((sum, n) => sum + n, 0);
+  const entries: [string, Column][] = [
+    ['cluster', textColumn(labels.values)],
+    ['segment', categoryColumn(names.map(({ key }) => key))],
+    ['label', categoryColumn(names.map(({ label }) => label[language]))],
+    ['customers', { type: 'integer', data: counts }],
+    ['share', numbers(k, (c) => (all === 0 ? NaN : counts[c]! / all))],
+  ];
+  if (money !== undefined) {
+    const sums = Float64Array.from(ownValues(money.values, members), (own) => exactSum(own));
+    const total = exactSum(sums);
+    entries.push([`${money.name}Sum`, { type: 'number', data: sums }], ['valueShare', numbers(k, (c) => (total === 0 ? NaN : sums[c]! / total))]);
+  }
+  const apart = Array.from({ length: k }, (): { column: string; by: number }[] => []);
+  columns.forEach((column, f) => {
+    const described = memberValues(values[f]!, members).values;
+    const mean = exactSum(described) / described.length;
+    const deviation = Math.sqrt(exactSum(squaresFrom(described, mean)) / described.length);
+    const own = ownValues(values[f]!, members);
+    const means = own.map((part) => (part.length === 0 ? NaN : exactSum(part) / part.length));
+    means.forEach((one, c) => apart[c]!.push({ column, by: deviation > 0 ? (one - mean) / deviation : 0 }));
+    entries.push(
+      [`${column}Mean`, numbers(k, (c) => means[c]!)],
+      [`${column}Median`, numbers(k, (c) => (own[c]!.length === 0 ? NaN : median(own[c]!)))],
+      [`${column}Least`, numbers(k, (c) => (own[c]!.length === 0 ? NaN : rangeOf(own[c]!)[0]))],
+      [`${column}Most`, numbers(k, (c) => (own[c]!.length === 0 ? NaN : rangeOf(own[c]!)[1]))],
+    );
+  });
+  entries.push(['apart', textColumn(apart.map((list) => apartText(list, language)))]);
+  return new Table(entries);
+}
+
+/** The values of each cluster, missing ones left out. */
+function ownValues(values: Float64Array, members: Members): Float64Array[] {
+  const sorted = memberValues(values, members);
+  return Array.from({ length: sorted.starts.length - 1 }, (_, c) => sorted.values.subarray(sorted.starts[c], sorted.starts[c + 1]));
+}
+
+function numbers(k: number, of: (cluster: number) => number): Column {
+  return { type: 'number', data: Float64Array.from({ length: k }, (_, c) => of(c)) };
+}
+
+/** `'monetary +1.8 sd, recency -0.9 sd'`: features a quarter of a deviation or more from the mean, farthest first. */
+function apartText(apart: readonly { readonly column: string; readonly by: number }[], language: 'en' | 'zh'): string {
+  const far = apart.filter(({ by }) => Math.abs(by) >= 0.25).sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
+  if (far.length === 0) return language === 'zh' ? '接近平均' : 'near the mean in all';
+  const unit = language === 'zh' ? ' 个标准差' : ' sd';
+  return far.map(({ column, by }) => `${column} ${by > 0 ? '+' : '-'}${Math.abs(by).toFixed(1)}${unit}`).join(language === 'zh' ? '，' : ', ');
+}
