@@ -2,5 +2,6 @@
 export { inspectFile, readCsv, readXlsx, type CsvFileSource, type XlsxReadingOptions } from './io/node/index.js';
 export { isClosedPipe, writeAtomic, writeCsv, writeJson, writeNdjson, type CsvWritten, type JsonWritten, type WriteAtomicOptions, type WriteCsvOptions, type WriteJsonOptions, type WriteOptions, type WriteTarget } from './io/node/index.js';
 export { customersFromParquet, readParquet, tableFromParquet, writeParquet, type ByteSlices, type ParquetSource, type ParquetWritten, type ReadParquetOptions, type TableFromParquetOptions, type WriteParquetOptions } from './io/node/index.js';
+export { clvParallel, fitBgBbParallel, fitBgNbdParallel, fitGammaGammaParallel, fitMbgNbdParallel, fitParetoNbdParallel, type FitParallelOptions, type PurchaseFitParallelOptions, type Stoppable } from './parallel/index.js';
 export { rfmParallel, summarizeCsv, summarizeParallel, summarizeParquet, type ParallelOptions, type SummarizeCsvOptions, type SummarizeParquetOptions } from './parallel/index.js';
 export { writeReport, type WriteReportOptions } from './report/node/index.js';

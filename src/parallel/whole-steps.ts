@@ -1,5 +1,6 @@
 import type { Diagnostics } from '../core/index.js';
-import { Table, type Column } from '../columns/index.js';
+import { Table, type Column, type TableInput } from '../columns/index.js';
+import { clv, fitBgBb, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, type ClvOptions, type LifetimeModel, type PurchaseFitOptions, type ValueMeta } from '../clv/index.js';
 import { rfm, type RfmModel, type RfmOptions } from '../rfm/index.js';
 import { Customers, summarize, Transactions, type CustomersMeta, type LogMeta, type Role, type SummarizeOptions } from '../transactions/index.js';
 
@@ -20,11 +21,27 @@ export interface SentCustomers {
   readonly state?: SentCustomers;
 }
 
-/** Customers, or a plain table, as a thread is sent them, and what is asked. */
-export interface RfmOrder {
+/** Customers, or a plain table, as a thread is sent them. */
+export interface SentTable {
   readonly columns: readonly (readonly [string, Column])[];
+  /** of customers made by `summarize` */
   readonly customers: { readonly meta: CustomersMeta; readonly diagnostics: Diagnostics } | undefined;
+}
+
+/** What is asked of scores. */
+export interface RfmOrder extends SentTable {
   readonly options: RfmOptions;
+}
+
+/** What is asked of a fit, named as in `clv`. */
+export interface FitOrder extends SentTable {
+  readonly fit: FitName;
+  readonly options: PurchaseFitOptions;
+}
+
+/** What is asked of lifetime values. */
+export interface ClvOrder extends SentTable {
+  readonly options: ClvOptions;
 }
 
 /** A result of `rfm` as a thread sends it back. */
@@ -35,14 +52,34 @@ export interface SentRfm {
   readonly diagnostics: Diagnostics;
 }
 
+/** A result of `clv` as a thread sends it back. */
+export interface SentValues {
+  readonly columns: readonly (readonly [string, Column])[];
+  readonly meta: ValueMeta;
+  readonly diagnostics: Diagnostics;
+}
+
+type FitName = 'fitBgNbd' | 'fitMbgNbd' | 'fitParetoNbd' | 'fitGammaGamma' | 'fitBgBb';
+const FITS: Readonly<Record<FitName, (customers: TableInput, options: PurchaseFitOptions) => LifetimeModel>> = { fitBgNbd, fitMbgNbd, fitParetoNbd, fitGammaGamma, fitBgBb };
+
 /** Whole answers, for a thread that keeps the event loop of another free. */
 export const WHOLE_STEPS: Readonly<Record<string, (payload: never) => unknown>> = {
   summarize: ({ columns, roles, meta, diagnostics, options }: SummarizeOrder): SentCustomers => sent(summarize(new Transactions(columns, roles, meta, diagnostics), options)),
-  rfm: ({ columns, customers, options }: RfmOrder): SentRfm => {
-    const { table, segments, model, diagnostics } = rfm(customers === undefined ? new Table(columns) : new Customers(columns, customers.meta, customers.diagnostics), options);
+  rfm: ({ options, ...customers }: RfmOrder): SentRfm => {
+    const { table, segments, model, diagnostics } = rfm(receivedTable(customers), options);
     return { table: [...table.entries()], segments: [...segments.entries()], model, diagnostics };
   },
+  fit: ({ fit, options, ...customers }: FitOrder): LifetimeModel => FITS[fit](receivedTable(customers), options),
+  clv: ({ options, ...customers }: ClvOrder): SentValues => {
+    const values = clv(receivedTable(customers), options);
+    // The ids need not come back: who asked has them.
+    return { columns: [...values.entries()].filter(([name]) => name !== 'customer'), meta: values.meta, diagnostics: values.diagnostics };
+  },
 };
+
+function receivedTable({ columns, customers }: SentTable): Table {
+  return customers === undefined ? new Table(columns) : new Customers(columns, customers.meta, customers.diagnostics);
+}
 
 function sent(customers: Customers): SentCustomers {
   return { columns: [...customers.entries()], meta: customers.meta, diagnostics: customers.diagnostics, ...(customers.state === undefined ? {} : { state: sent(customers.state) }) };
