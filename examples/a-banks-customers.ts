@@ -5,7 +5,7 @@ import { winBack } from 'clientele/decisions';
 
 // One row per person (records of one person from several systems are merged before).
 const managers = ['Li', 'Wang', 'Zhao'];
-const month = (from: number, to: number, growth: number): Record<string, (string | number)[]> => {
+const month = (from: number, to: number, growth: number): Record<string, string[] | number[]> => {
   const index = Array.from({ length: to - from }, (_, i) => from + i);
   return {
     customer: index.map((i) => `P${String(i).padStart(3, '0')}`),

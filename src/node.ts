@@ -4,4 +4,5 @@ export { isClosedPipe, writeAtomic, writeCsv, writeJson, writeNdjson, type CsvWr
 export { customersFromParquet, readParquet, tableFromParquet, writeParquet, type ByteSlices, type ParquetSource, type ParquetWritten, type ReadParquetOptions, type TableFromParquetOptions, type WriteParquetOptions } from './io/node/index.js';
 export { kmeansParallel, type KmeansParallelOptions } from './parallel/index.js';
 export { rfmParallel, summarizeCsv, summarizeParallel, summarizeParquet, writeCsvParallel, type ParallelOptions, type SummarizeCsvOptions, type SummarizeParquetOptions } from './parallel/index.js';
+export { clvParallel, fitBgBbParallel, fitBgNbdParallel, fitGammaGammaParallel, fitMbgNbdParallel, fitParetoNbdParallel, type FitParallelOptions, type PurchaseFitParallelOptions, type Stoppable } from './parallel/index.js';
 export { writeReport, type WriteReportOptions } from './report/node/index.js';

@@ -1,9 +1,8 @@
 import { optionInvalid } from '../core/index.js';
 import { asTable, Table, type TableInput } from '../columns/index.js';
 import { restoreRfm, type RfmOptions, type RfmResult } from '../rfm/index.js';
-import type { Customers } from '../transactions/index.js';
 import type { SignalLike } from '../io/index.js';
-import { shareColumns } from './share.js';
+import { shareTable } from './share.js';
 import { inOneThread } from './summarize-parallel.js';
 import type { RfmOrder, SentRfm } from './whole-steps.js';
 
@@ -21,12 +20,7 @@ export async function rfmParallel(customers: TableInput, options: RfmOptions & {
   const where = 'rfmParallel';
   const { signal, ...scoring } = options;
   if (typeof scoring.map === 'function') throw optionInvalid(where, 'map', 'a function', 'Pass a map by name or as data, or use rfm.');
-  const table = asTable(where, customers);
-  const order: RfmOrder = { columns: await shareColumns(table.entries()), customers: isCustomers(table) ? { meta: table.meta, diagnostics: table.diagnostics } : undefined, options: scoring };
+  const order: RfmOrder = { ...(await shareTable(asTable(where, customers))), options: scoring };
   const { table: scored, segments, model, diagnostics } = await inOneThread<SentRfm>(where, 'rfm', order, signal);
   return restoreRfm({ table: new Table(scored), segments: new Table(segments), model, ...(order.customers === undefined ? {} : { meta: order.customers.meta }), diagnostics });
-}
-
-function isCustomers(table: Table): table is Customers {
-  return 'meta' in table && 'diagnostics' in table;
 }

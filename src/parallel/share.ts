@@ -1,4 +1,7 @@
-import type { Column } from '../columns/index.js';
+import { optionInvalid } from '../core/index.js';
+import type { Column, Table } from '../columns/index.js';
+import type { Customers } from '../transactions/index.js';
+import type { SentTable } from './whole-steps.js';
 
 /** Bytes copied before others may run: about 10 ms. */
 const SLICE = 16 << 20;
@@ -27,4 +30,28 @@ export async function shareColumns(columns: Iterable<readonly [string, Column]>)
   const shared: [string, Column][] = [];
   for (const [name, column] of columns) shared.push([name, await shareColumn(column)]);
   return shared;
+}
+
+/** A table, or customers with what they know of themselves, all columns in shared memory. */
+export async function shareTable(table: Table): Promise<SentTable> {
+  return { columns: await shareColumns(table.entries()), customers: isCustomers(table) ? { meta: table.meta, diagnostics: table.diagnostics } : undefined };
+}
+
+function isCustomers(table: Table): table is Customers {
+  return 'meta' in table && 'diagnostics' in table;
+}
+
+/**
+ * Refuse options that no thread can be sent, such as functions.
+ *
+ * @throws ClienteleError `OPTION_INVALID` naming the first
+ */
+export function checkSendable(where: string, options: object): void {
+  for (const [option, value] of Object.entries(options)) {
+    try {
+      structuredClone(value);
+    } catch {
+      throw optionInvalid(where, option, typeof value === 'function' ? 'a function' : value, `A thread can only be sent plain data: leave it out, or use ${where.replace(/Parallel$/, '')}.`);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import type { Diagnostics } from '../core/index.js';
-import { sliceColumn, Table, type Column } from '../columns/index.js';
+import { sliceColumn, Table, type Column, type TableInput } from '../columns/index.js';
+import { clv, fitBgBb, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, type ClvOptions, type LifetimeModel, type PurchaseFitOptions, type ValueMeta } from '../clv/index.js';
 import { csvChunks, type CsvOptions } from '../io/index.js';
 import { rfm, type RfmModel, type RfmOptions } from '../rfm/index.js';
 import { Customers, summarize, Transactions, type CustomersMeta, type LogMeta, type Role, type SummarizeOptions } from '../transactions/index.js';
@@ -21,11 +22,27 @@ export interface SentCustomers {
   readonly state?: SentCustomers;
 }
 
-/** Customers, or a plain table, as a thread is sent them, and what is asked. */
-export interface RfmOrder {
+/** Customers, or a plain table, as a thread is sent them. */
+export interface SentTable {
   readonly columns: readonly (readonly [string, Column])[];
+  /** of customers made by `summarize` */
   readonly customers: { readonly meta: CustomersMeta; readonly diagnostics: Diagnostics } | undefined;
+}
+
+/** What is asked of scores. */
+export interface RfmOrder extends SentTable {
   readonly options: RfmOptions;
+}
+
+/** What is asked of a fit, named as in `clv`. */
+export interface FitOrder extends SentTable {
+  readonly fit: FitName;
+  readonly options: PurchaseFitOptions;
+}
+
+/** What is asked of lifetime values. */
+export interface ClvOrder extends SentTable {
+  readonly options: ClvOptions;
 }
 
 /** A result of `rfm` as a thread sends it back. */
@@ -55,6 +72,16 @@ export interface FormattedBlock {
 /** Sends a note on the way, its buffers handed over. */
 export type SendNote = (note: unknown, handedOver: readonly ArrayBuffer[]) => void;
 
+/** A result of `clv` as a thread sends it back. */
+export interface SentValues {
+  readonly columns: readonly (readonly [string, Column])[];
+  readonly meta: ValueMeta;
+  readonly diagnostics: Diagnostics;
+}
+
+type FitName = 'fitBgNbd' | 'fitMbgNbd' | 'fitParetoNbd' | 'fitGammaGamma' | 'fitBgBb';
+const FITS: Readonly<Record<FitName, (customers: TableInput, options: PurchaseFitOptions) => LifetimeModel>> = { fitBgNbd, fitMbgNbd, fitParetoNbd, fitGammaGamma, fitBgBb };
+
 /** Whole answers, for a thread that keeps the event loop of another free. */
 export const WHOLE_STEPS: Readonly<Record<string, (payload: never, send: SendNote) => unknown>> = {
   formatCsv: (order: FormatOrder, send: SendNote): void => {
@@ -65,9 +92,15 @@ export const WHOLE_STEPS: Readonly<Record<string, (payload: never, send: SendNot
     }
   },
   summarize: ({ columns, roles, meta, diagnostics, options }: SummarizeOrder): SentCustomers => sent(summarize(new Transactions(columns, roles, meta, diagnostics), options)),
-  rfm: ({ columns, customers, options }: RfmOrder): SentRfm => {
-    const { table, segments, model, diagnostics } = rfm(customers === undefined ? new Table(columns) : new Customers(columns, customers.meta, customers.diagnostics), options);
+  rfm: ({ options, ...customers }: RfmOrder): SentRfm => {
+    const { table, segments, model, diagnostics } = rfm(receivedTable(customers), options);
     return { table: [...table.entries()], segments: [...segments.entries()], model, diagnostics };
+  },
+  fit: ({ fit, options, ...customers }: FitOrder): LifetimeModel => FITS[fit](receivedTable(customers), options),
+  clv: ({ options, ...customers }: ClvOrder): SentValues => {
+    const values = clv(receivedTable(customers), options);
+    // The ids need not come back: who asked has them.
+    return { columns: [...values.entries()].filter(([name]) => name !== 'customer'), meta: values.meta, diagnostics: values.diagnostics };
   },
 };
 
@@ -84,6 +117,10 @@ function formatBlock({ columns, rows, blockRows, options }: FormatOrder, block: 
     at += chunk.length;
   }
   return { block, bytes, formulaPrefixed };
+}
+
+function receivedTable({ columns, customers }: SentTable): Table {
+  return customers === undefined ? new Table(columns) : new Customers(columns, customers.meta, customers.diagnostics);
 }
 
 function sent(customers: Customers): SentCustomers {

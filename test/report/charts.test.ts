@@ -1,5 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { fitParetoNbd } from '../../src/clv/index.js';
+import { backtest, tracking } from '../../src/evaluate/index.js';
 import { migration, rfm, scoreRfm, type RfmResult } from '../../src/rfm/index.js';
 import { exampleOrders, summarize } from '../../src/transactions/index.js';
 import { charts, type Chart } from '../../src/report/index.js';
@@ -11,6 +13,9 @@ const customers = summarize(orders);
 const scored = rfm(customers);
 const before = rfm(summarize(orders, { asOf: '2025-06-30' }));
 const moved = migration(before, scoreRfm(before.model, customers));
+const purchases = fitParetoNbd(customers);
+const tracked = tracking(purchases, orders);
+const tested = backtest(orders, { cutoff: '2025-06-30', horizon: { weeks: 26 }, interval: false });
 const sum = (values: Iterable<number>): number => [...values].reduce((a, b) => a + b, 0);
 const segment = (row: number, column: string): unknown => scored.segments.cell(column, row);
 const text = (chart: Chart): string => JSON.stringify(chart);
@@ -22,6 +27,10 @@ const every: Readonly<Record<string, (options: { language?: 'en' | 'zh'; locale?
   segmentFlow: (options) => charts.segmentFlow(moved, options),
   paretoCurve: (options) => charts.paretoCurve(customers, options),
   distribution: (options) => charts.distribution(customers, options),
+  trackingCurve: (options) => charts.trackingCurve(tracked, options),
+  calibration: (options) => charts.calibration(tested, options),
+  aliveHeatmap: (options) => charts.aliveHeatmap(purchases, options),
+  frequencyRecencyHeatmap: (options) => charts.frequencyRecencyHeatmap(purchases, options),
 };
 
 describe.each(Object.entries(every))('%s', (_, make) => {
