@@ -3,3 +3,4 @@ export { cleanDiagnostics, diagnosticsLines, REFUSALS_KEPT, withWarnings, type D
 export { checkKeys, checkWhole, checkWord, optionInvalid } from './options.js';
 export { seededRandom, type Random } from './random.js';
 export { civilDate, dateExists, dateText, dayNumber, dayOfText, UNITS_PER_DAY, type DateUnit } from './calendar.js';
+export { type Field, anyTextField, ascendingField, flagField, listField, modelInvalid, numberField, objectField, optionalField, textField, wholeField, wordField } from './model-fields.js';

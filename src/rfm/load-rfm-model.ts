@@ -1,9 +1,9 @@
+import { anyTextField, ascendingField, flagField, listField, modelInvalid, numberField, objectField, optionalField, textField, wholeField, wordField, type Field } from '../core/index.js';
 import type { CustomersMeta } from '../transactions/index.js';
 import { codeCount, codeScores, codeText, parseCode } from './codes.js';
 import { mapFits } from './compile.js';
 import { freezeModel, isTrusted } from './freeze-model.js';
 import type { CodeMap, ModelSegment, OctantMap, RfmDimension, RfmGroup, RfmLevels, RfmMeta, RfmModel } from './model.js';
-import { anyTextField, ascendingField, flagField, listField, modelInvalid, numberField, objectField, optionalField, textField, wholeField, wordField, type Field } from './model-fields.js';
 import { isScoreKey, METHODS, RANK_METHODS } from './plan.js';
 import type { BothLanguages } from './segment-texts.js';
 

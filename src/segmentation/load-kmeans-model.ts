@@ -1,8 +1,8 @@
+import { anyTextField, ascendingField, listField, modelInvalid, numberField, objectField, optionalField, textField, wholeField, wordField, type Field } from '../core/index.js';
 import type { CustomersMeta } from '../transactions/index.js';
 import { MOST_CLUSTERS } from './clustering.js';
 import { freezeModel, isTrusted } from './freeze-model.js';
 import type { ClusterName, KmeansMeta, KmeansModel } from './model.js';
-import { anyTextField, ascendingField, listField, modelInvalid, numberField, objectField, optionalField, textField, wholeField, wordField, type Field } from './model-fields.js';
 import { SCALINGS, type ScaledFeature } from './scaling.js';
 
 /**

@@ -213,13 +213,13 @@ describe('loadRfmModel', () => {
       ['weights', (m) => { m['weights'] = [1, 1, 1] as never; }],
     ];
     for (const [place, change, from] of cases) expect([place, refused(change as never, from)[0]]).toEqual([place, place]);
-    expect(refused(((m: Loose) => { m.map.segments[0]!.codes.pop(); }) as never)[1]).toBe('loadRfmModel: field map.segments of the model is "without code 555", not a list that covers every code. Pass what fitRfm returned, the model of a result, or their JSON read back unchanged.');
+    expect(refused(((m: Loose) => { m.map.segments[0]!.codes.pop(); }) as never)[1]).toBe('loadRfmModel: field map.segments of the model is "without code 555", not a list that covers every code. Pass what the fit returned, the model of a result, or their JSON read back unchanged.');
     for (const nothing of [null, undefined, 3, 'x', [], rfm(five)]) expect(() => loadRfmModel(nothing)).toThrow(/^loadRfmModel: /);
   });
 
   it('takes fields from the object itself only', () => {
     expect(() => loadRfmModel(Object.create(model as object))).toThrow('field kind of the model is undefined');
-    expect(() => loadRfmModel(JSON.parse('{"__proto__": {"kind": "rfm"}, "version": 1}'))).toThrow('field __proto__ of the model is an object, not a field of an RFM model of version 1.');
+    expect(() => loadRfmModel(JSON.parse('{"__proto__": {"kind": "rfm"}, "version": 1}'))).toThrow('field __proto__ of the model is an object, not a field of such a model, version 1.');
     const named = JSON.parse(JSON.stringify(fitRfm(five, { map: { segments: [{ key: '__proto__', codes: ['555'] }, { key: 'constructor', ranges: { r: [1, 4] } }] } }))) as RfmModel;
     const { table } = scoreRfm(loadRfmModel(named), five, { labels: {} });
     expect(table.toColumns()['label']).toEqual(['__proto__', 'constructor', 'constructor', 'constructor', 'constructor']);
