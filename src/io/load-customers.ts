@@ -1,6 +1,6 @@
 import { ClienteleError, dayOfText, type Diagnostics, type Refusal } from '../core/index.js';
 import type { Column, Table } from '../columns/index.js';
-import { Customers, type CustomersMeta } from '../transactions/index.js';
+import { centsColumn, Customers, type CustomersMeta, MONEY } from '../transactions/index.js';
 import { countOf, countsOf, listItems, maybe, noteInvalid, objectFields, textOf, wordOf, type NoteField } from './note-fields.js';
 
 type Types = readonly Column['type'][];
@@ -17,7 +17,7 @@ const MEASURES: Readonly<Record<string, Types>> = {
 /** The columns of a state, from which `mergeCustomers` goes on. */
 const SUMS: Readonly<Record<string, Types>> = {
   ...KEYS, purchases: ['integer'], dates: ['integer'], frequency: ['integer'],
-  gapSquares: NUMBERS, total: NUMBERS, repeatTotal: NUMBERS, earlyTotal: NUMBERS,
+  gapSquares: NUMBERS, ...Object.fromEntries(MONEY.map((name) => [centsColumn(name), NUMBERS])),
 };
 const ORDER_IDS: Readonly<Record<string, Types>> = { lastDayOrders: ['text'] };
 

@@ -10,3 +10,4 @@ export { checkedNumbers, customerValues, type CustomerValues, type ValuesInput }
 export { exampleOrders, type ExampleOptions } from './example-orders.js';
 export { asOfUnit, fromUnit } from './window.js';
 export { daysOf, PERIODS, periodOf, periodSeries, periodText, type Period, type PeriodSeries, type SeriesRequest } from './period-series.js';
+export { centsColumn, MONEY } from './customer-state.js';
