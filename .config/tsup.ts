@@ -54,5 +54,7 @@ export default defineConfig([
       danfo: 'src/io/danfo.ts',
     },
   },
-  { ...shared, format: ['esm'], dts: false, entry: { cli: 'src/cli/main.ts', worker: 'src/parallel/worker.ts' } },
+  { ...shared, format: ['esm'], dts: false, entry: { cli: 'src/cli/main.ts' } },
+  // Apart from the command, so that a thread loads its own job only.
+  { ...shared, format: ['esm'], dts: false, entry: { worker: 'src/parallel/worker.ts' } },
 ]);

@@ -54,19 +54,19 @@ function fixed(room: number, put: CellWriter['put']): CellWriter {
   return { room, put };
 }
 
-/** Every value is escaped and encoded once; a cell is a copy of its bytes. */
+/** Every value is escaped and encoded once, when it is first met (a block of rows meets few); a cell is a copy of its bytes. */
 function categoryCell({ data, values }: CategoryColumn, format: CsvFormat, missing: Uint8Array): CellWriter {
   const unCounted = { ...format, count: { formulaPrefixed: 0 } };
-  const bytes = values.map((value) => encoder.encode(csvText(value, unCounted)));
-  const prefixed = Uint8Array.from(values, (value) => (needsPrefix(value, format) ? 1 : 0));
+  const known: (Uint8Array | undefined)[] = [];
+  const bytesOf = (code: number): Uint8Array => (known[code] ??= encoder.encode(csvText(values[code]!, unCounted)));
   const { count } = format;
   return {
-    room: (i) => (data[i] === -1 ? missing.length : bytes[data[i]!]!.length),
+    room: (i) => (data[i] === -1 ? missing.length : bytesOf(data[i]!).length),
     put: (out, at, i) => {
       const code = data[i]!;
       if (code === -1) return putBytes(out, at, missing);
-      count.formulaPrefixed += prefixed[code]!;
-      return putBytes(out, at, bytes[code]!);
+      if (needsPrefix(values[code]!, format)) count.formulaPrefixed++;
+      return putBytes(out, at, bytesOf(code));
     },
   };
 }

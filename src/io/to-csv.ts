@@ -1,6 +1,7 @@
 import { checkKeys, checkWord, optionInvalid } from '../core/index.js';
 import { asTable, columnMissing, type Table, type TableInput } from '../columns/index.js';
 import { csvCell, csvText, type CsvCount } from './csv-cell.js';
+import { joinFewValued } from './few-valued.js';
 import { rowChunks } from './row-chunks.js';
 import { joinChunks } from './join-chunks.js';
 
@@ -91,11 +92,12 @@ export function csvChunksOf(where: string, input: TableInput, options: CsvOption
   const format = { delimiter, formulaSafe, lone: table.names.length === 1, count };
   const names = header && table.names.length > 0 ? table.names.map((name) => csvText(name, format)).join(delimiter) + lineEnd : '';
   const between = encoder.encode(delimiter);
+  const columns = table.names.map((name) => table.column(name));
+  const apart = { leads: columns.map((_, c) => (c === 0 ? new Uint8Array(0) : between)), cells: columns.map((column) => csvCell(column, format)) };
   return reported(rowChunks({
     rows: table.numRows,
     head: encoder.encode((bom ? '\ufeff' : '') + names),
-    leads: table.names.map((_, c) => (c === 0 ? new Uint8Array(0) : between)),
-    cells: table.names.map((name) => csvCell(table.column(name), format)),
+    ...joinFewValued(columns, apart, count),
     tail: encoder.encode(lineEnd),
     between: new Uint8Array(0),
     foot: new Uint8Array(0),

@@ -33,6 +33,9 @@ export interface Crew {
 export function newCrew(job: string, plan: unknown, threads: number, where: string, signal: SignalLike | undefined): Crew {
   const workers = Array.from({ length: threads }, (_, thread) => new Worker(new URL('./worker.js', import.meta.url), { workerData: { job, plan, thread } }));
   let giveUp: ((error: Error) => void) | undefined;
+  // A thread may fail before its first step is asked for.
+  let broken: Error | undefined;
+  for (const worker of workers) worker.on('error', (cause) => (broken ??= cause as Error));
   const close = async (): Promise<void> => {
     signal?.removeEventListener('abort', abort);
     await Promise.all(workers.map((worker) => worker.terminate()));
@@ -71,6 +74,7 @@ export function newCrew(job: string, plan: unknown, threads: number, where: stri
     close,
     all: (step, payload, onNote) => {
       if (signal?.aborted === true) return Promise.reject(aborted(where, signal.reason));
+      if (broken !== undefined) return Promise.reject(broken);
       return new Promise((done, failed) => {
         giveUp = failed;
         Promise.all(workers.map((worker) => one(worker, { step, payload }, onNote))).then((results) => done(results as never), failed);

@@ -1,7 +1,7 @@
 import type { NotedRow } from '../io/index.js';
 import { DATES, emptyPartition, finishPartition, foldRows, keepDayBits, keyLength, lendDayBits, PURCHASES, RECORD_WORDS, sharedRest, type Partition } from './partition.js';
 import { bitCount, CODE_BITS, placeCustomers, type PlacedPartition, type PlaceOrder } from './place.js';
-import { beginChunk, endChunk, hasRoomFor, viewRowBlocks, type RowBlocksMemory, type RowWriter } from './row-blocks.js';
+import { beginChunk, endChunk, hasRoomFor, viewRowBlocks, type RowBlocks, type RowBlocksMemory, type RowWriter } from './row-blocks.js';
 import { newColumnScanner, type ColumnSource } from './column-scanner.js';
 import { newFileScanner, type FileSource } from './file-scanner.js';
 import type { ScanCounts } from './scan-plain-rows.js';
@@ -104,7 +104,7 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
   const rowsOnDay = new Int32Array(plan.rowsOnDay);
   const daysHere = new Int32Array(rowsOnDay.length);
   const own = Array.from({ length: partitions }, (_, p) => p).filter((p) => p % plan.threads === thread);
-  const customers = new Map<number, Partition>(own.map((p) => [p, emptyPartition(plan.withOrders)]));
+  const customers = new Map<number, Partition>();
   let scratch = new Int32Array(0);
 
   return {
@@ -124,12 +124,20 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
     fold: (order) => {
       const total = { seen: 0, kept: 0, purchases: 0, dates: 0 };
       const appeared = order.appeared === undefined ? undefined : new Int32Array(order.appeared);
-      for (const [p, partition] of customers) {
+      // Rows and customers of the partitions begun in this round, by which the next ones are given their room at once:
+      // growing by doubling touched every page twice (0.1 s in 10 M rows).
+      let rowsBegun = 0, customersBegun = 0;
+      for (const p of own) {
+        const rows = customers.has(p) ? 0 : rowsOf(blocks, heads, order, p, partitions);
+        const partition = customers.get(p) ?? emptyPartition(plan.withOrders, rowsBegun === 0 ? undefined : Math.ceil((customersBegun / rowsBegun) * rows * 1.1) + 64);
+        customers.set(p, partition);
         if (order.days !== undefined) {
           if (order.last && partition.dayWords === 0) lendDayBits(partition, scratch, order.days.first, order.days.last);
           else keepDayBits(partition, order.days.first, order.days.last);
         }
         for (let chunk = order.fromChunk; chunk < order.toChunk; chunk++) foldRows(partition, blocks, heads[chunk * partitions + p]!, order.rowsBefore[chunk]!);
+        rowsBegun += rows;
+        customersBegun += rows === 0 ? 0 : partition.customers;
         if (!order.last) continue;
         finishPartition(partition);
         if (partition.dayBits.length > scratch.length) scratch = partition.dayBits as Int32Array<ArrayBuffer>;
@@ -148,6 +156,15 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
       customers.clear();
     },
   };
+}
+
+/** Slots of a partition's rows in a round: its rows, or a little more where some are wide. */
+function rowsOf({ next, used }: RowBlocks, heads: Int32Array, { fromChunk, toChunk }: FoldOrder, p: number, partitions: number): number {
+  let rows = 0;
+  for (let chunk = fromChunk; chunk < toChunk; chunk++) {
+    for (let block = heads[chunk * partitions + p]!; block >= 0; block = next[block]!) rows += used[block]!;
+  }
+  return rows;
 }
 
 /** Set the bit of the row in which each customer with a purchase appears first, and count. */

@@ -54,15 +54,21 @@ const FIRST_CAPACITY = 1024;
 /** Words of an entry of the table of orders. */
 const ORDER_WORDS = 5;
 
-/** A partition without customers. */
-export function emptyPartition(withOrders: boolean): Partition {
-  const memory = new SharedArrayBuffer(FIRST_CAPACITY * RECORD_WORDS * 4);
+/** A partition without customers, with room for so many. */
+export function emptyPartition(withOrders: boolean, capacity: number = FIRST_CAPACITY): Partition {
+  const memory = new SharedArrayBuffer(capacity * RECORD_WORDS * 4);
+  const places = tablePlaces(capacity);
   return {
-    customers: 0, table: new Int32Array(FIRST_CAPACITY * 4), mask: FIRST_CAPACITY * 2 - 1, records: new Int32Array(memory), sums: new Float64Array(memory),
-    firstRow: new Float64Array(FIRST_CAPACITY), longKeys: new Uint8Array(new SharedArrayBuffer(0)), longUsed: 0,
+    customers: 0, table: new Int32Array(places * 2), mask: places - 1, records: new Int32Array(memory), sums: new Float64Array(memory),
+    firstRow: new Float64Array(capacity), longKeys: new Uint8Array(new SharedArrayBuffer(0)), longUsed: 0,
     dayBits: new Int32Array(0), dayWords: 0, dayBase: 0,
-    orders: new Int32Array(new SharedArrayBuffer(withOrders ? FIRST_CAPACITY * 4 : 0)), orderTable: new Int32Array(withOrders ? FIRST_CAPACITY * 2 * ORDER_WORDS : 0), ordersMet: 0, rest: new Map(), early: [],
+    orders: new Int32Array(new SharedArrayBuffer(withOrders ? capacity * 4 : 0)), orderTable: new Int32Array(withOrders ? FIRST_CAPACITY * 2 * ORDER_WORDS : 0), ordersMet: 0, rest: new Map(), early: [],
   };
+}
+
+/** Places of a table for so many customers: a power of two, filled to five eighths at most. */
+function tablePlaces(capacity: number): number {
+  return 1 << (32 - Math.clz32(Math.ceil(capacity * 1.6) - 1));
 }
 
 /**
@@ -300,7 +306,7 @@ function addCustomer(partition: Partition, slot: number, hash: number, row: numb
   return code;
 }
 
-/** Twice the room for customers; the table stays at a load under one half. */
+/** Twice the room for customers. */
 function grow(partition: Partition): void {
   const capacity = partition.firstRow.length * 2;
   const memory = new SharedArrayBuffer(capacity * RECORD_WORDS * 4);
@@ -310,8 +316,8 @@ function grow(partition: Partition): void {
   firstRow.set(partition.firstRow);
   const dayBits = new Int32Array(capacity * partition.dayWords);
   dayBits.set(partition.dayBits);
-  const mask = capacity * 2 - 1;
-  const table = new Int32Array(capacity * 4);
+  const mask = tablePlaces(capacity) - 1;
+  const table = new Int32Array((mask + 1) * 2);
   for (let old = 0; old < partition.table.length; old += 2) {
     if (partition.table[old] === 0) continue;
     let slot = (partition.table[old + 1]! & mask) * 2;

@@ -1,7 +1,6 @@
 import type { Diagnostics } from '../core/index.js';
-import { sliceColumn, Table, type Column, type TableInput } from '../columns/index.js';
+import { Table, type Column, type TableInput } from '../columns/index.js';
 import { clv, fitBgBb, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, type ClvOptions, type LifetimeModel, type PurchaseFitOptions, type ValueMeta } from '../clv/index.js';
-import { csvChunks, type CsvOptions } from '../io/index.js';
 import { rfm, type RfmModel, type RfmOptions } from '../rfm/index.js';
 import { Customers, summarize, Transactions, type CustomersMeta, type LogMeta, type Role, type SummarizeOptions } from '../transactions/index.js';
 
@@ -53,25 +52,6 @@ export interface SentRfm {
   readonly diagnostics: Diagnostics;
 }
 
-/** A table to be formatted by blocks of rows, which threads claim one after the other. */
-export interface FormatOrder {
-  readonly columns: readonly (readonly [string, Column])[];
-  readonly rows: number;
-  readonly blockRows: number;
-  readonly claims: SharedArrayBuffer;
-  readonly options: CsvOptions;
-}
-
-/** A block of rows as CSV. */
-export interface FormattedBlock {
-  readonly block: number;
-  readonly bytes: Uint8Array;
-  readonly formulaPrefixed: number;
-}
-
-/** Sends a note on the way, its buffers handed over. */
-export type SendNote = (note: unknown, handedOver: readonly ArrayBuffer[]) => void;
-
 /** A result of `clv` as a thread sends it back. */
 export interface SentValues {
   readonly columns: readonly (readonly [string, Column])[];
@@ -83,14 +63,7 @@ type FitName = 'fitBgNbd' | 'fitMbgNbd' | 'fitParetoNbd' | 'fitGammaGamma' | 'fi
 const FITS: Readonly<Record<FitName, (customers: TableInput, options: PurchaseFitOptions) => LifetimeModel>> = { fitBgNbd, fitMbgNbd, fitParetoNbd, fitGammaGamma, fitBgBb };
 
 /** Whole answers, for a thread that keeps the event loop of another free. */
-export const WHOLE_STEPS: Readonly<Record<string, (payload: never, send: SendNote) => unknown>> = {
-  formatCsv: (order: FormatOrder, send: SendNote): void => {
-    const claims = new Int32Array(order.claims);
-    for (let block = Atomics.add(claims, 0, 1); block * order.blockRows < order.rows; block = Atomics.add(claims, 0, 1)) {
-      const formatted = formatBlock(order, block);
-      send(formatted, [formatted.bytes.buffer as ArrayBuffer]);
-    }
-  },
+export const WHOLE_STEPS: Readonly<Record<string, (payload: never) => unknown>> = {
   summarize: ({ columns, roles, meta, diagnostics, options }: SummarizeOrder): SentCustomers => sent(summarize(new Transactions(columns, roles, meta, diagnostics), options)),
   rfm: ({ options, ...customers }: RfmOrder): SentRfm => {
     const { table, segments, model, diagnostics } = rfm(receivedTable(customers), options);
@@ -103,21 +76,6 @@ export const WHOLE_STEPS: Readonly<Record<string, (payload: never, send: SendNot
     return { columns: [...values.entries()].filter(([name]) => name !== 'customer'), meta: values.meta, diagnostics: values.diagnostics };
   },
 };
-
-function formatBlock({ columns, rows, blockRows, options }: FormatOrder, block: number): FormattedBlock {
-  const from = block * blockRows;
-  const to = Math.min(rows, from + blockRows);
-  let formulaPrefixed = 0;
-  const table = new Table(columns.map(([name, column]) => [name, sliceColumn(column, from, to)] as const));
-  const chunks = [...csvChunks(table, { ...options, onReport: (report) => (formulaPrefixed = report.formulaPrefixed) })];
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return { block, bytes, formulaPrefixed };
-}
 
 function receivedTable({ columns, customers }: SentTable): Table {
   return customers === undefined ? new Table(columns) : new Customers(columns, customers.meta, customers.diagnostics);

@@ -3,7 +3,7 @@ import { csvChunks, type CsvReport } from '../io/index.js';
 import { writeAtomic, writeCsv, type CsvWritten, type WriteCsvOptions } from '../io/node/index.js';
 import { newCrew, threadCount, type Crew } from './crew.js';
 import { shareColumns } from './share.js';
-import type { FormattedBlock, FormatOrder } from './whole-steps.js';
+import type { FormattedBlock, FormatOrder } from './format-steps.js';
 
 /** Rows a thread formats at a time: a multiple of 8, about 1 MB of text. */
 const BLOCK_ROWS = 1 << 14;
@@ -30,13 +30,14 @@ export async function writeCsvParallel(input: TableInput, path: string | URL, op
   let report: CsvReport = { rows: 0, bytes: 0, formulaPrefixed: 0 };
   const head = [...csvChunks(table.take([]), { ...format, onReport: (r) => (report = r) })];
   const chosen = format.columns === undefined ? table : table.select(format.columns);
-  const order: FormatOrder = {
-    columns: await shareColumns(chosen.entries()), rows: table.numRows, blockRows: BLOCK_ROWS, claims: new SharedArrayBuffer(4),
-    options: { ...format, columns: chosen.names, header: false, bom: false },
-  };
-  const crew = newCrew('whole', {}, threads, 'writeCsvParallel', signal);
+  // Threads start while the columns are copied for them.
+  const crew = newCrew('format', {}, threads, 'writeCsvParallel', signal);
   let prefixed = report.formulaPrefixed;
   try {
+    const order: FormatOrder = {
+      columns: await shareColumns(chosen.entries()), rows: table.numRows, blockRows: BLOCK_ROWS, claims: new SharedArrayBuffer(4),
+      options: { ...format, columns: chosen.names, header: false, bom: false },
+    };
     const blocks = formattedBlocks(crew, order, (block) => (prefixed += block.formulaPrefixed));
     const bytes = await writeAtomic(path, chunksOf(head, blocks), { where: 'writeCsvParallel', ...(signal === undefined ? {} : { signal }) });
     return { path: typeof path === 'string' ? path : path.href, rows: table.numRows, bytes, formulaPrefixed: prefixed };

@@ -36,7 +36,7 @@ export function readMeasures(where: string, customers: TableInput, dimensions: r
   for (const { column } of dimensions) if (!source.has(column)) throw measureMissing(where, column, source);
   checkIds(where, source);
   const all = dimensions.map(({ column }) => numbersOf(where, source, column));
-  const rows = withPurchase(where, source);
+  const rows = withPurchase(where, source, dimensions, all);
   const values = rows === undefined ? all : all.map((numbers) => takeNumbers(numbers, rows));
   const ranges = values.map((numbers, d) => checkedRange(where, dimensions[d]!.column, numbers, source, rows));
   const summary = summaryOf(source);
@@ -55,10 +55,11 @@ export function idOrder(measures: Measures): Int32Array {
   return order.map((row) => place[row]!).filter((k) => k !== -1);
 }
 
-function withPurchase(where: string, source: Table): Int32Array | undefined {
+function withPurchase(where: string, source: Table, dimensions: readonly { readonly column: string }[], read: readonly Float64Array[]): Int32Array | undefined {
   if (!source.has('recency') || !source.has('frequency')) return undefined;
-  const recency = numbersOf(where, source, 'recency');
-  const frequency = numbersOf(where, source, 'frequency');
+  const numbers = (column: string): Float64Array => read[dimensions.findIndex((d) => d.column === column)] ?? numbersOf(where, source, column);
+  const recency = numbers('recency');
+  const frequency = numbers('frequency');
   let without = 0;
   for (let i = 0; i < recency.length; i++) if (frequency[i] === 0 && Number.isNaN(recency[i])) without++;
   if (without === 0) return undefined;

@@ -14,7 +14,7 @@ import type { RfmModel } from './model.js';
 export function segmentTable(segment: CategoryColumn, measures: Measures, model: RfmModel, labels: Labels): Table {
   const keys = segment.values;
   const groups = groupRows(segment.data, keys.length);
-  const [days, counts, money] = ['recency', 'frequency', 'monetary'].map((column) => valuesOf(column, measures));
+  const [days, counts, money] = ['recency', 'frequency', 'monetary'].map((column) => valuesOf(column, measures, model.dimensions));
   const recency = bySegment(days, groups);
   const frequency = bySegment(counts, groups);
   const monetary = bySegment(money, groups);
@@ -36,7 +36,7 @@ export function segmentTable(segment: CategoryColumn, measures: Measures, model:
     ['medianRecency', medians(keys, recency)],
     ['medianFrequency', medians(keys, frequency)],
     ['medianMonetary', medians(keys, monetary)],
-    ...others.map(({ column }): [string, Column] => [`median${column.slice(0, 1).toUpperCase()}${column.slice(1)}`, medians(keys, bySegment(valuesOf(column, measures), groups))]),
+    ...others.map(({ column }): [string, Column] => [`median${column.slice(0, 1).toUpperCase()}${column.slice(1)}`, medians(keys, bySegment(valuesOf(column, measures, model.dimensions), groups))]),
     ['action', categoryColumn(keys.map((key) => labels.action(key)))],
   ]);
 }
@@ -60,7 +60,9 @@ function groupRows(places: Int32Array, segments: number): RowGroups {
   return { counts, start, rows };
 }
 
-function valuesOf(column: string, { source }: Measures): Float64Array | undefined {
+function valuesOf(column: string, { source, rows, values }: Measures, dimensions: RfmModel['dimensions']): Float64Array | undefined {
+  const d = dimensions.findIndex((dimension) => dimension.column === column);
+  if (d !== -1 && rows === undefined) return values[d];
   const numeric = source.has(column) && ['number', 'integer'].includes(source.column(column).type);
   return numeric ? numbersOf('segments', source, column) : undefined;
 }
