@@ -1,6 +1,7 @@
 import { ClienteleError, isClienteleError } from '../core/index.js';
+import type { Column } from '../columns/index.js';
 import type { Transactions } from '../transactions/index.js';
-import { fillBlock, newBlock } from './block.js';
+import { fillBlock, newBlock, type Block } from './block.js';
 import { peekBytes, readerChunks, type ByteReader } from './byte-reader.js';
 import { chunksReader } from './chunks-reader.js';
 import { decodedReader, encodingOf, MARK_BYTES } from './decode.js';
@@ -11,10 +12,10 @@ import { fieldReader } from './field-reader.js';
 import { finishLog } from './finish-log.js';
 import { gzipDamaged, isGzip, type Gunzip } from './gunzip.js';
 import { wantedColumns, type Mapping, type WantedColumn } from './mapping.js';
-import { readingSettings } from './reading-options.js';
+import { readingSettings, type Settings } from './reading-options.js';
 import { newRefusals, type Refusals } from './refusals.js';
 import { refuseFault } from './row-fault.js';
-import { scanRows, type CsvLayout } from './scan-csv.js';
+import { scanRows, type CsvCursor, type CsvLayout } from './scan-csv.js';
 import { newWatch } from './watch.js';
 
 /** A CSV door: where it is, how its source is opened, how gzip is unpacked there. */
@@ -37,12 +38,43 @@ const MOST_EXPECTED = 1 << 26;
 
 /** Read a CSV source through a door: options are checked before it is opened, and it is closed in the end. */
 export async function csvToLog(door: CsvDoor, mapping: Mapping, options: CsvReadingOptions): Promise<Transactions> {
-  const { where } = door;
-  const settings = readingSettings(where, options, door.source, CSV_READING_OPTIONS);
-  const shape = csvShape(where, options);
-  const wanted = wantedColumns(where, mapping);
-  const watch = newWatch(where, options);
-  const place: CsvPlace = { where, file: options.source ?? door.file };
+  const wanted = wantedColumns(door.where, mapping);
+  const reading = newReading(door, options);
+  let whole: CsvGroup | undefined;
+  for await (const group of csvGroups(door, wanted, options, reading)) whole = group;
+  return finishLog(wanted, whole!.columns, whole!.rows, reading.refusals, reading.settings);
+}
+
+/** What is the same for all rows of a source, and what was refused of them so far. */
+export interface CsvReading {
+  readonly settings: Settings;
+  readonly refusals: Refusals;
+}
+
+/** @throws ClienteleError `OPTION_INVALID` */
+export function newReading(door: CsvDoor, options: CsvReadingOptions): CsvReading {
+  const settings = readingSettings(door.where, options, door.source, CSV_READING_OPTIONS);
+  return { settings, refusals: newRefusals(door.where, placeOf(door, options).file, settings.onBadRow) };
+}
+
+/** Rows of a source that were read together: columns as wanted, refused rows still among them. */
+export interface CsvGroup {
+  readonly columns: readonly Column[];
+  readonly rows: number;
+  /** whether nothing follows */
+  readonly last: boolean;
+}
+
+/**
+ * Read a CSV source in groups of about `groupBytes`, all in one where that is Infinity; rows are refused on the way.
+ * The source is closed when the groups end, or are not wanted any more.
+ *
+ * @throws ClienteleError as `readCsv`
+ */
+export async function* csvGroups(door: CsvDoor, wanted: readonly WantedColumn[], options: CsvReadingOptions, { settings, refusals }: CsvReading, groupBytes: number = Infinity): AsyncGenerator<CsvGroup, void, undefined> {
+  const shape = csvShape(door.where, options);
+  const watch = newWatch(door.where, options);
+  const place = placeOf(door, options);
 
   const source = counted(await door.open());
   let reader: ByteReader = source;
@@ -51,30 +83,51 @@ export async function csvToLog(door: CsvDoor, mapping: Mapping, options: CsvRead
     const block = newBlock(door.blockBytes);
     await fillBlock(block, reader, watch);
     const { layout, slots, cursor } = await openCsv(place, block, reader, watch, wanted, shape);
-    const readers = wanted.map((column, i) => fieldReader(column, slots[i]!, settings));
-    const refusals = newRefusals(where, place.file, settings.onBadRow);
+    const newReaders = (): FieldReader[] => wanted.map((column, i) => fieldReader(column, slots[i]!, settings));
+    let readers = newReaders();
     const batch = newBatch(block.bytes, layout.slots);
     const dataFrom = cursor.at;
-    let rows = 0;
-    let blocks = 0;
-    for (;;) {
-      const ended = scanRows(block.bytes, block.end, block.final, layout, cursor, batch);
-      batch.bytes = block.bytes;
-      takeBatch(batch, rows, layout, wanted, readers, refusals);
-      rows += batch.rows;
-      if (ended === 'full') continue;
+    let rows = 0, rowsBefore = 0;
+    let bytes = 0;
+    for (let blocks = 1; ; blocks++) {
+      const ended = scanBlock(block, layout, cursor, batch, (taken) => {
+        takeBatch(taken, rows, layout, wanted, readers, refusals);
+        rows += taken.rows;
+      });
       if (ended === 'unclosed') throw quoteUnclosed(place, cursor.line);
       await watch.pause({ bytes: source.bytes, rows, ...(source.totalBytes === undefined ? {} : { totalBytes: source.totalBytes }) });
       if (block.final) break;
-      if (++blocks === 1) expectRows(readers, SPARE * rows * (reader.totalBytes ?? 0) / (cursor.at - dataFrom + 1));
+      if (blocks === 1) expectRows(readers, SPARE * rows * Math.min(groupBytes, reader.totalBytes ?? 0) / (cursor.at - dataFrom + 1));
+      bytes += cursor.at;
+      if (bytes >= groupBytes && rows > rowsBefore) {
+        yield { columns: readers.map((column) => column.finish()), rows: rows - rowsBefore, last: false };
+        readers = newReaders();
+        expectRows(readers, SPARE * (rows - rowsBefore));
+        rowsBefore = rows;
+        bytes = 0;
+      }
       const scanned = cursor.at;
       await readOn(place, block, cursor, scanned, reader, watch);
       cursor.at = 0;
     }
     if (rows === 0) throw noRows(place, shape.header);
-    return finishLog(wanted, readers.map((column) => column.finish()), rows, refusals, settings);
+    yield { columns: readers.map((column) => column.finish()), rows: rows - rowsBefore, last: true };
   } finally {
     await reader.close();
+  }
+}
+
+function placeOf({ where, file }: CsvDoor, { source }: CsvReadingOptions): CsvPlace {
+  return { where, file: source ?? file };
+}
+
+/** Scan all whole rows of a block, batch by batch; how it ended. */
+function scanBlock(block: Block, layout: CsvLayout, cursor: CsvCursor, batch: FieldBatch, take: (batch: FieldBatch) => void): 'more' | 'unclosed' {
+  for (;;) {
+    const ended = scanRows(block.bytes, block.end, block.final, layout, cursor, batch);
+    batch.bytes = block.bytes;
+    take(batch);
+    if (ended !== 'full') return ended;
   }
 }
 

@@ -15,7 +15,7 @@ import type { Refusals } from './refusals.js';
  */
 export function finishLog(wanted: readonly WantedColumn[], columns: readonly Column[], read: number, refusals: Refusals, settings: Settings): Transactions {
   const refused = refusals.rows.length;
-  if (refused > 0 && refused === read) throw refusals.first() ?? new ClienteleError('VALUE_INVALID', { where: settings.where }, 'no row could be used.', 'Check the mapping.');
+  checkSomeLeft(read, refusals, settings.where);
   const kept = refused === 0 ? columns : withoutRows(columns, read, refusals.rows);
 
   const roles = new Map<Role, Column>();
@@ -34,6 +34,11 @@ export function finishLog(wanted: readonly WantedColumn[], columns: readonly Col
     where: settings.where, roles, carried, diagnostics, meta: metaOf(settings),
     ...(settings.cancelled === undefined ? {} : { cancelled: settings.cancelled }),
   });
+}
+
+/** @throws ClienteleError the first refusal, where no row is left */
+export function checkSomeLeft(read: number, refusals: Refusals, where: string): void {
+  if (read > 0 && refusals.rows.length === read) throw refusals.first() ?? new ClienteleError('VALUE_INVALID', { where }, 'no row could be used.', 'Check the mapping.');
 }
 
 function metaOf({ clock, dateFormat, source }: Settings): LogMeta {

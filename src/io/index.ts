@@ -13,6 +13,8 @@ export { type Progress, type SignalLike } from './watch.js';
 
 // For room parallel, which reads the same files another way
 export { openCsv, type OpenedCsv } from './csv-opening.js';
+export { csvGroups, newReading, type CsvDoor, type CsvGroup, type CsvReading } from './csv-to-log.js';
+export { checkSomeLeft, finishLog } from './finish-log.js';
 export { explainRow } from './explain-row.js';
 export { farDaysWarning } from './far-date.js';
 export { newBatch, type FieldBatch } from './field-batch.js';

@@ -1,6 +1,6 @@
 import type { SignalLike } from '../io/index.js';
 import { aborted, type Crew } from './crew.js';
-import { newJobSteps, type FoldOrder, type JobPlan, type RankOrder, type ScannedChunk } from './job-steps.js';
+import { newJobSteps, type FoldOrder, type JobPlan, type RankOrder, type ScannedChunk, type ScanOrder } from './job-steps.js';
 import type { PlaceOrder } from './place.js';
 
 /** A crew of one in this thread: for files too small for threads to pay. It lets the event loop run between chunks. */
@@ -17,7 +17,7 @@ export function inlineCrew(plan: JobPlan, where: string, signal: SignalLike | un
         // One chunk at a turn.
         for (let more = true; more; await breathe()) {
           more = false;
-          steps.scan((chunk: ScannedChunk) => {
+          steps.scan(payload as ScanOrder, (chunk: ScannedChunk) => {
             onNote?.(chunk);
             more = true;
           }, 1);

@@ -8,7 +8,8 @@ import type { ScanCounts } from './scan-plain-rows.js';
 
 /** What every thread of a job is given: plain data and shared memory. */
 export interface JobPlan {
-  readonly source: FileSource | ColumnSource;
+  /** absent where the rows come with each round */
+  readonly source: FileSource | ColumnSource | undefined;
   readonly chunks: number;
   readonly partitionBits: number;
   /** whether orders are counted by their ids */
@@ -29,6 +30,13 @@ export interface Scanner {
   readonly worstSlots: number;
   scan(chunk: number, writer: RowWriter, rowsOnDay: Int32Array): ScannedChunk;
   close(): void;
+}
+
+/** Rows that come with a round: the chunks that follow those of the rounds before. Room for them is seen to. */
+export interface ScanOrder {
+  readonly columns?: ColumnSource;
+  readonly fromChunk?: number;
+  readonly toChunk?: number;
 }
 
 /** What a scanned chunk tells the main thread. */
@@ -81,7 +89,7 @@ export interface RankOrder {
 /** One thread's part of a job: what it holds, and the steps it takes when told. */
 export interface JobSteps {
   /** Claim and scan chunks until none is left, the row blocks are full, or `most` were scanned; each is reported. */
-  scan(report: (chunk: ScannedChunk) => void, most?: number): void;
+  scan(order: ScanOrder, report: (chunk: ScannedChunk) => void, most?: number): void;
   fold(order: FoldOrder): FoldedCustomers;
   /** Say where each own customer stands; their records are handed over for placing. */
   rank(order: RankOrder): PlacedPartition[];
@@ -97,7 +105,7 @@ export interface JobSteps {
  */
 export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
   const partitions = 1 << plan.partitionBits;
-  const scanner: Scanner = plan.source.kind === 'files' ? newFileScanner(plan.source) : newColumnScanner(plan.source);
+  const scanner = plan.source === undefined ? undefined : plan.source.kind === 'files' ? newFileScanner(plan.source) : newColumnScanner(plan.source);
   const blocks = viewRowBlocks(plan.rows);
   const heads = new Int32Array(plan.heads);
   const claims = new Int32Array(plan.claims);
@@ -108,12 +116,14 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
   let scratch = new Int32Array(0);
 
   return {
-    scan: (report, most = Infinity) => {
-      for (let taken = 0; taken < most && hasRoomFor(blocks, scanner.worstSlots * plan.threads, partitions * plan.threads); taken++) {
+    scan: ({ columns, fromChunk = 0, toChunk = plan.chunks }, report, most = Infinity) => {
+      const given = columns === undefined ? undefined : newColumnScanner(columns);
+      const hasRoom = (): boolean => given !== undefined || hasRoomFor(blocks, scanner!.worstSlots * plan.threads, partitions * plan.threads);
+      for (let taken = 0; taken < most && hasRoom(); taken++) {
         const chunk = Atomics.add(claims, 0, 1);
-        if (chunk >= plan.chunks) break;
+        if (chunk >= toChunk) break;
         const writer = beginChunk(blocks, partitions, heads.subarray(chunk * partitions, (chunk + 1) * partitions));
-        const scanned = scanner.scan(chunk, writer, daysHere);
+        const scanned = given === undefined ? scanner!.scan(chunk, writer, daysHere) : { ...given.scan(chunk - fromChunk, writer, daysHere), chunk };
         endChunk(writer);
         report(scanned);
         if (scanned.unfit !== undefined) break;
@@ -152,7 +162,7 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
     }),
     place: (order) => placeCustomers(order, thread, plan.threads),
     close: () => {
-      scanner.close();
+      scanner?.close();
       customers.clear();
     },
   };

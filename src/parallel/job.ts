@@ -1,12 +1,12 @@
-import { dateText, REFUSALS_KEPT, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
+import { dateText, REFUSALS_KEPT, withWarnings, type Diagnostics, type Refusal, type Warning } from '../core/index.js';
 import type { Column } from '../columns/index.js';
 import { farDaysWarning, refusalOf, type NotedRow, type SignalLike } from '../io/index.js';
-import { checkSummarizeOptions, Customers, lineItemWarning, type CustomersMeta, type SummarizeOptions } from '../transactions/index.js';
+import { checkSummarizeOptions, Customers, lineItemWarning, nothingLeft, type CustomersMeta, type SummarizeOptions } from '../transactions/index.js';
 import { newCrew, type Crew } from './crew.js';
 import { inlineCrew } from './inline-crew.js';
 import type { ColumnSource } from './column-scanner.js';
 import type { FileSource, JobFile } from './file-scanner.js';
-import type { FoldedCustomers, FoldOrder, JobPlan, RankOrder, ScannedChunk } from './job-steps.js';
+import type { FoldedCustomers, FoldOrder, JobPlan, RankOrder, ScannedChunk, ScanOrder } from './job-steps.js';
 import { bitCount, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
 import { BLOCK_WORDS, newRowBlocksMemory, SLOT_BYTES } from './row-blocks.js';
 import { DAYS, type RowRules } from './scan-plain-rows.js';
@@ -28,6 +28,8 @@ export interface Job {
   readonly currency?: string;
   /** what became of the rows before they came here */
   readonly earlier?: Diagnostics;
+  /** rows that are read while the job runs, where there is no source that threads can read */
+  readonly supply?: RowSupply;
   readonly threads: number;
   /** bytes for rows on their way and day bits */
   readonly memoryLimit: number;
@@ -40,12 +42,20 @@ export interface Job {
   readonly onProgress?: ((progress: { bytes: number; totalBytes: number; rows: number }) => void) | undefined;
 }
 
+/** Rows of a source that can be read only once, round by round. */
+export interface RowSupply {
+  /** the rows of the next round; none but the last may be without `last` */
+  next(): Promise<{ readonly columns: ColumnSource; readonly chunks: number; readonly last: boolean }>;
+  /** what the reading found, when it has ended */
+  found(): { readonly read: number; readonly refused: readonly Refusal[]; readonly timesRefused: number; readonly timeZone: string | undefined };
+}
+
 /** 256 partitions: a million customers make about 4,000 each, whose whole state stays in the second-level cache. */
 export const PARTITION_BITS = 8;
 const PARTITIONS = 1 << PARTITION_BITS;
 
-/** A file that this job cannot take to the end; the slow way can. */
-class Unfit extends Error {}
+/** A log that this job cannot take to the end; the slow way can. */
+export class Unfit extends Error {}
 
 /** Room for chunks under way beyond what the rows need: threads claim one each before they see that it is full. */
 const MARGIN_BYTES = 64 << 20;
@@ -74,7 +84,7 @@ export async function tryJob(job: Job, source: () => FileSource | ColumnSource, 
 }
 
 /** Shared memory and layout of a job, for every thread. */
-function planJob(source: FileSource | ColumnSource, chunks: number, { threads, withOrders }: Job, blocks: number): JobPlan {
+export function planJob(source: FileSource | ColumnSource | undefined, chunks: number, { threads, withOrders }: Job, blocks: number): JobPlan {
   const shared = (words: number): SharedArrayBuffer => new SharedArrayBuffer(words * 4);
   return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: newRowBlocksMemory(blocks), heads: shared(chunks * PARTITIONS), claims: shared(1), rowsOnDay: shared(DAYS) };
 }
@@ -85,7 +95,7 @@ function planJob(source: FileSource | ColumnSource, chunks: number, { threads, w
  * @throws Unfit where a file turns out not to be one for this way; the slow way then answers, or says what is wrong
  * @throws OutOfOrder where the job must begin anew with a bit per customer and day
  */
-async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: boolean): Promise<Customers> {
+export async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: boolean): Promise<Customers> {
   const scanned: ScannedChunk[] = [];
   const claims = new Int32Array(plan.claims);
   const blocksUsed = new Int32Array(plan.rows.handedOut);
@@ -94,9 +104,13 @@ async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: boolean): P
   let folded: FoldedCustomers[] = [];
   let appeared = new SharedArrayBuffer(0);
 
-  for (let round = 0; done < plan.chunks; round++) {
+  for (let round = 0, last = false; !last; round++) {
     Atomics.store(blocksUsed, 0, 0);
-    await crew.all('scan', {}, (note) => {
+    const supplied = await job.supply?.next();
+    if (supplied !== undefined && done + supplied.chunks > plan.chunks) throw new Unfit('more rows than can be counted');
+    if (supplied !== undefined) Atomics.store(claims, 0, done);
+    const scan: ScanOrder = supplied === undefined ? {} : { columns: supplied.columns, fromChunk: done, toChunk: done + supplied.chunks };
+    await crew.all('scan', scan, (note) => {
       const chunk = note as ScannedChunk;
       scanned[chunk.chunk] = chunk;
       if (chunk.unfit !== undefined) throw new Unfit(chunk.unfit);
@@ -104,13 +118,13 @@ async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: boolean): P
       rows += chunk.counts.rows;
       job.onProgress?.({ bytes, totalBytes: job.totalBytes, rows });
     });
-    const to = Math.min(Atomics.load(claims, 0), plan.chunks);
-    if (to === done) throw new Unfit('a chunk larger than the memory limit');
+    const to = supplied === undefined ? Math.min(Atomics.load(claims, 0), plan.chunks) : done + supplied.chunks;
+    if (to === done && supplied === undefined) throw new Unfit('a chunk larger than the memory limit');
     checkSeams(job, scanned, done, to);
     for (let chunk = done; chunk < to; chunk++) rowsBefore[chunk] = chunk === 0 ? 0 : rowsBefore[chunk - 1]! + scanned[chunk - 1]!.counts.rows;
     if (job.onBadRow !== 'skip' && scanned.some((chunk) => chunk.refused > 0)) throw new Unfit('a row that is refused');
 
-    const last = to === plan.chunks;
+    last = supplied === undefined ? to === plan.chunks : supplied.last;
     const disordered = !inOrder(scanned.slice(0, to));
     if (disordered && !keepDays && round > 0) throw new OutOfOrder();
     const days = windowDays(plan, job.rules);
@@ -174,6 +188,16 @@ function placed(job: Job, scanned: readonly ScannedChunk[], rowsBefore: readonly
   return { ...noted, row: noted.row + rowsBefore[chunk]!, line: noted.line! + line };
 }
 
+/** What the threads that scanned have found: rows, those refused, and whether dates were cut in a time zone. */
+function foundInFiles(job: Job, scanned: readonly ScannedChunk[], rowsBefore: readonly number[]): ReturnType<RowSupply['found']> {
+  const sum = (of: (chunk: ScannedChunk) => number): number => scanned.reduce((total, chunk) => total + of(chunk), 0);
+  const noted = scanned.flatMap((chunk) => chunk.noted.map((row) => placed(job, scanned, rowsBefore, chunk.chunk, row)));
+  return {
+    read: sum((c) => c.counts.rows), timesRefused: sum((c) => c.refused), refused: noted.slice(0, REFUSALS_KEPT).map(refusalOf),
+    timeZone: job.files.length === 0 || scanned.some((chunk) => chunk.sawInstant) ? job.timeZone : undefined,
+  };
+}
+
 async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly ScannedChunk[], rowsBefore: readonly number[], folded: readonly FoldedCustomers[], appeared: SharedArrayBuffer, dayBits: boolean): Promise<Customers> {
   const sum = (of: (chunk: ScannedChunk) => number): number => scanned.reduce((total, chunk) => total + of(chunk), 0);
   const all = (of: (part: FoldedCustomers) => number): number => folded.reduce((total, part) => total + of(part), 0);
@@ -182,10 +206,10 @@ async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly Scan
     'after-as-of': sum((c) => c.counts.afterAsOf), 'before-from': sum((c) => c.counts.beforeFrom),
     returns: sum((c) => c.counts.returns), 'zero-orders': sum((c) => c.counts.zeroOrders),
   }).filter(([, n]) => n > 0));
-  const read = sum((c) => c.counts.rows);
-  const refused = sum((c) => c.refused);
+  const found = job.supply?.found() ?? foundInFiles(job, scanned, rowsBefore);
+  const { read, timesRefused: refused } = found;
   const used = sum((c) => c.counts.used);
-  if (used === 0) throw new Unfit('no row that can be used');
+  if (used === 0) throw job.supply === undefined ? new Unfit('no row that can be used') : nothingLeft(read, leftOut);
 
   const rowsOnDay = new Int32Array(plan.rowsOnDay);
   const asOf = job.summarizing.asOf === undefined ? lastDay(rowsOnDay) : job.rules.asOf;
@@ -194,7 +218,7 @@ async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly Scan
   const meta: CustomersMeta = {
     asOf: dateText(asOf), asOfSource: job.summarizing.asOf === undefined ? 'last-order' : 'given',
     ...(job.summarizing.from === undefined ? {} : { from: job.summarizing.from }),
-    ...(job.timeZone !== undefined && (job.files.length === 0 || scanned.some((chunk) => chunk.sawInstant)) ? { timeZone: job.timeZone } : {}),
+    ...(found.timeZone === undefined ? {} : { timeZone: found.timeZone }),
     ...(job.currency === undefined ? {} : { currency: job.currency }),
     resolution: 'day', returns, zeroOrders, frequency: frequency === 'days' ? 'days' : job.withOrders ? 'orders' : 'rows', monetary, source: job.source,
   };
@@ -209,11 +233,10 @@ async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly Scan
   const order: PlaceOrder = { columns, partitions, customerAt, asOf, counting: meta.frequency, meanMoney: monetary === 'mean' };
   await crew.all('place', order);
 
-  const noted = scanned.flatMap((chunk) => chunk.noted.map((row) => placed(job, scanned, rowsBefore, chunk.chunk, row)));
   const far = farDaysWarning(rowsOnDay, 0, read - refused);
   const warnings = [...(far === undefined ? [] : [far]), ...lineItemWarning(meta.frequency, all((part) => part.purchases), all((part) => part.dates))];
   const diagnostics: Diagnostics = job.earlier !== undefined ? afterwards(job.earlier, used, leftOut, { seen, kept }, warnings) : {
-    rows: { read, used, refused, leftOut }, refused: noted.slice(0, REFUSALS_KEPT).map(refusalOf), warnings, method: job.withOrders ? (dayBits ? 'streaming-order-ids-day-bits' : 'streaming-order-ids') : dayBits ? 'streaming-day-bits' : 'streaming',
+    rows: { read, used, refused, leftOut }, refused: found.refused, warnings, method: job.withOrders ? (dayBits ? 'streaming-order-ids-day-bits' : 'streaming-order-ids') : dayBits ? 'streaming-day-bits' : 'streaming',
     customers: { seen, kept, leftOut: seen > kept ? { 'no-purchase': seen - kept } : {} },
   };
   const numbers = (name: Exclude<keyof PlacedColumns, 'ids'>): Float64Array => new Float64Array(columns[name]);

@@ -2,13 +2,14 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkWhole } from '../core/index.js';
-import { missingWords, readingSettings, wantedColumns, type CsvReadingOptions, type Mapping, type OpenedCsv } from '../io/index.js';
-import { locateFile, readCsv, type CsvFileSource } from '../io/node/index.js';
+import { missingWords, newReading, readingSettings, wantedColumns, type CsvReadingOptions, type Mapping, type OpenedCsv, type WantedColumn } from '../io/index.js';
+import { csvDoor, locateFile, readCsv, type CsvFileSource } from '../io/node/index.js';
 import { asOfUnit, checkSummarizeOptions, concatTransactions, Customers, fromUnit, summarize, type LogMeta, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import { threadCount } from './crew.js';
 import type { FileSource, JobFile } from './file-scanner.js';
 import { PARTITION_BITS, tryJob, type Job } from './job.js';
-import { AMOUNT, CUSTOMER, DATE, ORDER, SKIP, type PlainLayout } from './scan-plain-rows.js';
+import { AMOUNT, CUSTOMER, DATE, ORDER, SKIP, type PlainLayout, type RowRules } from './scan-plain-rows.js';
+import { ReadOnce, summarizeGroups } from './summarize-groups.js';
 
 /** Reading, summarizing, and how the work is shared out. */
 export interface SummarizeCsvOptions extends CsvReadingOptions, SummarizeOptions {
@@ -25,18 +26,21 @@ const SMALL_BYTES = 48 << 20;
 /** Files under this size are read the plain way. */
 const TINY_BYTES = 4 << 20;
 const MEMORY = 384 << 20;
-const SUMMARIZING = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'monetary', 'roster', 'carry'] as const;
+const SUMMARIZING = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'monetary', 'roster', 'carry', 'keepState'] as const;
 
 /**
  * One row per customer straight from CSV files, on all cores: the same, bit for bit, as `summarize(await readCsv(…))`.
  *
- * Files of orders with customer, date and amount go through in one pass, and memory grows with customers, not rows; with
- * order ids (up to 16 bytes) it grows with orders, 40 bytes each. What needs more than that (carried columns, a roster,
- * status, currency, a resolution finer than days), and
- * what is not a plain file (streams, gzip), is read and summarized the ordinary way; `diagnostics.method` says which.
+ * Orders with customer, date and amount go through in one pass, and memory grows with customers, not rows; with order ids
+ * (up to 16 bytes) it grows with orders, 40 bytes each. Files are read by all threads; streams, packed files and other
+ * encodings by this one, whose rows the others sum up. What needs more (carried columns, a roster, a state, status,
+ * currency, a resolution finer than days; several files one of which is packed) is read and summarized the ordinary
+ * way; `diagnostics.method` says which.
  *
  * @param source a path, a `file:` URL, several of them (one log in parts, each with its header), or anything `readCsv` takes
- * @throws ClienteleError what `readCsv` and `summarize` throw; `OPTION_INVALID` for threads or memoryLimit
+ * @throws ClienteleError what `readCsv` and `summarize` throw; `OPTION_INVALID` for threads or memoryLimit;
+ *   `FILE_UNREADABLE` for a stream with an id of over 1,400 bytes, an order id of over 16, or a date before 1970 or after
+ *   2149 behind its first 64 MB
  * @example
  * const customers = await summarizeCsv('orders.csv', { customer: 'id', date: 'day', amount: 'total' }, { threads: 2 });
  *
@@ -52,8 +56,38 @@ export async function summarizeCsv(source: CsvFileSource | readonly (string | UR
   const reading = Object.fromEntries(Object.entries(rest).filter(([key]) => !(SUMMARIZING as readonly string[]).includes(key))) as CsvReadingOptions;
   const fast = await summarizeFiles(source, mapping, reading, summarizing, { where, threads: threadsAsked === undefined ? undefined : threads, memoryLimit });
   if (fast !== undefined) return fast;
+  const once = await summarizeOnce(source, mapping, reading, summarizing, threads);
+  if (once !== undefined) return once;
   const customers = summarize(await readLog(source, mapping, reading), summarizing);
-  return new Customers(customers.entries(), customers.meta, { ...customers.diagnostics, method: 'in-memory' });
+  return new Customers(customers.entries(), customers.meta, { ...customers.diagnostics, method: 'in-memory' }, customers.state);
+}
+
+/** One source in groups of rows; undefined where what is asked does not fit, or a file should better be read again. */
+async function summarizeOnce(source: CsvFileSource | readonly (string | URL)[], mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, threads: number): Promise<Customers | undefined> {
+  if (Array.isArray(source)) return undefined;
+  const door = csvDoor(source as CsvFileSource);
+  const wanted = wantedColumns(door.where, mapping);
+  const { settings } = newReading(door, reading);
+  if (!fits(wanted, summarizing) || settings.clock.unit !== 'day') return undefined;
+  try {
+    return await summarizeGroups(door, wanted, reading, summarizing, { threads, rules: rulesOf(summarizing, door.source) });
+  } catch (e) {
+    if (e instanceof ReadOnce && pathsOf(source) !== undefined) return undefined;
+    throw e;
+  }
+}
+
+/** Whether rows can be summed up as they pass: no more is asked than customer, date and amount, and orders by their ids. */
+function fits(wanted: readonly WantedColumn[], { roster, carry = [], keepState = false }: SummarizeOptions): boolean {
+  return roster === undefined && carry.length === 0 && keepState === false && wanted.every(({ role }) => role !== undefined && ['customer', 'date', 'amount', 'order', 'product', 'channel'].includes(role));
+}
+
+function rulesOf({ asOf, from, returns, zeroOrders }: SummarizeOptions, source: string): RowRules {
+  const meta: LogMeta = { resolution: 'day', source };
+  return {
+    asOf: asOf === undefined ? 0x7fffffff : asOfUnit(asOf, new Int32Array(0), meta),
+    from: fromUnit(from, 0x7fffffff, meta), dropReturns: returns === 'exclude', dropZero: zeroOrders === 'drop',
+  };
 }
 
 /** How a job is cut; set by tests, which need many small chunks. */
@@ -75,9 +109,8 @@ export async function summarizeFiles(source: unknown, mapping: Mapping, reading:
 async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, { where, threads, memoryLimit, chunkBytes = CHUNK_BYTES }: JobTuning): Promise<{ job: Job; source: () => FileSource; chunks: number } | undefined> {
   checkSummarizeOptions(where, summarizing);
   const paths = pathsOf(source);
-  if (paths === undefined || summarizing.roster !== undefined || (summarizing.carry ?? []).length > 0) return undefined;
   const wanted = wantedColumns(where, mapping);
-  if (wanted.some(({ role }) => role === undefined || !['customer', 'date', 'amount', 'order', 'product', 'channel'].includes(role))) return undefined;
+  if (paths === undefined || !fits(wanted, summarizing)) return undefined;
   const name = reading.source ?? paths.map((path) => basename(path)).join(', ');
   const settings = readingSettings(where, without(reading, ['signal', 'onProgress', 'delimiter', 'header', 'encoding']), name);
   if (settings.clock.unit !== 'day') return undefined;
@@ -86,11 +119,7 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
   const totalBytes = sizes.reduce((sum, size) => sum + size, 0);
   if (sizes.includes(-1) || totalBytes < (threads === undefined ? TINY_BYTES : 1)) return undefined;
 
-  const meta: LogMeta = { resolution: 'day', source: name };
-  const rules = {
-    asOf: summarizing.asOf === undefined ? 0x7fffffff : asOfUnit(summarizing.asOf, new Int32Array(0), meta),
-    from: fromUnit(summarizing.from, 0x7fffffff, meta), dropReturns: summarizing.returns === 'exclude', dropZero: summarizing.zeroOrders === 'drop',
-  };
+  const rules = rulesOf(summarizing, name);
   // By days the ids do not count; they are read, and refused, all the same.
   const withOrders = wanted.some(({ role }) => role === 'order') && summarizing.frequency !== 'days';
   const files: JobFile[] = [];

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ErrorPlace } from '../core/index.js';
 import type { Order, Reply } from './crew.js';
-import type { FoldOrder, JobPlan, RankOrder } from './job-steps.js';
+import type { FoldOrder, JobPlan, RankOrder, ScanOrder } from './job-steps.js';
 import type { KmeansPlan } from './kmeans-steps.js';
 import type { PlaceOrder } from './place.js';
 import type { SendNote } from './format-steps.js';
@@ -21,7 +21,7 @@ async function stepsOf(name: JobName): Promise<Steps> {
   if (name === 'kmeans') return (await import('./kmeans-steps.js')).newKmeansSteps(plan as KmeansPlan, thread);
   const steps = (await import('./job-steps.js')).newJobSteps(plan as JobPlan, thread);
   return {
-    scan: () => steps.scan((chunk) => reply({ kind: 'note', note: chunk })),
+    scan: (order: ScanOrder) => steps.scan(order, (chunk) => reply({ kind: 'note', note: chunk })),
     fold: (order: FoldOrder) => steps.fold(order),
     rank: (order: RankOrder) => steps.rank(order),
     place: (order: PlaceOrder) => steps.place(order),

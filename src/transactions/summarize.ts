@@ -74,7 +74,7 @@ export function summarize(transactions: Transactions, options: SummarizeOptions 
   const asOf = asOfUnit(options.asOf, log.dates, transactions.meta);
   const from = fromUnit(options.from, asOf, transactions.meta);
   const chosen = chooseRows(log.dates, log.amounts, { asOf, from, dropReturns: returns === 'exclude', dropZero: zeroOrders === 'drop' });
-  if (chosen.used === 0 && options.roster === undefined) throw nothingLeft(transactions, chosen.leftOut);
+  if (chosen.used === 0 && options.roster === undefined) throw nothingLeft(transactions.numRows, chosen.leftOut);
 
   const groups = groupRows(transactions.column('customer'));
   const sums = aggregate(groups.codes, log.dates, log.amounts, chosen.keep, groups.count);
@@ -199,7 +199,8 @@ function sum(counts: Int32Array): number {
   return total;
 }
 
-function nothingLeft(log: Transactions, leftOut: Readonly<Record<string, number>>): ClienteleError {
+/** The error for a log of which the window and the rules leave no row. */
+export function nothingLeft(rows: number, leftOut: Readonly<Record<string, number>>): ClienteleError {
   const why = Object.entries(leftOut).map(([reason, n]) => `${n} ${reason}`).join(', ');
-  return new ClienteleError('VALUE_INVALID', { where: 'summarize' }, log.numRows === 0 ? 'the order log has no rows.' : `no row of the log is left (${why}).`, log.numRows === 0 ? 'Pass at least one order.' : 'Widen the window with asOf and from.');
+  return new ClienteleError('VALUE_INVALID', { where: 'summarize' }, rows === 0 ? 'the order log has no rows.' : `no row of the log is left (${why}).`, rows === 0 ? 'Pass at least one order.' : 'Widen the window with asOf and from.');
 }

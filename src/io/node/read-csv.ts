@@ -6,7 +6,7 @@ import type { ByteReader } from '../byte-reader.js';
 import { openSource, type BlobLike } from '../byte-source.js';
 import type { ByteChunks } from '../chunks-reader.js';
 import type { CsvReadingOptions } from '../csv-options.js';
-import { csvToLog } from '../csv-to-log.js';
+import { csvToLog, type CsvDoor } from '../csv-to-log.js';
 import type { Mapping } from '../mapping.js';
 import { openFile } from './file-reader.js';
 import { gunzipNode } from './gunzip.js';
@@ -34,11 +34,16 @@ export type CsvFileSource = string | URL | Uint8Array | ArrayBufferLike | BlobLi
  * Method: RFC 4180, one pass over the bytes in blocks of 1 MB. O(bytes), about 150 ns a row of three columns.
  */
 export async function readCsv(source: CsvFileSource, mapping: Mapping, options: CsvReadingOptions = {}): Promise<Transactions> {
+  return csvToLog(csvDoor(source), mapping, options);
+}
+
+/** How `readCsv` opens a source. */
+export function csvDoor(source: CsvFileSource): CsvDoor {
   const where = 'readCsv';
   const path = pathOf(where, source);
   const name = path === undefined ? undefined : basename(path);
   const open = (): Promise<ByteReader> => (path === undefined ? openSource(where, source as Exclude<CsvFileSource, string | URL>) : openFile(where, path));
-  return csvToLog({ where, file: path ?? streamPath(source), source: name ?? basename(streamPath(source) ?? 'csv'), open, gunzip: gunzipNode }, mapping, options);
+  return { where, file: path ?? streamPath(source), source: name ?? basename(streamPath(source) ?? 'csv'), open, gunzip: gunzipNode };
 }
 
 function pathOf(where: string, source: CsvFileSource): string | undefined {
