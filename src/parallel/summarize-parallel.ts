@@ -10,7 +10,7 @@ import { receivedCustomers, type SentCustomers, type SummarizeOrder } from './wh
 
 /** How the work is shared out. */
 export interface ParallelOptions {
-  /** threads, 1 to 64; one per core, up to eight, by default. The result is the same. */
+  /** threads, 1 to 64; by default one per core, up to eight, and one for logs under 2.5 million rows. The result is the same. */
   readonly threads?: number;
   /** stops the work: the promise is rejected with `ABORTED`, its threads are ended */
   readonly signal?: SignalLike;
@@ -19,6 +19,8 @@ export interface ParallelOptions {
 }
 
 const ROWS_A_CHUNK = 1 << 18;
+/** Logs under this go through one thread: a second compiles all code for itself, which costs what it saves. */
+const FEW_ROWS = 2_500_000;
 const MEMORY = 1 << 30;
 
 /**
@@ -40,7 +42,7 @@ export async function summarizeParallel(transactions: Transactions, options: Sum
     throw new ClienteleError('VALUE_INVALID', { where, value: valueText(transactions) }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
   }
   const { threads: asked, signal, onProgress, ...summarizing } = options;
-  const threads = threadCount(where, asked);
+  const threads = asked === undefined && transactions.numRows < FEW_ROWS ? 1 : threadCount(where, asked);
   checkSummarizeOptions(where, summarizing);
   const fast = await columnJob(transactions, summarizing, threads, signal, onProgress);
   if (fast !== undefined) return fast;
