@@ -160,7 +160,7 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
       rankPartition(p, partition, order);
       return { partition: p, records: partition.records.buffer, orders: partition.orders.buffer, rest: sharedRest(partition), longKeys: partition.longKeys.buffer };
     }),
-    place: (order) => placeCustomers(order, thread, plan.threads),
+    place: (order) => void placeCustomers(order, thread, plan.threads),
     close: () => {
       scanner?.close();
       customers.clear();
