@@ -15,7 +15,7 @@ export interface Finding {
   readonly ratio?: number;
   /** least and greatest ratio of the pairs run one after the other */
   readonly spread?: readonly [number, number];
-  /** what the issue asks for: a ratio of at least, or for ours against itself at most */
+  /** what is aimed at: a ratio of at least, or for ours against itself at most */
   readonly aim?: { readonly atLeast: number } | { readonly atMost: number };
   /** how the results were held against one another before their times */
   readonly equal: string;
@@ -30,7 +30,7 @@ export interface Skipped {
 
 export type Answer = Finding | Skipped;
 
-/** How large a run is: `--full` asks for the sizes of the issue. */
+/** How large a run is: `--full` asks for millions of rows. */
 export interface Size {
   readonly full: boolean;
 }

@@ -16,7 +16,7 @@ export function markdownBlock(answers: readonly Answer[], size: Size, loadBefore
   const rows = answers.map((answer) => `| ${[...cells(answer, size), 'skipped' in answer ? '' : checked(answer)].join(' | ')} |`);
   return [
     ...machine(loadBefore), '',
-    size.full ? 'Sizes of the issue (`npm run bench -- --full`).' : 'Small sizes (`npm run bench`): these say that all works, not how fast it is.', '',
+    size.full ? 'Full sizes (`npm run bench -- --full`).' : 'Small sizes (`npm run bench`): these say that all works, not how fast it is.', '',
     '| question | ours | peer | ratio (least to greatest) | aim | checked before |', '|---|---|---|---|---|---|', ...rows, '',
   ].join('\n');
 }

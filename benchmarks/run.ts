@@ -1,4 +1,4 @@
-// Question: all of them. `npm run bench` in small sizes, `npm run bench -- --full` the table of the issue; names of
+// Question: all of them. `npm run bench` in small sizes, `npm run bench -- --full` in full sizes; names of
 // questions, or parts of them, ask only those. Prints a table, writes results.md, and with --full the README's results.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

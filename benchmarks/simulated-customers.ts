@@ -1,4 +1,4 @@
-// Customers drawn by the law of shared/reference/clv/simulated-1m: Pareto/NBD with r .55, alpha 10.58, s .61, beta 11.67
+// Customers drawn by a known law: Pareto/NBD with r .55, alpha 10.58, s .61, beta 11.67
 // (weeks), first purchases spread over 84 days, observed to day 363, days whole, one purchase a day.
 import { seededRandom } from '../src/core/index.js';
 

@@ -12,7 +12,7 @@ type Name = keyof typeof KINDS;
 const NAMES = Object.keys(KINDS) as Name[];
 const TEN_PERCENT = Math.log(1.1) / 52;
 
-describe.skipIf(!hasReference)('fits meet the reference (shared/reference/clv, 40 digits): parameters 1e-6, log-likelihood 1e-6, standard errors 1e-4', () => {
+describe.skipIf(!hasReference)('fits meet the reference (clv, 40 digits): parameters 1e-6, log-likelihood 1e-6, standard errors 1e-4', () => {
   for (const set of ['cdnow-sample', 'cdnow-master'] as const) {
     it.each(NAMES)(`${set}: %s`, (name) => {
       const model = FITS[name](cdnow(set));
