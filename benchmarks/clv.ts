@@ -1,8 +1,8 @@
 // benchmarks/clv.ts - Question: what do fitting and scoring a million customers cost, against the times of lifetimes, CLVTools and BTYD?
 //
 // Included: merging equal rows, the fit, standard errors; for scoring, checks of the input and the result columns. Not
-// included: log to summary. The peers' seconds are those of earlier runs of theirs (two cores, their own machine
-// run; not measured again here). Estimates must lie within 4·√2 standard errors of those stated for the reference draw.
+// included: log to summary. The peers' seconds were taken before, on another machine of two cores; they are
+// not measured again here. Estimates must lie within 4·√2 standard errors of those stated for the reference draw.
 import { cpus } from 'node:os';
 import {
   discountedExpectedPurchases, expectedPurchases, expectedPurchasesOne, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, probabilityAlive, type LifetimeModel as Model,
