@@ -24,12 +24,13 @@ const ROWS_EACH = 8;
  * @param count what the writers count; kept per combination
  */
 export function joinFewValued(columns: readonly Column[], { leads, cells }: LedCells, count: CsvCount): LedCells {
+  const few = columns.map((column) => (mayBeFew(column) ? column : undefined));
   const joined: { lead: Uint8Array; cell: CellWriter }[] = [];
   for (let c = 0; c < columns.length; ) {
     const from = c;
-    let run: Numbered | undefined = numbered(columns[c]!);
-    for (c++; run !== undefined && c < columns.length; c++) {
-      const next = numbered(columns[c]!);
+    let run = few[c] === undefined || few[c + 1] === undefined ? undefined : numbered(few[c]!);
+    for (c++; run !== undefined && few[c] !== undefined; c++) {
+      const next = numbered(few[c]!);
       const both = next === undefined ? undefined : pairs(run, next);
       if (both === undefined) break;
       run = both;
@@ -46,11 +47,20 @@ interface Numbered {
   readonly size: number;
 }
 
-/** The values of a column by number, 0 for missing; undefined where it has many, or is of a kind that has. */
-function numbered(column: Column): Numbered | undefined {
-  if (column.type === 'category') return column.values.length > MOST_VALUES ? undefined : { numbers: column.data.map((code) => code + 1), size: column.values.length + 1 };
-  if (column.type !== 'integer' && column.type !== 'flag') return undefined;
+type FewValued = Extract<Column, { type: 'category' | 'integer' | 'flag' }>;
+
+function mayBeFew(column: Column): column is FewValued {
+  return column.type === 'integer' || column.type === 'flag' || (column.type === 'category' && column.values.length <= MOST_VALUES);
+}
+
+/** The values of a column by number, 0 for missing; undefined where it has many. */
+function numbered(column: FewValued): Numbered | undefined {
   const { data } = column;
+  if (column.type === 'category') {
+    const numbers = new Int32Array(data.length);
+    for (let i = 0; i < data.length; i++) numbers[i] = data[i]! + 1;
+    return { numbers, size: column.values.length + 1 };
+  }
   let lowest = Infinity, highest = -Infinity;
   for (let i = 0; i < data.length; i++) {
     if (data[i]! < lowest) lowest = data[i]!;
