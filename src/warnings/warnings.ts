@@ -60,8 +60,8 @@ export function warnings(data: Transactions | Customers, options: WarningsOption
   const from = SEVERITIES.indexOf(checkWord(where, 'from', options.from ?? 'watch', SEVERITIES));
   const log = logOf(where, data, options.asOf, options.money);
   const judges = makeJudges(where, options.rules ?? STANDARD_RULES, log);
-  const found = findRows(log, judges, from, labels);
-  const columns = foundColumns(log, judges, found, rankedRows(log, found));
+  const found = findRows(log, judges, from);
+  const columns = foundColumns(log, judges, found, rankedRows(log, found), labels);
   const rule = columns.find(([name]) => name === 'rule')![1];
   const words = judges.map(({ kind, name }) => (kind === name ? RULE_LABELS[kind]?.[labels] : undefined) ?? name);
   const all = new Table([...columns, ['label', rule.type === 'category' ? { ...rule, values: words } : rule]]);

@@ -24,7 +24,19 @@ export const RULE_LABELS: Readonly<Record<string, Readonly<Record<Language, stri
   'shewhart': { en: 'Unusual period (Shewhart)', zh: '休哈特图异常' }, 'hazard': { en: 'Dangerous time of life', zh: '流失高发期' }, 'low-probability-alive': { en: 'Probably gone', zh: '活跃概率低' },
 };
 
-const short = (n: number): string => (Math.abs(n) >= 100 ? Math.round(n).toString() : String(Number(n.toPrecision(3))));
+/** Numbers below 1000 tenths, hundredths and thousandths as text: a list of a million findings holds few others. */
+const KNOWN: readonly string[][] = [[], [], [], []];
+
+/** Three digits, or the whole number from 100 on. */
+export function short(n: number): string {
+  if (!(n >= 0.1 && n < 100)) return Math.abs(n) >= 100 ? Math.round(n).toString() : String(Number(n.toPrecision(3)));
+  const digits = n >= 10 ? 1 : n >= 1 ? 2 : 3;
+  const scaled = n * 10 ** digits;
+  const whole = Math.round(scaled);
+  // On the edge of two, the product's own rounding would decide.
+  if (Math.abs(Math.abs(scaled - whole) - 0.5) < 1e-6) return String(Number(n.toPrecision(3)));
+  return (KNOWN[digits]![whole] ??= String(whole / 10 ** digits));
+}
 
 type Teller = (verdict: Verdict, judge: Judge) => string;
 
