@@ -154,7 +154,7 @@ export function foundColumns(log: CustomerLog, judges: readonly Judge[], found: 
 }
 
 /** Whose habit a finding is held against, by its place in `history`. */
-const HISTORIES = ['own', 'pooled', 'given'] as const;
+const HISTORIES = ['own', 'pooled', 'given', 'segment'] as const;
 
 function reasons(judges: readonly Judge[], found: FoundRows, order: Int32Array, language: Language): TextColumn {
   const words = new TextBuilder(order.length, 64);

@@ -26,7 +26,7 @@ export interface WarningsOptions {
 export interface WarningsResult extends Showable {
   /**
    * One row per finding, worst severity first, then most money at stake (unknown last), then id: customer, rule, severity, stage, value, limit,
-   * base, score, history (`own`, `pooled`: held against all customers, `given`), reason, moneyAtStake (net money of the 365
+   * base, score, history (`own`, `pooled`: held against all customers, `segment`: against those of the same segment, `given`), reason, moneyAtStake (net money of the 365
    * days to asOf), label (the rule in words).
    */
   readonly table: Table;

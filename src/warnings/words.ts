@@ -43,8 +43,8 @@ type Teller = (verdict: Verdict, judge: Judge) => string;
 /** Why, in words: value against base, and whose habit the base is. */
 const REASONS: Readonly<Record<string, Readonly<Record<Language, Teller>>>> = {
   'overdue': {
-    en: (v) => (v.history === 0 ? `${short(v.value)} days since the last order, ${short(v.score)} times the usual ${short(v.base)}` : `${short(v.value)} days since the last order; only ${v.extra} own gaps, so held against all customers`),
-    zh: (v) => (v.history === 0 ? `已 ${short(v.value)} 天未购买，为平常间隔 ${short(v.base)} 天的 ${short(v.score)} 倍` : `已 ${short(v.value)} 天未购买；自身间隔仅 ${v.extra} 个，按全体客户判断`),
+    en: (v) => (v.history === 0 ? `${short(v.value)} days since the last order, ${short(v.score)} times the usual ${short(v.base)}` : `${short(v.value)} days since the last order; only ${v.extra} own ${v.extra === 1 ? 'gap' : 'gaps'}, so held against ${v.history === 3 ? 'the segment' : 'all customers'}`),
+    zh: (v) => (v.history === 0 ? `已 ${short(v.value)} 天未购买，为平常间隔 ${short(v.base)} 天的 ${short(v.score)} 倍` : `已 ${short(v.value)} 天未购买；自身间隔仅 ${v.extra} 个，按${v.history === 3 ? '同分群' : '全体'}客户判断`),
   },
   'frequency-drop': {
     en: (v) => `${short(v.value)} purchase days in ${short(v.extra)} days, ${short(v.base)} expected`,
