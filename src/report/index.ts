@@ -3,4 +3,5 @@ export * as charts from './chart/index.js';
 export type { Chart, ChartOptions } from './chart/chart.js';
 export type { AlertTimelineOptions, AliveHeatmapOptions, BacktestResult, BarsOptions, DistributionChartOptions, FlowOptions, FrequencyRecencyHeatmapOptions, HeatmapOptions, ParetoCurveOptions, RocCurveOptions, SurvivalCurvesOptions, TrackingCurveOptions, TreemapOptions, WarningsEvaluationResult } from './chart/index.js';
 export { reportPage, type ReportOptions } from './page.js';
+export { warningsPage, type WarningsPageOptions } from './warnings-page.js';
 export { show, type NotebookDisplay, type ShowOptions } from './show.js';
