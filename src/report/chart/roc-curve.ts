@@ -1,5 +1,5 @@
 import { checkWord } from '../../core/index.js';
-import { cellOf, isTable, numbersOf, Table } from '../../columns/index.js';
+import { cellOf, isTable, numbersOf, type Table } from '../../columns/index.js';
 import { formatsOf, notThisResult } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { churnWords } from './churn-words.js';

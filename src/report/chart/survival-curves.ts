@@ -1,4 +1,4 @@
-import { cellOf, isTable, numbersOf, Table } from '../../columns/index.js';
+import { cellOf, isTable, numbersOf, type Table } from '../../columns/index.js';
 import type { KaplanMeier } from '../../churn/index.js';
 import { formatsOf, notThisResult } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
