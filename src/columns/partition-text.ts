@@ -3,8 +3,9 @@ import { isPresent, type TextColumn } from './column.js';
 /** Longest text, in bytes, that is grouped as four words. */
 const SHORT_TEXT = 16;
 
-/** Fewest rows for which partitions pay. */
+/** Fewest rows for which partitions pay, and most for which their records, up to 32 bytes a row, are a fair price. */
 const MANY = 1 << 16;
+const MOST = 1 << 26;
 
 /** Rows of short texts dealt out by partition, equal texts in one, and the group of each. Groups are numbered partition by partition. */
 export interface PartitionedRows {
@@ -36,14 +37,14 @@ export const CARRIED = { integer: 1, double: 2 } as const;
  * stays in the second-level cache.
  *
  * @param carried measures of each row to stand in its record
- * @returns undefined for fewer than 65,536 rows, and where a text is over 16 bytes long or ends in a zero byte, which
+ * @returns undefined for fewer than 65,536 or more than 67 M rows, and where a text is over 16 bytes long or ends in a zero byte, which
  *   zero-filled words cannot tell
  *
  * Method: radix-partitioned hashing (Manegold, Boncz & Kersten 2002). O(rows).
  */
 export function partitionText(column: TextColumn, carried?: Carried): PartitionedRows | undefined {
   const rows = column.offsets.length - 1;
-  if (rows < MANY) return undefined;
+  if (rows < MANY || rows > MOST) return undefined;
   const bits = Math.min(11, Math.max(1, Math.ceil(Math.log2(rows / 32768))));
   const counted = countPartitions(column, bits);
   if (counted === undefined) return undefined;
