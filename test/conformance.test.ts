@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isClienteleError, type Diagnostics } from '../src/core/index.js';
-import { numbersOf, type Table } from '../src/columns/index.js';
+import { numbersOf, Table } from '../src/columns/index.js';
+import { fitChurn, loadChurnModel, scoreChurn, winBackList, type ChurnModel } from '../src/churn/index.js';
 import { clv, fitGammaGamma, fitMbgNbd, loadLifetimeModel } from '../src/clv/index.js';
 import { fitRfm, loadRfmModel, rfm, scoreRfm, type RfmOptions } from '../src/rfm/index.js';
 import { exampleOrders, summarize, type Customers } from '../src/transactions/index.js';
+import { judgeWarnings, warnings, type JudgedCustomers } from '../src/warnings/index.js';
 import { loadModel } from '../src/index.js';
 import { logOf } from './transactions/log.js';
 
@@ -42,7 +44,25 @@ const rfmThroughJson = (name: string, options: Omit<RfmOptions, 'map'> & { map?:
 const valued = (customers: Customers, saved: <T extends object>(model: T) => T): Table =>
   clv(customers, { purchases: saved(fitMbgNbd(customers)), spend: saved(fitGammaGamma(customers)), horizon: { years: 1 }, discountRateYearly: 0.1, margin: 0.3 });
 
+/** Customers silent for over a quarter, told by what they bought. */
+const labelled = (customers: Customers): Table => new Table([
+  ...customers.select(['customer', 'frequency', 'monetary']).entries(), ['churned', { type: 'flag', data: Uint8Array.from(numbersOf('test', customers, 'recency'), (days) => (days > 90 ? 1 : 0)) }],
+]);
+const leaving = (customers: Customers, saved: (model: ChurnModel) => ChurnModel): Table => scoreChurn(saved(fitChurn(labelled(customers))), customers);
+const judgedTable = ({ customer, moneyAtStake, rules: [rule] }: JudgedCustomers): Table => new Table([['customer', customer], ['score', { type: 'number', data: rule!.score }], ['rank', { type: 'integer', data: Int32Array.from(rule!.rank) }], ['moneyAtStake', { type: 'number', data: moneyAtStake }]]);
+
 const ANALYSES: readonly Analysis[] = [
+  {
+    name: 'warnings by overdue', money: 'monetary', unscaled: ['score', 'rank'],
+    run: (customers) => judgedTable(judgeWarnings(customers, { rules: [{ rule: 'overdue' }] })),
+    diagnostics: (customers) => warnings(customers, { rules: [{ rule: 'overdue' }] }).diagnostics,
+  },
+  {
+    name: 'churn by logistic regression', money: 'monetary', unscaled: ['probability'], needsVariety: true,
+    run: (customers) => leaving(customers, (model) => model),
+    throughJson: (customers) => leaving(customers, (model) => loadChurnModel(JSON.parse(JSON.stringify(model)))),
+  },
+  { name: 'win-back list', money: 'monetary', unscaled: ['chance'], run: (customers) => winBackList(new Table([...customers.select(['customer', 'monetary']).entries(), ['chance', { type: 'number', data: new Float64Array(customers.numRows).fill(0.25) }]]), { value: 'monetary' }) },
   {
     name: 'clv by MBG/NBD and Gamma-Gamma',
     money: 'meanRepeatSpend',

@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { isClienteleError, valueText } from '../core/index.js';
 import type { Table } from '../columns/index.js';
 import { readCsv, writeAtomic, writeCsv, writeJson, writeNdjson } from '../node.js';
+import { warningsPage } from '../report/index.js';
 import { alerts, emptyAlertState, loadAlertState, SEVERITIES, STANDARD_RULES, warnings, type Alerts, type AlertState, type WarningRule, type WarningsOptions, type WarningsResult } from '../warnings/index.js';
 import { given, list, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
@@ -20,6 +21,7 @@ const WARNING_FLAGS: readonly Flag[] = [
 const OUTPUT_FLAGS: readonly Flag[] = [
   { name: 'top', takes: 'N', help: 'findings printed (20)' },
   { name: 'out', takes: 'FILE', help: 'write the whole list: .csv, .json, .ndjson, or - for CSV on standard output' },
+  { name: 'report', takes: 'FILE', help: 'write a page for people (.html)' },
   { name: 'state', takes: 'FILE', help: 'keep what was told before in this .json file, and print only what is new, worse, cleared or due again' },
   { name: 'quiet', help: 'print nothing but errors' },
 ];
@@ -38,7 +40,7 @@ export const warn: Command = {
   usage: 'warn ORDERS.csv|- --customer COLUMN --date COLUMN --amount COLUMN [flags]',
   groups,
   examples: [
-    'clientele warn orders.csv --customer customer_id --date order_date --amount revenue --out warnings.csv',
+    'clientele warn orders.csv --customer customer_id --date order_date --amount revenue --out warnings.csv --report warnings.html',
     'clientele warn orders.csv --customer id --date day --amount total --as-of 2026-01-31 --severity warn --state alerts.json',
   ],
   run,
@@ -52,6 +54,9 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   if (out !== undefined && out !== '-' && !['.csv', '.json', '.ndjson'].includes(extname(out).toLowerCase())) throw new UsageError(`--out ${valueText(out)}: the ending says the format; use .csv, .json or .ndjson, or - for CSV on standard output.`);
   const stateFile = text(flags, 'state');
   if (stateFile !== undefined && extname(stateFile).toLowerCase() !== '.json') throw new UsageError(`--state ${valueText(stateFile)}: name a .json file.`);
+  const page = text(flags, 'report');
+  if (page !== undefined && extname(page).toLowerCase() !== '.html') throw new UsageError(`--report ${valueText(page)}: name an .html file.`);
+  if (out !== undefined && out !== '-' && out === stateFile) throw new UsageError('--out and --state name the same file.');
   const top = number(flags, 'top') ?? 20;
   if (!Number.isInteger(top) || top < 0) throw new UsageError('--top takes a whole number.');
   const state = stateFile === undefined ? undefined : readState(stateFile);
@@ -66,6 +71,12 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const told = state === undefined ? undefined : alerts(state, all.table, { asOf: all.meta.asOf });
 
   const written = out === undefined ? [] : [await writeList(listed, out, signal)];
+  if (page !== undefined) {
+    const content = warningsPage({ ...all, table: listed }, { language: options.labels ?? 'en', ...(told === undefined ? {} : { alerts: told }) });
+    await writeAtomic(page, [new TextEncoder().encode(content)], { where: 'warn', signal });
+    written.push(`wrote ${page}`);
+  }
+  // Last, so that a run that failed before tells its alerts again.
   if (told !== undefined && stateFile !== undefined && !told.repeated) {
     await writeAtomic(stateFile, [new TextEncoder().encode(`${JSON.stringify(told.state, null, 1)}\n`)], { where: 'warn', signal });
     written.push(`wrote ${stateFile}`);

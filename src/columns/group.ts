@@ -1,5 +1,7 @@
 import { ClienteleError } from '../core/index.js';
 import { isPresent, type CategoryColumn, type Column, type TextColumn } from './column.js';
+import { numberByRow } from './number-by-row.js';
+import { partitionText, type PartitionedRows } from './partition-text.js';
 
 /** Rows grouped by equal values, groups numbered in order of first appearance. */
 export interface Groups {
@@ -15,7 +17,7 @@ export interface Groups {
  *
  * @throws ClienteleError `VALUE_INVALID` for a column type that identifies nothing (flags, dates)
  *
- * Method: open addressing at a load under one half, hashes kept to spare comparisons. O(n).
+ * Method: open addressing at a load under one half, hashes kept to spare comparisons; many short texts by partitions. O(n).
  */
 export function groupRows(column: Column): Groups {
   switch (column.type) {
@@ -37,9 +39,20 @@ interface Slots {
   mask: number;
 }
 
+function groupPartitioned({ records, words, groups, count, firstRow }: PartitionedRows, numRows: number): Groups {
+  const number = numberByRow(firstRow, numRows);
+  const codes = new Int32Array(numRows).fill(-1);
+  for (let e = 0; e < groups.length; e++) codes[records[e * words]!] = number[groups[e]!]!;
+  const first = new Int32Array(count);
+  for (let g = 0; g < count; g++) first[number[g]!] = firstRow[g]!;
+  return { codes, count, firstRow: first };
+}
+
 function groupText(column: TextColumn): Groups {
   const { data, offsets } = column;
   const rows = offsets.length - 1;
+  const parts = partitionText(column);
+  if (parts !== undefined) return groupPartitioned(parts, rows);
   const codes = new Int32Array(rows);
   let slots = emptySlots(1024);
   let hashes = new Int32Array(512);

@@ -1,5 +1,6 @@
 export { concatColumns } from './concat.js';
 export { columnLength, decodeUtf8, isPresent, textAt, type CategoryColumn, type Cell, type Column, type ColumnType, type DateColumn, type FlagColumn, type IntegerColumn, type NumberColumn, type TextColumn } from './column.js';
+export { gatherRows, type GatheredRows } from './gather-rows.js';
 export { groupRows, hashBytes, type Groups } from './group.js';
 export { asTable, categoriesOf, dayOption, isTable, numbersOf, table, toColumn, type ColumnInput, type TableInput } from './input.js';
 export { categoryColumn, fitted, numberColumn, TextBuilder, textColumn, validExcept } from './make.js';

@@ -1,4 +1,4 @@
-import { checkKeys, checkWord, ClienteleError } from '../core/index.js';
+import { checkKeys, checkWord, ClienteleError, valueText } from '../core/index.js';
 import { cellOf, isTable, type Table } from '../columns/index.js';
 import { operationWarnings, type OperationFinding } from './operation-warnings.js';
 import { SEVERITIES, type Severity } from './severity.js';
@@ -36,7 +36,12 @@ export function findingsOf(where: string, source: Table): OperationFinding[] {
   const read = (name: string): ((row: number) => unknown) => ((column) => (row: number) => cellOf(column, row))(source.column(name));
   const [customer, rule, severity, value, limit, base, reason, money] = ['customer', 'rule', 'severity', 'value', 'limit', 'base', 'reason', 'moneyAtStake'].map(read);
   const number = (cell: unknown): number => (typeof cell === 'number' ? cell : NaN);
+  const rankOf = (row: number): number => {
+    const rank = SEVERITIES.indexOf(severity!(row) as Severity);
+    if (rank >= 0) return rank;
+    throw new ClienteleError('VALUE_INVALID', { where, column: 'severity', row, value: valueText(severity!(row)) }, `row ${row} has severity ${valueText(severity!(row))}.`, `Use one of ${SEVERITIES.join(', ')}.`);
+  };
   return Array.from({ length: source.numRows }, (_, i) => ({
-    customer: String(customer!(i)), rule: String(rule!(i)), rank: SEVERITIES.indexOf(severity!(i) as Severity), value: number(value!(i)), limit: number(limit!(i)), base: number(base!(i)), reason: String(reason!(i)), moneyAtStake: Math.max(0, number(money!(i)) || 0),
+    customer: String(customer!(i)), rule: String(rule!(i)), rank: rankOf(i), value: number(value!(i)), limit: number(limit!(i)), base: number(base!(i)), reason: String(reason!(i)), moneyAtStake: Math.max(0, number(money!(i)) || 0),
   }));
 }

@@ -1,5 +1,5 @@
 import { ClienteleError, dayOfText, UNITS_PER_DAY, valueText } from '../core/index.js';
-import { cellOf, dayOption, groupRows, numbersOf, orderByNumber, takeColumn, type Column, type DateColumn } from '../columns/index.js';
+import { cellOf, dayOption, fitted, gatherRows, numbersOf, orderByNumber, takeColumn, type Column, type DateColumn, type GatheredRows } from '../columns/index.js';
 import { isTransactions, type Customers, type Transactions } from '../transactions/index.js';
 
 /** Days of the money at stake: what a customer brought in the year to asOf. */
@@ -36,7 +36,7 @@ export interface CustomerLog {
 }
 
 /**
- * The log by customer and day: rows gathered by a counting sort, days put in order, rows of a day joined.
+ * The log by customer and day: rows gathered by customer, days put in order, rows of a day joined.
  *
  * @param asOf 'YYYY-MM-DD', inclusive; the last date of the log when absent
  * @throws ClienteleError `OPTION_INVALID`; `VALUE_INVALID` where no row is left. O(rows) for a log in date order.
@@ -47,72 +47,64 @@ export function customerLog(where: string, transactions: Transactions, asOf: str
   const days = perDay === 1 ? date.data : date.data.map((unit) => Math.floor(unit / perDay));
   const amounts = numbersOf(where, transactions, 'amount');
   const until = asOf === undefined ? lastDay(where, days) : dayOption(where, 'asOf', asOf);
-  const customer = transactions.column('customer');
-  const { codes, count, firstRow } = groupRows(customer);
-
-  const start = new Int32Array(count + 1);
-  let used = 0;
-  for (let i = 0; i < codes.length; i++) {
-    if (days[i]! > until || codes[i]! < 0) continue;
-    start[codes[i]! + 1]!++;
-    used++;
-  }
-  if (used === 0) throw new ClienteleError('VALUE_INVALID', { where, option: 'asOf' }, codes.length === 0 ? 'the order log has no rows.' : 'no row of the log is left: all are after asOf.', 'Pass orders, and an asOf not before them.');
-  for (let c = 0; c < count; c++) start[c + 1]! += start[c]!;
-  const next = start.slice(0, count);
-  const own = new Int32Array(used), money = new Float64Array(used);
-  for (let i = 0; i < codes.length; i++) {
-    const day = days[i]!;
-    if (day > until || codes[i]! < 0) continue;
-    const at = next[codes[i]!]!++;
-    own[at] = day;
-    money[at] = amounts[i]!;
-  }
-  const rows = { read: codes.length, used, afterAsOf: codes.length - used };
-  return summed(customer, firstRow, { start, days: own, money }, { asOf: until, rows, source: transactions.meta.source, asOfGiven: asOf !== undefined });
+  const gathered = gatherRows(transactions.column('customer'), days, amounts);
+  const found = joinDays(gathered, until);
+  if (found.used === 0) throw new ClienteleError('VALUE_INVALID', { where, option: 'asOf' }, days.length === 0 ? 'the order log has no rows.' : 'no row of the log is left: all are after asOf.', 'Pass orders, and an asOf not before them.');
+  const { count, group, stake, noPurchase, entries, used } = found;
+  return {
+    ids: takeColumn(transactions.column('customer'), fitted(group, count).map((g) => gathered.firstRow[g]!)), count, asOf: until,
+    first: fitted(found.first, count), last: fitted(found.last, count), purchaseDays: fitted(found.purchaseDays, count), stake: fitted(stake, count),
+    entries: { ...entries, start: fitted(entries.start, count), end: fitted(entries.end, count) },
+    rows: { read: days.length, used, afterAsOf: days.length - used }, noPurchase, source: transactions.meta.source, asOfGiven: asOf !== undefined,
+  };
 }
 
-function summed(customer: Column, firstRow: Int32Array, gathered: { start: Int32Array; days: Int32Array; money: Float64Array }, meta: Pick<CustomerLog, 'asOf' | 'rows' | 'source' | 'asOfGiven'>): CustomerLog {
-  const { start, days, money } = gathered;
-  const count = start.length - 1;
+interface JoinedDays extends Pick<CustomerLog, 'first' | 'last' | 'purchaseDays' | 'stake' | 'noPurchase'> {
+  /** customers with a purchase; the arrays have room for more */
+  readonly count: number;
+  readonly group: Int32Array;
+  readonly entries: DayEntries;
+  readonly used: number;
+}
+
+/** One customer after another: rows by asOf, in order of days, added up by day in the place where they stand. */
+function joinDays({ count, from, to, integers: days, doubles: money }: GatheredRows, until: number): JoinedDays {
+  const whole = (): Int32Array => new Int32Array(count);
+  const group = whole(), start = whole(), end = whole(), first = whole(), last = whole(), purchaseDays = whole(), stake = new Float64Array(count);
   const bought = new Uint8Array(days.length);
-  const kept = { group: new Int32Array(count), start: new Int32Array(count), end: new Int32Array(count), first: new Int32Array(count), last: new Int32Array(count), purchaseDays: new Int32Array(count), stake: new Float64Array(count) };
-  let n = 0, seen = 0;
-  for (let c = 0; c < count; c++) {
-    const from = start[c]!, to = start[c + 1]!;
-    if (to === from) continue;
-    seen++;
-    putInOrder(days, money, from, to);
-    let at = from - 1, first = 0, last = 0, purchases = 0, stake = 0;
-    for (let i = from; i < to; i++) {
-      const day = days[i]!, amount = money[i]!;
-      if (at < from || days[at] !== day) {
-        at++;
-        days[at] = day;
+  let n = 0, used = 0, noPurchase = 0;
+  for (let g = 0; g < count; g++) {
+    const begin = from[g]!, stop = to[g]!;
+    putInOrder(days, money, begin, stop);
+    let at = begin - 1, k = begin, purchases = 0, firstDay = 0, lastDay = 0, year = 0;
+    for (; k < stop; k++) {
+      const day = days[k]!, amount = money[k]!;
+      if (day > until) break;
+      if (at < begin || days[at] !== day) {
+        days[++at] = day;
         money[at] = 0;
-        bought[at] = 0;
       }
       money[at]! += amount;
-      if (day > meta.asOf - STAKE_DAYS) stake += amount;
+      if (day > until - STAKE_DAYS) year += amount;
       if (amount < 0 || bought[at] === 1) continue;
       bought[at] = 1;
-      if (purchases++ === 0) first = day;
-      last = day;
+      if (purchases++ === 0) firstDay = day;
+      lastDay = day;
     }
-    if (purchases === 0) continue;
-    kept.group[n] = c;
-    kept.start[n] = from;
-    kept.end[n] = at + 1;
-    kept.first[n] = first;
-    kept.last[n] = last;
-    kept.purchaseDays[n] = purchases;
-    kept.stake[n++] = stake;
+    used += k - begin;
+    if (purchases === 0) {
+      if (k > begin) noPurchase++;
+      continue;
+    }
+    group[n] = g;
+    start[n] = begin;
+    end[n] = at + 1;
+    first[n] = firstDay;
+    last[n] = lastDay;
+    purchaseDays[n] = purchases;
+    stake[n++] = year;
   }
-  return {
-    ids: takeColumn(customer, kept.group.subarray(0, n).map((c) => firstRow[c]!)), count: n, ...meta, noPurchase: seen - n,
-    first: kept.first.subarray(0, n), last: kept.last.subarray(0, n), purchaseDays: kept.purchaseDays.subarray(0, n), stake: kept.stake.subarray(0, n),
-    entries: { start: kept.start.subarray(0, n), end: kept.end.subarray(0, n), days, money, bought },
-  };
+  return { count: n, group, first, last, purchaseDays, stake, entries: { start, end, days, money, bought }, used, noPurchase };
 }
 
 /** Rows of one customer by day, rows of a day as they stood. */

@@ -10,7 +10,7 @@ export const makeFrequencyDrop: MakeJudge<FrequencyDropRule> = (where, rule, log
   checkRule(where, rule, ['test', 'windowGaps', 'windowDays', 'minWindows', 'against']);
   const test = checkWord(where, 'frequency-drop.test', rule.test ?? 'poisson', ['poisson', 'ratio']);
   const entries = entriesOf(where, rule, log);
-  const finder = windowFinder(where, rule, log, 3);
+  const finder = windowFinder(where, rule, log, 5);
   const window = freshWindow();
   return {
     kind: 'frequency-drop', name: rule.name ?? 'frequency-drop', worse: 'low', levels: levelsOf(where, rule, test === 'poisson' ? [0.1, 0.05, 0.01] : [0.8, 0.6, 0.3], 'low'),

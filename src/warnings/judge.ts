@@ -10,8 +10,8 @@ export interface Verdict {
   /** the limit is `limitA + limitB × level`, in the unit of value */
   limitA: number;
   limitB: number;
-  /** whose habit it was held against: 0 own, 1 all customers', 2 given */
-  history: 0 | 1 | 2;
+  /** whose habit it was held against: 0 own, 1 all customers', 2 given, 3 those of the segment */
+  history: 0 | 1 | 2 | 3;
   /** lowest rank, where something beside the score says so (a run, a named segment) */
   atLeast: 0 | 1 | 2 | 3;
   /** what the words need besides */

@@ -22,7 +22,7 @@ export interface MajorChangeOptions {
  *
  * The last period of each customer and measure is held against the mean of the earlier ones. A change is major when it
  * passes `percent` and `amount`, or lies more than `z` standard deviations off; watch by the first alone, warn by z too,
- * critical at twice the limits. A text is a warning whenever it changes. For the order mix give each product's share as a
+ * critical at twice the limits. Customers with one period are not judged. A text is a warning whenever it changes. For the order mix give each product's share as a
  * measure of its own.
  *
  * @param history long table: customer, period (text or dates that sort in time), value (numbers or text), and measure where
@@ -90,7 +90,8 @@ function changeOf(values: readonly Cell[], limits: { percent: number; amount: nu
   const relative = mean === 0 ? (size > 0 ? Infinity : 0) : size / Math.abs(mean);
   const wrongWay = limits.worse === 'both' || (limits.worse === 'down' ? change < 0 : change > 0);
   const large = (times: number): boolean => size > 0 && relative > limits.percent * times && size > limits.amount * times;
-  const far = size > 0 && !Number.isNaN(sd) && size > limits.z * sd;
+  // Periods all alike have no spread to measure by: what is large is far.
+  const far = sd > 0 ? size > limits.z * sd : sd === 0 && large(1);
   const rank = !wrongWay ? 0 : large(2) && far ? 3 : far ? 2 : large(1) ? 1 : 0;
   const text = `${change > 0 ? '+' : ''}${Number(change.toPrecision(3))}`;
   return {

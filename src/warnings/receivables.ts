@@ -57,7 +57,7 @@ const ROLES = ['invoice', 'customer', 'date', 'due', 'amount', 'paid'] as const;
  * @param invoices one row per invoice: invoice, customer, date, due, amount, and paid where there are no payments; not modified
  * @param options see {@link ReceivablesOptions}
  * @throws ClienteleError `VALUE_INVALID` for a payment without its invoice, an invoice that stands twice, a due date before
- *   the invoice; `COLUMN_MISSING`; `OPTION_INVALID`
+ *   the invoice, a customer with two credit limits; `COLUMN_MISSING`; `OPTION_INVALID`
  * @example
  * receivables(invoices, { asOf: '2024-06-30', payments }).ageing;
  *
@@ -155,8 +155,14 @@ function openRows(where: string, source: Table, { asOf, salesDays, names }: { as
 function limitsOf(where: string, input: TableInput | undefined): Map<string, number> | undefined {
   if (input === undefined) return undefined;
   const source = asTable(where, input);
-  const limits = finiteColumn(where, source, 'limit');
-  return new Map(textCells(where, source, 'customer').map((id, i) => [id, limits[i]!]));
+  const values = finiteColumn(where, source, 'limit');
+  const limits = new Map<string, number>();
+  textCells(where, source, 'customer').forEach((id, row) => {
+    if (values[row]! < 0) throw new ClienteleError('VALUE_INVALID', { where, column: 'limit', row, value: String(values[row]) }, `the credit limit in row ${row} is ${values[row]}.`, 'Give 0 or more.');
+    if (limits.has(id)) throw new ClienteleError('VALUE_INVALID', { where, column: 'customer', row, value: valueText(id) }, `customer ${valueText(id)} has two credit limits.`, 'Give one row per customer.');
+    limits.set(id, values[row]!);
+  });
+  return limits;
 }
 
 function customersTable(open: readonly OpenInvoice[], bucket: readonly number[], names: readonly string[], limits: ReadonlyMap<string, number> | undefined): Table {

@@ -26,7 +26,8 @@ const COSTS: Readonly<Record<WarningAction, number>> = { call: 10, offer: 2, ser
  * where much is at stake and an offer where less; where the action costs more than margin × chance × money at stake, let go.
  *
  * @param found a table of warnings; not modified
- * @returns customer, rule, severity, action, cost, expectedGain, net, moneyAtStake, in the order given
+ * @returns customer, rule, severity, action, cost, expectedGain, net, moneyAtStake, in the order given: one row a warning, so
+ *   a customer with two has the money in both
  * @throws ClienteleError `VALUE_INVALID`, `OPTION_INVALID`
  * @example
  * recommendAction(warnings(orders).table, { margin: 0.4, saveRate: 0.15, costs: { call: 8 } });

@@ -17,12 +17,14 @@ export interface OverdueRule extends Common {
   readonly base?: 'mean' | 'median' | 'p90';
   /** gaps that a habit of one's own needs, 2 by default */
   readonly minGaps?: number;
-  /** for fewer gaps: `'pooled'` (default) holds the silence against the 90 % quantile of all customers' gaps, and says so; `'none'` does not judge */
+  /** for fewer gaps: `'pooled'` (default) holds the silence against the 90 % quantile of others' gaps, and says so; `'none'` does not judge */
   readonly fallback?: 'pooled' | 'none';
+  /** columns customer, segment: the others are then those of the same segment, where they have 10 gaps or more; all customers when absent */
+  readonly segments?: TableInput;
 }
 
 interface Windowed extends Common {
-  /** length of the recent window in own mean gaps */
+  /** length of the recent window in own mean gaps; 5 for `frequency-drop`, 8 for `spend-drop` */
   readonly windowGaps?: number;
   /** length in days instead */
   readonly windowDays?: number;
@@ -32,7 +34,14 @@ interface Windowed extends Common {
   readonly against?: 'own-history' | 'last-year';
 }
 
-/** Orders in the recent window against what own history lets expect. Score: Poisson tail probability, or the ratio. */
+/**
+ * Purchase days in the recent window against what own history lets expect. Score: Poisson tail probability, or the ratio.
+ *
+ * A window of w own gaps lets w purchase days expect, so silence has the probability e^-w: 0.05 for 3 gaps, which could
+ * hardly warn and never be critical. 5 is the first whole number at which it can (e^-5 = 0.007): none where 5 are
+ * expected is critical, one (0.040) a warning, two (0.125) are content. Shorter windows tell sooner and need levels to
+ * match. The expected number counts as known, so take `minWindows` higher for fewer false alarms.
+ */
 export interface FrequencyDropRule extends Windowed {
   readonly rule: 'frequency-drop';
   /** `'poisson'` (default; levels 0.1, 0.05, 0.01) or `'ratio'` (levels 0.8, 0.6, 0.3) */

@@ -26,7 +26,7 @@ export interface WarningsOptions {
 export interface WarningsResult extends Showable {
   /**
    * One row per finding, worst severity first, then most money at stake (unknown last), then id: customer, rule, severity, stage, value, limit,
-   * base, score, history (`own`, `pooled`: held against all customers, `given`), reason, moneyAtStake (net money of the 365
+   * base, score, history (`own`, `pooled`: held against all customers, `segment`: against those of the same segment, `given`), reason, moneyAtStake (net money of the 365
    * days to asOf), label (the rule in words).
    */
   readonly table: Table;
@@ -60,8 +60,8 @@ export function warnings(data: Transactions | Customers, options: WarningsOption
   const from = SEVERITIES.indexOf(checkWord(where, 'from', options.from ?? 'watch', SEVERITIES));
   const log = logOf(where, data, options.asOf, options.money);
   const judges = makeJudges(where, options.rules ?? STANDARD_RULES, log);
-  const found = findRows(log, judges, from, labels);
-  const columns = foundColumns(log, judges, found, rankedRows(log, found));
+  const found = findRows(log, judges, from);
+  const columns = foundColumns(log, judges, found, rankedRows(log, found), labels);
   const rule = columns.find(([name]) => name === 'rule')![1];
   const words = judges.map(({ kind, name }) => (kind === name ? RULE_LABELS[kind]?.[labels] : undefined) ?? name);
   const all = new Table([...columns, ['label', rule.type === 'category' ? { ...rule, values: words } : rule]]);

@@ -24,15 +24,27 @@ export const RULE_LABELS: Readonly<Record<string, Readonly<Record<Language, stri
   'shewhart': { en: 'Unusual period (Shewhart)', zh: '休哈特图异常' }, 'hazard': { en: 'Dangerous time of life', zh: '流失高发期' }, 'low-probability-alive': { en: 'Probably gone', zh: '活跃概率低' },
 };
 
-const short = (n: number): string => (Math.abs(n) >= 100 ? Math.round(n).toString() : String(Number(n.toPrecision(3))));
+/** Numbers below 1000 tenths, hundredths and thousandths as text: a list of a million findings holds few others. */
+const KNOWN: readonly string[][] = [[], [], [], []];
+
+/** Three digits, or the whole number from 100 on. */
+export function short(n: number): string {
+  if (!(n >= 0.1 && n < 100)) return Math.abs(n) >= 100 ? Math.round(n).toString() : String(Number(n.toPrecision(3)));
+  const digits = n >= 10 ? 1 : n >= 1 ? 2 : 3;
+  const scaled = n * 10 ** digits;
+  const whole = Math.round(scaled);
+  // On the edge of two, the product's own rounding would decide.
+  if (Math.abs(Math.abs(scaled - whole) - 0.5) < 1e-6) return String(Number(n.toPrecision(3)));
+  return (KNOWN[digits]![whole] ??= String(whole / 10 ** digits));
+}
 
 type Teller = (verdict: Verdict, judge: Judge) => string;
 
 /** Why, in words: value against base, and whose habit the base is. */
 const REASONS: Readonly<Record<string, Readonly<Record<Language, Teller>>>> = {
   'overdue': {
-    en: (v) => (v.history === 0 ? `${short(v.value)} days since the last order, ${short(v.score)} times the usual ${short(v.base)}` : `${short(v.value)} days since the last order; only ${v.extra} own gaps, so held against all customers`),
-    zh: (v) => (v.history === 0 ? `已 ${short(v.value)} 天未购买，为平常间隔 ${short(v.base)} 天的 ${short(v.score)} 倍` : `已 ${short(v.value)} 天未购买；自身间隔仅 ${v.extra} 个，按全体客户判断`),
+    en: (v) => (v.history === 0 ? `${short(v.value)} days since the last order, ${short(v.score)} times the usual ${short(v.base)}` : `${short(v.value)} days since the last order; only ${v.extra} own ${v.extra === 1 ? 'gap' : 'gaps'}, so held against ${v.history === 3 ? 'the segment' : 'all customers'}`),
+    zh: (v) => (v.history === 0 ? `已 ${short(v.value)} 天未购买，为平常间隔 ${short(v.base)} 天的 ${short(v.score)} 倍` : `已 ${short(v.value)} 天未购买；自身间隔仅 ${v.extra} 个，按${v.history === 3 ? '同分群' : '全体'}客户判断`),
   },
   'frequency-drop': {
     en: (v) => `${short(v.value)} purchase days in ${short(v.extra)} days, ${short(v.base)} expected`,

@@ -39,7 +39,20 @@ describe('clientele warn', () => {
       expect(readFileSync(at('bad.json'), 'utf8')).toBe(content);
     }
   });
+  it('writes a page, its texts escaped, with what is new', async () => {
+    writeFileSync(at('odd.csv'), readFileSync(at('orders.csv'), 'utf8').replaceAll('gone', '<script>alert(1)</script>'));
+    const { code, out } = await clientele(folder, ['warn', 'odd.csv', '--customer', 'id', '--date', 'day', '--amount', 'total', '--rules', 'overdue', '--report', 'page.html', '--state', 'page-alerts.json']);
+    expect({ code, wrote: out.includes('wrote page.html') }).toEqual({ code: 0, wrote: true });
+    const page = readFileSync(at('page.html'), 'utf8');
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(page).not.toContain('<script');
+    expect(page).toContain('New since the last run');
+    await warn('--rules', 'overdue', '--labels', 'zh', '--report', 'zh.html', '--quiet');
+    expect(readFileSync(at('zh.html'), 'utf8')).toContain('<html lang="zh-CN">');
+  });
   it('refuses bad usage', async () => {
+    expect(await warn('--report', 'page.pdf')).toMatchObject({ code: 2, err: expect.stringContaining('name an .html file') });
+    expect(await warn('--out', 'same.json', '--state', 'same.json')).toMatchObject({ code: 2, err: expect.stringContaining('name the same file') });
     expect(await warn('--rules', 'ewma', '--k', '3')).toMatchObject({ code: 2, err: expect.stringContaining('--k goes with the rule overdue') });
     expect(await warn('--rules', 'none')).toMatchObject({ code: 2, err: expect.stringContaining('Rules are: overdue') });
     expect(await warn('--severity', 'red')).toMatchObject({ code: 2 });

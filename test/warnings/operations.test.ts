@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { table } from '../../src/columns/index.js';
 import { crisisView, majorChange, receivables, recommendAction, salesExpense, salesProgress } from '../../src/warnings/index.js';
 
 const invoices = { invoice: ['1', '2', '3', '4'], customer: ['a', 'a', 'b', 'c'], date: ['2024-01-01', '2024-05-01', '2024-06-20', '2024-07-05'], due: ['2024-02-01', '2024-06-15', '2024-07-20', '2024-08-05'], amount: [100, 50, 80, 70] };
@@ -26,6 +27,9 @@ describe('receivables', () => {
     expect(() => receivables({ ...invoices, invoice: ['1', '1', '3', '4'], paid: [0, 0, 0, 0] }, { asOf: '2024-06-30' })).toThrow('stands twice');
     expect(() => receivables({ ...invoices, paid: [0, 0, 0, 0] }, { asOf: '2024-06-31' })).toThrow('option asOf');
     expect(() => receivables(invoices, { asOf: '2024-06-30' })).toThrow('column "paid" is missing');
+    const limits = (customer: string[], limit: number[]): unknown => receivables({ ...invoices, paid: [0, 0, 0, 0] }, { asOf: '2024-06-30', creditLimits: { customer, limit } });
+    expect(() => limits(['a', 'a'], [1, 2])).toThrow('customer "a" has two credit limits');
+    expect(() => limits(['a'], [-1])).toThrow('the credit limit in row 0 is -1');
     expect(() => receivables({ ...invoices, paid: [0, 0, 0, 0] }, { asOf: '2024-06-30', buckets: [30] })).toThrow('Give 3 shares');
   });
 });
@@ -49,6 +53,10 @@ describe('plan, expense, change', () => {
     expect(change([100, 95])).toEqual([]);
     expect(change([100, 102, 98, 101, 20])).toEqual(['critical']);
     expect(change([100, 102, 98, 101, 20], 'up')).toEqual([]);
+    // Periods all alike have no spread: a small change stays small, a large one is far.
+    expect(change([100, 100, 100, 100, 99])).toEqual([]);
+    expect(change([100, 100, 100, 100, 60])).toEqual(['warn']);
+    expect(majorChange({ customer: ['a', 'a', 'new'], period: ['1', '2', '2'], value: [100, 10, 5] }).toColumns()['customer']).toEqual(['a']);
     expect(majorChange({ customer: ['a', 'a'], period: ['1', '2'], value: ['Li', 'Wang'] }).cell('reason', 0)).toBe('from Li to Wang');
     expect(() => majorChange({ customer: ['a'], period: ['1'], value: [1] })).toThrow('no customer has two periods');
   });
@@ -62,5 +70,6 @@ describe('plan, expense, change', () => {
     expect(todo.toRows().map((r) => [r['action'], r['cost']])).toEqual([['call', 10], ['call', 10], ['collect', 5]]);
     expect(recommendAction(all, { costs: { call: 1e9, collect: 1e9, offer: 1e9 }, callFrom: 0 }).toColumns()['action']).toEqual(['let_go', 'let_go', 'let_go']);
     expect(() => crisisView([all.select(['customer'])])).toThrow('no table of warnings');
+    expect(() => crisisView([table({ ...all.toColumns(), severity: all.toRows().map(() => 'red') })])).toThrow('row 0 has severity "red"');
   });
 });

@@ -23,6 +23,34 @@ describe('warnings', () => {
     const rows = warnings(log, { asOf: '2025-02-27', rules: [{ rule: 'overdue' }] }).table.toRows();
     expect(rows.find((r) => r['customer'] === 'new')).toMatchObject({ history: 'pooled', severity: 'critical', reason: expect.stringContaining('held against all customers') });
   });
+  it('with segments, few gaps are held against those of the segment, where it has 10 of them', () => {
+    // Weekly and monthly buyers; one newcomer to each, silent for 20 days; one to a segment of nobody else, one to none.
+    const steady = [...every('w1', 7, day0, day0 + 140), ...every('m1', 30, day0 - 330, day0 + 150)];
+    const rows: Row[] = [...steady, ...['wn', 'mn', 'xn', 'nn'].map((id) => [id, day0 + 150, 5] as const)];
+    const segments = { customer: ['w1', 'wn', 'm1', 'mn', 'xn', 'unknown'], segment: ['weekly', 'weekly', 'monthly', 'monthly', 'other', 'weekly'] };
+    const told = warnings(logOf(rows), { asOf: '2025-03-23', from: 'info', rules: [{ rule: 'overdue', segments }] }).table.toRows();
+    const of = (id: string): Record<string, unknown> | undefined => told.find((r) => r['customer'] === id);
+    expect(of('wn')).toMatchObject({ history: 'segment', value: 20, base: 3.5, severity: 'critical', reason: '20 days since the last order; only 0 own gaps, so held against the segment' });
+    expect(of('mn')).toMatchObject({ history: 'segment', base: 15, severity: 'watch' });
+    // The pooled 90 % quantile of 20 gaps of 7 and 16 of 30 days is 30.
+    for (const id of ['xn', 'nn']) expect(of(id)).toMatchObject({ history: 'pooled', base: 15 });
+    expect(() => warnings(logOf(rows), { rules: [{ rule: 'overdue', segments: { customer: ['a', 'a'], segment: ['x', 'y'] } }] })).toThrow('customer "a" stands twice');
+    expect(() => warnings(logOf(rows), { rules: [{ rule: 'overdue', segments: { customer: ['a'] } }] })).toThrow('column "segment" is missing');
+  });
+  it('gaps are counted before 1970 as after it', () => {
+    const early = judgeWarnings(logOf([...every('a', 10, -41, 59), ['new', 59, 1]]), { rules: [{ rule: 'overdue' }] });
+    expect(early.pooledGap).toBe(10);
+  });
+  it('frequency-drop by default: silence over 5 own gaps is critical, one purchase a warning, two are content', () => {
+    for (const [seen, severity] of [[0, 'critical'], [1, 'warn'], [2, undefined]] as const) {
+      // 20 gaps of 10 days, then a window of 50 days in which so many purchases came.
+      const rows: Row[] = [...every('a', 10, day0, day0 + 200), ...Array.from({ length: seen }, (_, i) => ['a', day0 + 201 + i, 1] as const), ['b', day0 + 250, 1]];
+      const found = warnings(logOf(rows), { rules: [{ rule: 'frequency-drop', windowDays: 50 }] }).table.toRows();
+      expect(found.map((r) => [r['customer'], r['severity']])).toEqual(severity === undefined ? [] : [['a', severity]]);
+    }
+    const { rules: [standard] } = judgeWarnings(logOf([...every('a', 10, day0, day0 + 200), ['b', day0 + 250, 1]]), { rules: [{ rule: 'frequency-drop' }] });
+    expect(standard!.score[0]).toBeCloseTo(Math.exp(-5), 12);
+  });
   it('counts rows after asOf as left out, and inherits the last date', () => {
     expect(warnings(log, { asOf: '2024-11-01' }).diagnostics.rows.leftOut['after-as-of']).toBeGreaterThan(0);
     expect(warnings(log).meta).toMatchObject({ asOf: '2025-02-21', asOfSource: 'last-order' });

@@ -3,6 +3,9 @@ export const COLORS = {
   blue: '#0072b2', orange: '#e69f00', vermillion: '#d55e00', green: '#009e73', sky: '#56b4e9', purple: '#cc79a7', gray: '#c3c8ce', ink: '#1b1f24', pale: '#57606a',
 } as const;
 
+/** Lines side by side: dark enough for white paper. */
+export const LINE_COLORS: readonly string[] = [COLORS.blue, COLORS.vermillion, COLORS.green, COLORS.purple, COLORS.orange, COLORS.sky];
+
 /** From little to much: one hue, told apart by lightness alone, also in print. */
 export const SEQUENCE: readonly string[] = ['#edf4fb', '#a9cde9', '#5b9fd1', '#1f6cb0', '#08396f'];
 
