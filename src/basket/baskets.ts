@@ -55,7 +55,7 @@ export interface RawItems {
  * @throws ClienteleError `VALUE_INVALID` where no basket is left
  */
 export function gatherBaskets(raw: RawItems): Baskets {
-  const { codeOf, items, trimmedNames } = trimmed(raw.names);
+  const { codeOf, items, trimmedNames } = trimNames(raw.names);
   const leftOut: Record<string, number> = { ...raw.leftOut };
   const rows = byItem(raw, codeOf, items.length, leftOut);
   const start = new Int32Array(raw.baskets + 1);
@@ -98,7 +98,7 @@ export function gatherBaskets(raw: RawItems): Baskets {
 }
 
 /** Codes of the names without spaces around them; -1 for a name of spaces alone. */
-function trimmed(names: readonly string[]): { codeOf: Int32Array; items: string[]; trimmedNames: number } {
+export function trimNames(names: readonly string[]): { codeOf: Int32Array; items: string[]; trimmedNames: number } {
   const codes = new Map<string, number>();
   let trimmedNames = 0;
   const codeOf = Int32Array.from(names, (name) => {

@@ -12,7 +12,7 @@ function choose(n: number, k: number): bigint {
 function exact(both: number, drawn: number, marked: number, all: number): number {
   let sum = 0n;
   for (let x = both; x <= Math.min(drawn, marked); x++) sum += choose(marked, x) * choose(all - marked, drawn - x);
-  return Number((sum * 10n ** 40n) / choose(all, drawn)) / 1e40;
+  return Number((sum * 10n ** 90n) / choose(all, drawn)) / 1e90;
 }
 
 describe('fisherUpper', () => {
