@@ -1,5 +1,6 @@
 /** What goes together: baskets, association rules, and what to offer whom. */
 export { fromBaskets, type FromBasketsOptions } from './from-baskets.js';
+export { fromOrderLines, type FromOrderLinesOptions } from './from-order-lines.js';
 export { basketsOf, type BasketsOfOptions } from './baskets-of.js';
 export { type BasketKind, type Baskets } from './baskets.js';
 export { type Delimiter } from './basket-lines.js';

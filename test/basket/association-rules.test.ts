@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { associationRules, basketsOf, frequentItemsets, fromBaskets, type AssociationRulesOptions, type Baskets } from '../../src/basket/index.js';
+import { associationRules, basketsOf, frequentItemsets, fromBaskets, fromOrderLines, type AssociationRulesOptions, type Baskets } from '../../src/basket/index.js';
 import { chiSquareUpper, fisherUpper } from '../../src/math/index.js';
 import { hasReference, referenceJson, referenceText } from '../reference.js';
 
@@ -244,5 +244,22 @@ describe('basketsOf', () => {
     expect(() => basketsOf({ product: ['1'] }, { basket: 'order' })).toThrow('column "order" is missing');
     expect(() => basketsOf({ order: ['1'], product: [null as string | null] })).toThrow('no basket is left (left out: 1 no-product)');
     expect(() => associationRules({ order: ['1'], product: ['a'] }, { basket: 'week' as never })).toThrow("'customer-day'");
+  });
+});
+
+describe('fromOrderLines', () => {
+  it('reads order and product alone', () => {
+    const made = fromOrderLines('note;invoice;"item"\r\nx;1;beer\r\n;1;"nappies; large"\r\n\r\n;2; beer\r\n;;milk\r\n;2;\r\n', { order: 'invoice', product: 'item' });
+    expect(lists(made)).toEqual([['beer', 'nappies; large'], ['beer']]);
+    expect(made.diagnostics.rows).toEqual({ read: 5, used: 3, refused: 0, leftOut: { 'no-order': 1, 'no-product': 1 } });
+    expect(lists(fromOrderLines('1,a\n1,b\n', { order: '1', product: '2', header: false }))).toEqual([['a', 'b']]);
+  });
+  it('names what is wrong by line and column', () => {
+    const options = { order: 'id', product: 'item' };
+    expect(() => fromOrderLines('id,thing\n1,a\n', options)).toThrow('column "item" is missing (found: "id", "thing")');
+    expect(() => fromOrderLines('id,item\n1,a\n2\n', options)).toThrow('line 3 has 1 cells');
+    expect(() => fromOrderLines('id,item,item\n1,a,b\n', options)).toThrow('two columns named "item"');
+    expect(() => fromOrderLines('', options)).toThrow('there are no baskets');
+    expect(() => fromOrderLines('id,item\n1,\n', options)).toThrow('no basket is left (left out: 1 no-product)');
   });
 });

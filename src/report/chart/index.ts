@@ -2,8 +2,11 @@
 export { calibration, type BacktestResult } from './calibration.js';
 export { distribution, type DistributionChartOptions } from './distribution.js';
 export { aliveHeatmap, frequencyRecencyHeatmap, type AliveHeatmapOptions, type FrequencyRecencyHeatmapOptions } from './lifetime-heatmap.js';
+export { offers, type OffersChartOptions } from './offers.js';
 export { paretoCurve, type ParetoCurveOptions } from './pareto-curve.js';
 export { rfmHeatmap, type HeatmapOptions } from './rfm-heatmap.js';
+export { rulesGraph, type RulesGraphOptions } from './rules-graph.js';
+export { rulesScatter, type RulesScatterOptions } from './rules-scatter.js';
 export { segmentBars, type BarsOptions } from './segment-bars.js';
 export { segmentFlow, type FlowOptions } from './segment-flow.js';
 export { segmentTreemap, type TreemapOptions } from './segment-treemap.js';
