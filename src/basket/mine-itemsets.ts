@@ -38,17 +38,17 @@ export interface MiningLimits {
  * Method: occurrence deliver, depth first (Uno, Kiyomi & Arimura 2004, LCM). A set's occurrences are places in the baskets, sorted by
  * rank; one pass over what stands behind them counts every item that may be added, a second hands their occurrences down.
  *
- * Chosen by measurement (CPU ms, counts equal; Groceries is 9,835 baskets of 169 items):
+ * Chosen by measurement (best of several runs, CPU ms, counts equal; Groceries is 9,835 baskets of 169 items):
  *
- * | data, least support, sets found                             | this | bit sets | sorted lists (Eclat) | FP-growth |
- * |-------------------------------------------------------------|------|----------|----------------------|-----------|
- * | Groceries, 0.01, 333                                        |    5 |        9 |                   19 |         8 |
- * | Groceries, 0.001, 13,492                                    |   14 |      121 |                   56 |        68 |
- * | Groceries, 0.0005, 49,580                                   |   31 |        - |                   73 |       245 |
- * | 100,000 baskets of 8 of 5,000 items, 0.001, 9,779           |  196 |    5,639 |                2,399 |       337 |
- * | 100,000 baskets of 9 of only 60 items, 0.05, 1,188          |  282 |      114 |                  466 |       255 |
+ * | data, least support, sets found                    | this | bit sets | sorted lists (Eclat) | FP-growth |
+ * |----------------------------------------------------|------|----------|----------------------|-----------|
+ * | Groceries, 0.01, 333                               |    4 |        9 |                   19 |         8 |
+ * | Groceries, 0.001, 13,492                           |    7 |      114 |                   55 |        66 |
+ * | Groceries, 0.0005, 49,580                          |   20 |        - |                   73 |       245 |
+ * | 100,000 baskets of 8 of 5,000 items, 0.001, 9,779  |   82 |    5,639 |                2,399 |       337 |
+ * | 100,000 baskets of 9 of only 60 items, 0.05, 1,188 |  155 |      114 |                  466 |       255 |
  *
- * Bit sets win where nearly every item is in many baskets, by 2.5 at most here; there all are fast, so one way is kept.
+ * Bit sets win where nearly every item is in many baskets, by little; one way is kept.
  */
 export function mineItemsets(where: string, baskets: Baskets, limits: MiningLimits): Itemsets {
   const ranked = rankItems(baskets, limits.minCount);
@@ -60,10 +60,10 @@ export function mineItemsets(where: string, baskets: Baskets, limits: MiningLimi
 interface Ranked {
   readonly itemOf: Int32Array;
   readonly counts: Int32Array;
-  /** the baskets' frequent items as ranks, ascending within a basket, one basket behind the other */
+  /** the baskets' frequent items as ranks, ascending within a basket, one basket behind the other, each closed by a rank no item has */
   readonly codes: Int32Array;
-  /** end of the basket each place belongs to */
-  readonly ends: Int32Array;
+  /** frequent items in all baskets */
+  readonly occurrences: number;
 }
 
 /** Frequent items from rare to common: the sets under a rare item are few, so most work is done on short lists. */
@@ -73,8 +73,8 @@ function rankItems({ count, items, start, codes }: Baskets, minCount: number): R
   const itemOf = Int32Array.from(counts.keys()).filter((item) => counts[item]! >= minCount).sort((a, b) => counts[a]! - counts[b]! || a - b);
   const rankOf = new Int32Array(items.length).fill(-1);
   itemOf.forEach((item, rank) => (rankOf[item] = rank));
-  const kept = new Int32Array(codes.length), ends = new Int32Array(codes.length);
-  let at = 0;
+  const kept = new Int32Array(codes.length + count);
+  let at = 0, closed = 0;
   for (let b = 0; b < count; b++) {
     const from = at;
     for (let i = start[b]!; i < start[b + 1]!; i++) {
@@ -84,9 +84,44 @@ function rankItems({ count, items, start, codes }: Baskets, minCount: number): R
       for (; place > from && kept[place - 1]! > rank; place--) kept[place] = kept[place - 1]!;
       kept[place] = rank;
     }
-    for (let i = from; i < at; i++) ends[i] = at;
+    if (at === from) continue;
+    kept[at++] = itemOf.length;
+    closed++;
   }
-  return { itemOf, counts: itemOf.map((item) => counts[item]!), codes: kept.subarray(0, at), ends: ends.subarray(0, at) };
+  return { itemOf, counts: itemOf.map((item) => counts[item]!), codes: alikeTogether(kept.subarray(0, at), closed, itemOf.length), occurrences: at - closed };
+}
+
+/**
+ * The same baskets in the order of their two rarest items, so that those a set is looked for in stand near one another.
+ *
+ * Without, each of a million baskets costs more than twice what each of a hundred thousand does, since every occurrence is another line
+ * of memory; with it 1.4 times.
+ */
+function alikeTogether(codes: Int32Array, baskets: number, closing: number): Int32Array {
+  let order: Int32Array = new Int32Array(baskets);
+  for (let i = 0, b = 0, from = 0; i < codes.length; i++) {
+    if (codes[i] !== closing) continue;
+    order[b++] = from;
+    from = i + 1;
+  }
+  for (const digit of [1, 0]) {
+    const next = new Int32Array(closing + 2);
+    // A basket of one item has no second: its closing rank stands there.
+    for (let b = 0; b < baskets; b++) next[codes[order[b]! + digit]! + 1]!++;
+    for (let rank = 0; rank <= closing; rank++) next[rank + 1]! += next[rank]!;
+    const sorted = new Int32Array(baskets);
+    for (let b = 0; b < baskets; b++) sorted[next[codes[order[b]! + digit]!]!++] = order[b]!;
+    order = sorted;
+  }
+  const sorted = new Int32Array(codes.length);
+  let at = 0;
+  for (let b = 0; b < baskets; b++) {
+    for (let i = order[b]!; ; i++) {
+      sorted[at++] = codes[i]!;
+      if (codes[i] === closing) break;
+    }
+  }
+  return sorted;
 }
 
 /** The tree while it grows. */
@@ -112,19 +147,19 @@ class Tree {
     this.first = new Int32Array(items);
     this.children = new Int32Array(items);
     this.length = new Uint8Array(items).fill(1);
-    this.places = new Int32Array(ranked.codes.length * 2 + 64);
+    this.places = new Int32Array(ranked.occurrences * 2 + 64);
     this.counts = new Int32Array(items);
     this.touched = new Int32Array(items);
     if (items > limits.maxItemsets) throw this.tooMany();
   }
 
   grow(): void {
-    const { codes, counts } = this.ranked;
+    const { codes, counts, occurrences } = this.ranked;
     const next = new Int32Array(counts.length);
     for (let rank = 1; rank < counts.length; rank++) next[rank] = next[rank - 1]! + counts[rank - 1]!;
     const from = next.slice();
-    for (let i = 0; i < codes.length; i++) this.places[next[codes[i]!]!++] = i + 1;
-    for (let rank = 0; rank < counts.length; rank++) this.extend(rank, from[rank]!, next[rank]!, codes.length, 1);
+    for (let i = 0; i < codes.length; i++) if (codes[i] !== counts.length) this.places[next[codes[i]!]!++] = i + 1;
+    for (let rank = 0; rank < counts.length; rank++) this.extend(rank, from[rank]!, next[rank]!, occurrences, 1);
   }
 
   /** Find the children of a node whose occurrences stand in `places[from … to]`; `top` is the first free place. */
@@ -158,13 +193,11 @@ class Tree {
 
   /** Count every item behind the occurrences; how many different ones, which stand in `touched`. */
   private countExtensions(from: number, to: number): number {
-    const { places, counts, touched, ranked: { codes, ends } } = this;
+    const { places, counts, touched, ranked: { codes } } = this;
+    const closing = counts.length;
     let found = 0;
     for (let i = from; i < to; i++) {
-      const place = places[i]!;
-      const end = ends[place - 1]!;
-      for (let j = place; j < end; j++) {
-        const rank = codes[j]!;
+      for (let j = places[i]!, rank = codes[j]!; rank !== closing; rank = codes[++j]!) {
         if (counts[rank]!++ === 0) touched[found++] = rank;
       }
     }
@@ -173,7 +206,8 @@ class Tree {
 
   /** Write the occurrences of each kept item from `top` on, in the order of `touched`; clears the counts. */
   private deliver(from: number, to: number, top: number, kept: number, occurrences: number): void {
-    const { counts, touched, ranked: { codes, ends } } = this;
+    const { counts, touched, ranked: { codes } } = this;
+    const closing = counts.length;
     if (top + occurrences > this.places.length) this.places = grown(this.places, top + occurrences);
     const { places } = this;
     // Items not kept have the count 0; those kept hold the complement of their next free place, which is below 0.
@@ -183,13 +217,11 @@ class Tree {
       at += own;
     }
     for (let i = from; i < to; i++) {
-      const place = places[i]!;
-      const end = ends[place - 1]!;
-      for (let j = place; j < end; j++) {
-        const next = counts[codes[j]!]!;
+      for (let j = places[i]!, rank = codes[j]!; rank !== closing; rank = codes[++j]!) {
+        const next = counts[rank]!;
         if (next >= 0) continue;
         places[~next] = j + 1;
-        counts[codes[j]!] = next - 1;
+        counts[rank] = next - 1;
       }
     }
     for (let k = 0; k < kept; k++) counts[touched[k]!] = 0;

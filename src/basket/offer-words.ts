@@ -31,6 +31,8 @@ export interface OfferSentences {
   use(item: string, use: number, limit: number, next: string): string;
   spend(item: string, spend: number, limit: number, next: string): string;
   replenish(item: string, since: number, gap: number, days: number): string;
+  /** heading of a list */
+  list(label: string, offers: number, offered: number, customers: number, withheld: number): string;
 }
 
 export const SENTENCES: Readonly<Record<Language, OfferSentences>> = {
@@ -40,6 +42,7 @@ export const SENTENCES: Readonly<Record<Language, OfferSentences>> = {
     use: (item, use, limit, next) => `Uses ${percent(use / limit)} of the limit of ${item} (${short(use)} of ${short(limit)}); ${next} is the next tier`,
     spend: (item, spend, limit, next) => `Spends ${short(spend)} on ${item}, above ${short(limit)}, where its highest spenders begin; ${next} is the next tier`,
     replenish: (item, since, gap, days) => `Last bought ${item} ${since} days ago; buys it every ${short(gap)} days (${days} purchase days)`,
+    list: (label, offers, offered, customers, withheld) => `${label}: ${offers} offers to ${offered} of ${customers} customers, ${withheld} withheld`,
   },
   zh: {
     rule: (antecedent, consequent, confidence, lift) => `购买过${antecedent}：此类购物篮中 ${percent(confidence)} 也含${consequent}，为平常的 ${short(lift)} 倍`,
@@ -47,5 +50,6 @@ export const SENTENCES: Readonly<Record<Language, OfferSentences>> = {
     use: (item, use, limit, next) => `${item}的用量已达上限的 ${percent(use / limit)}（${short(use)} / ${short(limit)}）；下一档为${next}`,
     spend: (item, spend, limit, next) => `在${item}上消费 ${short(spend)}，高于其最高消费群的起点 ${short(limit)}；下一档为${next}`,
     replenish: (item, since, gap, days) => `${since} 天前购买过${item}；平均每 ${short(gap)} 天购买一次（共 ${days} 个购买日）`,
+    list: (label, offers, offered, customers, withheld) => `${label}：${customers} 位客户中 ${offered} 位获得 ${offers} 条推荐，${withheld} 位暂不推荐`,
   },
 };

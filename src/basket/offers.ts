@@ -1,7 +1,7 @@
 import { checkWhole, checkWord, ClienteleError, valueText, type Warning } from '../core/index.js';
 import { escapeHtml, showableResult, table, takeColumn, type Column, type ColumnInput, type Showable, type Table } from '../columns/index.js';
 import type { DoNotOffer, Withholding } from './do-not-offer.js';
-import { OFFER_LABELS, type Language, type OfferKind } from './offer-words.js';
+import { OFFER_LABELS, SENTENCES, type Language, type OfferKind } from './offer-words.js';
 
 /** What every list of offers can be told. */
 export interface OfferOptions {
@@ -59,12 +59,11 @@ export function offersOf(kind: OfferKind, ids: Column, customers: number, offers
     item: offers.map(({ item }) => item), score: Float64Array.from(offers, ({ score }) => score), because: offers.map(({ because }) => because), reason: offers.map(({ reason }) => reason), ...more,
   });
   const meta = { kind, customers, offered: new Set(offers.map(({ customer }) => customer)).size, withheld: held.reduce((a, b) => a + b, 0) };
-  return shown({ table: all, withheld, meta, warnings: [...said, ...warnings] }, label);
+  return shown({ table: all, withheld, meta, warnings: [...said, ...warnings] }, SENTENCES[labels].list(label, offers.length, meta.offered, customers, meta.withheld));
 }
 
-function shown(result: Omit<Offers, keyof Showable>, label: string): Offers {
-  const { meta, table: all, warnings } = result;
-  const line = `${label}: ${all.numRows} offers to ${meta.offered} of ${meta.customers} customers, ${meta.withheld} withheld`;
+function shown(result: Omit<Offers, keyof Showable>, line: string): Offers {
+  const { table: all, warnings } = result;
   const brief = (): Table => all.select(['customer', 'rank', 'item', 'score', 'reason']);
   return showableResult(result, {
     text: () => [line, '', brief().toString(), ...warnings.map((w) => `${w.code}: ${w.message}`)].join('\n'),
