@@ -67,7 +67,7 @@ describe('offers', () => {
 });
 
 it('refuses other results and options', () => {
-  for (const bad of [null, 5, {}, { table: 1 }, offers]) expect(() => charts.rulesScatter(bad as AssociationRules)).toThrow('not a result of associationRules');
+  for (const bad of [null, 5, {}, { table: 1 }, offers]) expect(() => charts.rulesScatter(bad as unknown as AssociationRules)).toThrow('not a result of associationRules');
   expect(() => charts.rulesGraph({} as never)).toThrow('not a result of associationRules');
   expect(() => charts.offers(found as never)).toThrow('not a list of offers');
   expect(() => charts.rulesGraph(found, { top: 0 })).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));
