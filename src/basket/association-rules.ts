@@ -1,5 +1,5 @@
 import { checkKeys, checkWhole, checkWord, diagnosticsLines, optionInvalid, type Diagnostics, type Warning } from '../core/index.js';
-import { compareText, escapeHtml, shareCount, showableResult, table, type Showable, type Table, type TableInput } from '../columns/index.js';
+import { compareText, escapeHtml, shareCount, showableResult, table, textColumn, type Showable, type Table, type TableInput } from '../columns/index.js';
 import type { Transactions } from '../transactions/index.js';
 import { isBaskets, type BasketKind, type Baskets } from './baskets.js';
 import { basketsFrom, type BasketsOfOptions } from './baskets-of.js';
@@ -134,7 +134,7 @@ export function frequentItemsets(data: Baskets | Transactions | TableInput, opti
   const names = Array.from({ length: sets.size }, (_, node) => namesOf(baskets, sets, node).join(' + '));
   const order = Array.from(names.keys()).sort((a, b) => sets.length[a]! - sets.length[b]! || sets.count[b]! - sets.count[a]! || compareText(names[a]!, names[b]!));
   return table({
-    items: order.map((node) => names[node]!), length: Int32Array.from(order, (node) => sets.length[node]!), count: Int32Array.from(order, (node) => sets.count[node]!),
+    items: textColumn(order.map((node) => names[node]!)), length: Int32Array.from(order, (node) => sets.length[node]!), count: Int32Array.from(order, (node) => sets.count[node]!),
     support: Float64Array.from(order, (node) => sets.count[node]! / baskets.count),
   });
 }
@@ -196,7 +196,7 @@ function rulesTable(found: readonly FoundRule[], p: Float64Array, adjusted: Floa
   const whole = (of: (rule: FoundRule) => number): Int32Array => Int32Array.from(found, of);
   const measure = (name: keyof FoundRule['measures']): Float64Array => Float64Array.from(found, ({ measures }) => measures[name]);
   return table({
-    antecedent: found.map(({ text }) => text), consequent: found.map(({ consequent }) => consequent), length: whole(({ antecedent }) => antecedent.length + 1),
+    antecedent: textColumn(found.map(({ text }) => text)), consequent: textColumn(found.map(({ consequent }) => consequent)), length: whole(({ antecedent }) => antecedent.length + 1),
     count: whole(({ count }) => count), antecedentCount: whole(({ left }) => left), consequentCount: whole(({ right }) => right),
     support: measure('support'), confidence: measure('confidence'), lift: measure('lift'), leverage: measure('leverage'), conviction: measure('conviction'),
     cosine: measure('cosine'), jaccard: measure('jaccard'), kulczynski: measure('kulczynski'), chiSquare: measure('chiSquare'),

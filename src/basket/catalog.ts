@@ -38,8 +38,8 @@ export function readCatalog(where: string, input: TableInput, needed: readonly (
     const name = String(cellOf(rows.column('product'), row) ?? '').trim();
     if (name === '') continue;
     if (entries.has(name)) throw new ClienteleError('VALUE_INVALID', { where, column: 'product', row, value: valueText(name) }, `the catalog holds ${valueText(name)} twice.`, 'Give each product one row.');
-    const category = rows.has('category') ? cellOf(rows.column('category'), row) : null;
-    entries.set(name, { category: category === null ? undefined : String(category).trim(), price: price?.[row] ?? NaN, tier: tier?.[row] ?? NaN, margin: margin?.[row] ?? NaN });
+    const category = rows.has('category') ? String(cellOf(rows.column('category'), row) ?? '').trim() : '';
+    entries.set(name, { category: category === '' ? undefined : category, price: price?.[row] ?? NaN, tier: tier?.[row] ?? NaN, margin: margin?.[row] ?? NaN });
   }
   return { entries, has: (column) => rows.has(column) };
 }

@@ -1,5 +1,5 @@
 import { ClienteleError, type Warning } from '../core/index.js';
-import { asTable, cellOf, columnMissing, isTable, table, takeColumn, type Column, type Table, type TableInput } from '../columns/index.js';
+import { asTable, cellOf, columnMissing, isTable, table, takeColumn, textColumn, type Column, type Table, type TableInput } from '../columns/index.js';
 import { withheldLabel, type Language } from './offer-words.js';
 
 /** Customers who get no offers: ids, or a table with `customer` and, where known, `reason` (`open-complaint`, `overdue-debt`, `opted-out`, your own). */
@@ -37,7 +37,7 @@ export function withhold(where: string, list: DoNotOffer | undefined, ids: Colum
   }
   const unknown = reasons.size - known;
   return {
-    held, withheld: table({ customer: takeColumn(ids, rows), reason: why, label: why.map((reason) => withheldLabel(reason, language)) }),
+    held, withheld: table({ customer: takeColumn(ids, rows), reason: textColumn(why), label: textColumn(why.map((reason) => withheldLabel(reason, language))) }),
     warnings: unknown === 0 ? [] : [{ code: 'WITHHELD_UNKNOWN', message: `${unknown} of ${reasons.size} customers on the do-not-offer list are not in the data. Check that the ids are written alike, or offers go to those who should get none.` }],
   };
 }

@@ -69,7 +69,8 @@ export function offersByRules(where: string, input: RulesInput, data: Transactio
   for (let c = 0; c < owned.customers; c++) {
     if (holding.held[c] === 1) continue;
     const unfit = offering.unfit?.(Array.from(owned.codes.subarray(owned.start[c], owned.start[c + 1]), (code) => owned.items[code]!));
-    const scored = [...scoresOf(c, owned, index, combine)].map(([item, own]) => ({ item: index.items[item]!, ...own, score: own.score * (margins?.of.get(index.items[item]!) ?? 1) }));
+    // Below 0 before the margin is no offer either: times a loss it would look like one.
+    const scored = [...scoresOf(c, owned, index, combine)].filter(([, own]) => own.score > 0).map(([item, own]) => ({ item: index.items[item]!, ...own, score: own.score * (margins?.of.get(index.items[item]!) ?? 1) }));
     const best = scored.filter(({ item, score }) => score > 0 && unfit?.(item) !== true).sort((a, b) => b.score - a.score || compareText(a.item, b.item)).slice(0, top);
     best.forEach(({ item, score, rule, rules: count }, k) => {
       const by = rules[rule]!;

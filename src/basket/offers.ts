@@ -1,5 +1,5 @@
 import { checkWhole, checkWord, ClienteleError, valueText, type Warning } from '../core/index.js';
-import { escapeHtml, showableResult, table, takeColumn, type Column, type ColumnInput, type Showable, type Table } from '../columns/index.js';
+import { escapeHtml, showableResult, table, takeColumn, textColumn, type Column, type ColumnInput, type Showable, type Table } from '../columns/index.js';
 import type { DoNotOffer, Withholding } from './do-not-offer.js';
 import { OFFER_LABELS, SENTENCES, type Language, type OfferKind } from './offer-words.js';
 
@@ -56,7 +56,7 @@ export function offersOf(kind: OfferKind, ids: Column, customers: number, offers
   const same = (value: string): Column => ({ type: 'category', data: new Int32Array(offers.length), values: [value] });
   const all = table({
     customer: takeColumn(ids, offers.map(({ customer }) => customer)), rank: Int32Array.from(offers, ({ rank }) => rank), kind: same(kind), label: same(label),
-    item: offers.map(({ item }) => item), score: Float64Array.from(offers, ({ score }) => score), because: offers.map(({ because }) => because), reason: offers.map(({ reason }) => reason), ...more,
+    item: textColumn(offers.map(({ item }) => item)), score: Float64Array.from(offers, ({ score }) => score), because: textColumn(offers.map(({ because }) => because)), reason: textColumn(offers.map(({ reason }) => reason)), ...more,
   });
   const meta = { kind, customers, offered: new Set(offers.map(({ customer }) => customer)).size, withheld: held.reduce((a, b) => a + b, 0) };
   return shown({ table: all, withheld, meta, warnings: [...said, ...warnings] }, SENTENCES[labels].list(label, offers.length, meta.offered, customers, meta.withheld));

@@ -1,5 +1,5 @@
 import { checkKeys, ClienteleError, optionInvalid, type Warning } from '../core/index.js';
-import { asTable, cellOf, columnMissing, compareText, groupRows, numbersOf, takeColumn, type Table, type TableInput } from '../columns/index.js';
+import { asTable, cellOf, columnMissing, compareText, groupRows, numbersOf, takeColumn, textColumn, type Table, type TableInput } from '../columns/index.js';
 import { readCatalog, type Catalog } from './catalog.js';
 import { withhold } from './do-not-offer.js';
 import { checkOffers, OFFER_OPTIONS, offersOf, type Offer, type OfferOptions, type Offers } from './offers.js';
@@ -64,7 +64,7 @@ export function upSell(holdings: TableInput, options: UpSellOptions): Offers {
   }
   best.sort((a, b) => a.offer.customer - b.offer.customer || b.offer.score - a.offer.score || compareText(a.offer.item, b.offer.item));
   const ranked = best.map((one, k) => ({ ...one, offer: { ...one.offer, rank: rankIn(best, k) } })).filter(({ offer }) => offer.rank <= top);
-  const more = { measure: ranked.map(({ measure }) => measure), value: Float64Array.from(ranked, ({ value }) => value), limit: Float64Array.from(ranked, ({ limit }) => limit) };
+  const more = { measure: textColumn(ranked.map(({ measure }) => measure)), value: Float64Array.from(ranked, ({ value }) => value), limit: Float64Array.from(ranked, ({ limit }) => limit) };
   return offersOf('up-sell', ids, customers.count, ranked.map(({ offer }) => offer), more, holding, labels, unknownProducts(held.product, catalog));
 }
 

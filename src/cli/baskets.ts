@@ -117,6 +117,9 @@ async function basketsFromFile(file: string, flags: FlagValues, signal: AbortSig
   return { said: reading.said, baskets: basketsOf(orders, given<BasketsOfOptions>({ basket, maxItems })) };
 }
 
+/** The engine's strings end a little above. */
+const LONGEST_TEXT = 500_000_000;
+
 /** The whole of a file as text: unpacked, decoded. */
 async function contentOf(file: string, flags: FlagValues): Promise<string> {
   const { source } = await sourceOf(file, flags);
@@ -128,6 +131,7 @@ async function contentOf(file: string, flags: FlagValues): Promise<string> {
   } catch (cause) {
     throw new ClienteleError('FILE_UNREADABLE', place, `${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}).`, 'Check the name, and that it is a file you may read.', cause);
   }
+  if (bytes.length > LONGEST_TEXT) throw new ClienteleError('FILE_UNREADABLE', place, `${file} is longer than 500 MB, too long to be read as one text.`, 'Name --customer, --date and --amount too: an order log is read in pieces.');
   const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : text(flags, 'encoding') ?? 'utf-8';
   let decoder: { decode(input: Uint8Array): string };
   try {
@@ -165,8 +169,12 @@ function answer(found: AssociationRules, top: number, said: readonly string[]): 
 }
 
 const PAGE_WORDS = {
-  en: { title: 'What sells together', all: 'The rules', measures: 'Support is the share of baskets that hold all items of a rule; confidence the share of baskets with the left side that also hold the right; lift how many times more often than by chance. A lift of 1 means nothing.', noCharts: '; its charts need vega and vega-lite: npm i vega vega-lite' },
-  zh: { title: '哪些商品一起购买', all: '规则', measures: '支持度：包含规则全部商品的购物篮占比；置信度：含左侧商品的购物篮中也含右侧商品的占比；提升度：相对于随机情况的倍数，等于 1 表示没有关联。', noCharts: '；图表需要 vega 和 vega-lite：npm i vega vega-lite' },
+  en: { title: 'What sells together', head: headOf, all: 'The rules', measures: 'Support is the share of baskets that hold all items of a rule; confidence the share of baskets with the left side that also hold the right; lift how many times more often than by chance. A lift of 1 means nothing.', noCharts: '; its charts need vega and vega-lite: npm i vega vega-lite' },
+  zh: {
+    title: '哪些商品一起购买',
+    head: ({ meta, table }: AssociationRules): string => `${meta.source}：${meta.baskets} 个购物篮、${meta.items} 种商品中的 ${table.numRows} 条规则；支持度不低于 ${meta.minSupport}（${meta.minCount} 个购物篮），置信度不低于 ${meta.minConfidence}`,
+    all: '规则', measures: '支持度：包含规则全部商品的购物篮占比；置信度：含左侧商品的购物篮中也含右侧商品的占比；提升度：相对于随机情况的倍数，等于 1 表示没有关联。', noCharts: '；图表需要 vega 和 vega-lite：npm i vega vega-lite',
+  },
 } as const;
 
 async function pageOf(found: AssociationRules, language: 'en' | 'zh'): Promise<{ html: string; said: string }> {
@@ -181,6 +189,6 @@ async function pageOf(found: AssociationRules, language: 'en' | 'zh'): Promise<{
   const style = 'body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;padding:0 1rem;max-width:64rem}figure{margin:1rem 0;overflow-x:auto}table{border-collapse:collapse;margin:1rem 0}td,th{padding:.25rem .6rem;border-bottom:1px solid #ddd}';
   const remarks = diagnosticsLines(found.diagnostics).map((line) => `<p>${escapeHtml(line)}</p>`).join('');
   const html = `<!doctype html><html lang="${language === 'zh' ? 'zh' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${words.title}</title><style>${style}</style>`
-    + `<h1>${words.title}</h1><p>${escapeHtml(headOf(found))}</p><p>${words.measures}</p>${remarks}${pictures}<h2>${words.all}</h2>${brief(found.table).toHTML({ rows: 500 })}</html>\n`;
+    + `<h1>${words.title}</h1><p>${escapeHtml(words.head(found))}</p><p>${words.measures}</p>${remarks}${pictures}<h2>${words.all}</h2>${brief(found.table).toHTML({ rows: 500 })}</html>\n`;
   return { html, said };
 }

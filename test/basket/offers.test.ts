@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { associationRules, crossSell, fromBaskets, nextBestOffer, replenishment, upSell, type AssociationRule, type UpSellOptions } from '../../src/basket/index.js';
 import { toColumn } from '../../src/columns/index.js';
@@ -58,6 +59,32 @@ describe('nextBestOffer', () => {
     expect(() => nextBestOffer(RULES, { customer: ['a'] })).toThrow('column "product" is missing');
     expect(() => nextBestOffer(RULES, { customer: ['a'], product: [' '] })).toThrow('nothing was bought');
     for (const options of [{ top: 0 }, { combine: 'sum' }, { labels: 'de' }, { exclude: 'a' }, { margin: 1 }]) expect(() => nextBestOffer(RULES, bought, options as never)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));
+  });
+  it('a rule below chance stays no offer at a loss, and a loss is none', () => {
+    expect(nextBestOffer([rule(['beer'], 'x', 0.5, 0.5), rule(['beer'], 'y', 0.5, 2)], bought, { catalog: { product: ['x', 'y'], margin: [-1, -1] } }).table.numRows).toBe(0);
+  });
+  it('keeps its column types when there is nothing to offer', () => {
+    const nothing = nextBestOffer([], bought).table;
+    const something = nextBestOffer(RULES, bought).table;
+    expect(nothing.names.map((name) => nothing.column(name).type)).toEqual(something.names.map((name) => something.column(name).type));
+  });
+  it('offers to each customer the best of the items not owned, by a naive look at every rule', () => {
+    const item = fc.constantFrom('a', 'b', 'c', 'd', '__proto__');
+    const rules = fc.array(fc.record({ antecedent: fc.uniqueArray(item, { minLength: 1, maxLength: 2, size: 'max' }), consequent: item, confidence: fc.double({ min: 0.1, max: 1, noNaN: true }), lift: fc.double({ min: 0.5, max: 3, noNaN: true }) }), { maxLength: 15, size: 'max' });
+    const rowsOf = fc.array(fc.tuple(fc.constantFrom('x', 'y', 'z'), item), { minLength: 1, maxLength: 10, size: 'max' });
+    fc.assert(fc.property(rules, rowsOf, fc.constantFrom('x', 'nobody'), (given, pairs, held) => {
+      const own = new Map<string, Set<string>>();
+      for (const [customer, product] of pairs) own.set(customer, (own.get(customer) ?? new Set()).add(product));
+      const want = [...own].filter(([customer]) => customer !== held).flatMap(([customer, owned]) => {
+        const best = new Map<string, number>();
+        for (const { antecedent, consequent, confidence, lift } of given) {
+          if (antecedent.every((left) => owned.has(left)) && !owned.has(consequent)) best.set(consequent, Math.max(best.get(consequent) ?? -Infinity, confidence * (lift - 1)));
+        }
+        return [...best].filter(([, score]) => score > 0).sort((p, q) => q[1] - p[1] || (p[0] < q[0] ? -1 : 1)).slice(0, 2).map(([product, score], k) => [customer, k + 1, product, score]);
+      });
+      const found = nextBestOffer(given.map((one) => ({ ...one, count: 1, support: 0.1 })), { customer: pairs.map(([customer]) => customer), product: pairs.map(([, product]) => product) }, { top: 2, doNotOffer: [held] });
+      expect(rows(found, 'customer', 'rank', 'item', 'score')).toEqual(want);
+    }), { numRuns: 200 });
   });
   it('counts no returns as owned', () => {
     expect(rows(nextBestOffer(RULES, { customer: ['a', 'a'], product: ['beer', 'crisps'], amount: [5, -2] }), 'item')).toEqual([['crisps'], ['nappies']]);
