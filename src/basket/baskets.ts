@@ -91,10 +91,20 @@ export function gatherBaskets(raw: RawItems): Baskets {
   if (count === 0) throw nothingLeft(raw, leftOut, tooLong);
   const warnings = [...(raw.before?.warnings ?? []), ...remarks(trimmedNames, tooLong, raw.maxItems)];
   return {
-    count, items, start: kept.slice(0, count + 1), codes: codes.slice(0, at),
+    count, ...usedItems(items, codes.slice(0, at)), start: kept.slice(0, count + 1),
     meta: { basket: raw.kind, source: raw.source, longest, trimmedNames },
     diagnostics: { ...(raw.before ?? cleanDiagnostics(raw.read)), rows: { read: raw.read, used: byLine ? count : rowsUsed, refused: raw.before?.rows.refused ?? 0, leftOut }, warnings },
   };
+}
+
+/** Items in no basket, of returns or of baskets left out, are none; the order of the others stays. */
+function usedItems(items: readonly string[], codes: Int32Array): { items: readonly string[]; codes: Int32Array } {
+  const used = new Uint8Array(items.length);
+  for (let i = 0; i < codes.length; i++) used[codes[i]!] = 1;
+  const place = new Int32Array(items.length);
+  let count = 0;
+  for (let code = 0; code < items.length; code++) if (used[code] === 1) place[code] = count++;
+  return count === items.length ? { items, codes } : { items: items.filter((_, code) => used[code] === 1), codes: codes.map((code) => place[code]!) };
 }
 
 /** Codes of the names without spaces around them; -1 for a name of spaces alone. */

@@ -208,7 +208,7 @@ describe('fromBaskets', () => {
   it('leaves out a basket of 10,000 items, and says so', () => {
     const monster = Array.from({ length: 10_000 }, (_, i) => `i${i}`);
     const made = fromBaskets([['a', 'b'], monster]);
-    expect(made.count).toBe(1);
+    expect([made.count, made.items]).toEqual([1, ['a', 'b']]);
     expect(made.diagnostics.warnings).toEqual([expect.objectContaining({ code: 'BASKETS_TOO_LONG', message: expect.stringContaining('1 baskets of more than 200') as string })]);
     expect(() => fromBaskets([monster])).toThrow('Raise maxItems, now 200.');
     expect(fromBaskets([['a'], monster], { maxItems: 10_000 }).meta.longest).toBe(10_000);
@@ -235,6 +235,7 @@ describe('basketsOf', () => {
   });
   it('returns and rows without a product put nothing in', () => {
     const made = basketsOf({ order: ['1', '1', '2', '2'], product: ['a', 'b', null, 'c'], amount: [1, -1, 1, 1] });
+    expect(made.items).toEqual(['a', 'c']);
     expect(lists(made)).toEqual([['a'], ['c']]);
     expect(made.diagnostics.rows).toEqual({ read: 4, used: 2, refused: 0, leftOut: { 'returns': 1, 'no-product': 1 } });
   });
