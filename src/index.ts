@@ -20,6 +20,9 @@ export * from './pareto/index.js';
 export * from './profit/index.js';
 export * from './decisions/index.js';
 
+// What goes together, and what to offer whom
+export * from './basket/index.js';
+
 // Who is slipping
 export * from './churn/index.js';
 export * from './warnings/index.js';

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { isClienteleError } from '../core/index.js';
+import { baskets } from './baskets.js';
 import { isClosedPipe } from '../node.js';
 import { demo } from './demo.js';
 import { isUsageMistake, UsageError } from './flags.js';
@@ -13,7 +14,7 @@ import { segment } from './segment.js';
 import { version } from './version.js';
 import { warn } from './warn.js';
 
-const COMMANDS: readonly Command[] = [score, segment, pareto, screen, warn, inspect, compare, demo];
+const COMMANDS: readonly Command[] = [score, segment, pareto, screen, warn, baskets, inspect, compare, demo];
 
 /** Exit codes: done (a closed pipe included), bad data or file or disk, bad usage, interrupted. */
 const DONE = 0, BAD_DATA = 1, BAD_USAGE = 2, INTERRUPTED = 130;

@@ -5,6 +5,7 @@ export { logBeta } from './log-beta.js';
 export { hypergeometric } from './hypergeometric.js';
 export { gammaP, gammaQ } from './incomplete-gamma.js';
 export { betaI, betaUpper } from './incomplete-beta.js';
+export { fisherUpper } from './fisher-exact.js';
 export { normalCdf, normalQuantile } from './normal.js';
 export { studentCdf, studentQuantile } from './student-t.js';
 export { chiSquareCdf, chiSquareQuantile, chiSquareUpper } from './chi-square.js';

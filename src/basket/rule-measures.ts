@@ -1,0 +1,40 @@
+import { chiSquareOf } from './candidate-rules.js';
+
+/** How strong a rule is, from four counts. */
+export interface RuleMeasures {
+  readonly support: number;
+  readonly confidence: number;
+  readonly lift: number;
+  readonly leverage: number;
+  readonly conviction: number;
+  readonly cosine: number;
+  readonly jaccard: number;
+  readonly kulczynski: number;
+  readonly chiSquare: number;
+}
+
+/**
+ * The measures of a rule X → Y.
+ *
+ * @param both baskets with X and Y, `left` with X, `right` with Y, `baskets` all
+ * @returns support = n(XY) / N; confidence = n(XY) / n(X); lift = confidence / support(Y); leverage = support - support(X) support(Y);
+ *   conviction = (1 - support(Y)) / (1 - confidence), Infinity at confidence 1; cosine = n(XY) / √(n(X) n(Y)); Jaccard = n(XY) /
+ *   (n(X) + n(Y) - n(XY)); Kulczynski = mean of n(XY) / n(X) and n(XY) / n(Y); Pearson's χ² of the 2 × 2 table
+ * @example
+ * ruleMeasures(4, 5, 5, 8).lift;   // 1.28
+ *
+ * Source: Agrawal, Imieliński & Swami (1993); Brin et al. (1997); Piatetsky-Shapiro (1991); Tan, Kumar & Srivastava (2004).
+ */
+export function ruleMeasures(both: number, left: number, right: number, baskets: number): RuleMeasures {
+  const confidence = both / left;
+  return {
+    support: both / baskets, confidence,
+    lift: (both * baskets) / (left * right),
+    leverage: both / baskets - (left / baskets) * (right / baskets),
+    conviction: both === left ? Infinity : ((baskets - right) * left) / (baskets * (left - both)),
+    cosine: both / Math.sqrt(left * right),
+    jaccard: both / (left + right - both),
+    kulczynski: (confidence + both / right) / 2,
+    chiSquare: chiSquareOf(both, left, right, baskets),
+  };
+}
