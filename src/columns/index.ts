@@ -8,7 +8,7 @@ export { cellFormatter, cellWidth } from './show-table.js';
 export { sliceColumn } from './slice.js';
 export { compareText, compareTextRows, sortedIndices } from './sort.js';
 export { cellOf, columnMissing, Table } from './table.js';
-export { takeColumn } from './take.js';
+export { takeColumn, takeNumbers } from './take.js';
 export { exactSum } from './exact-sum.js';
 export { orderByNumber, orderByText } from './order.js';
 export { median, orderStatistics, quantileCuts } from './quantile.js';

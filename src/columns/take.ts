@@ -31,6 +31,13 @@ export function takeColumn(column: Column, indices: ArrayLike<number>): Column {
   }
 }
 
+/** Numbers at the given indices, in that order. */
+export function takeNumbers(values: Float64Array, indices: ArrayLike<number>): Float64Array {
+  const taken = new Float64Array(indices.length);
+  for (let k = 0; k < taken.length; k++) taken[k] = values[indices[k]!]!;
+  return taken;
+}
+
 function takeText(column: TextColumn, indices: ArrayLike<number>): TextColumn {
   const n = indices.length;
   const offsets = new Int32Array(n + 1);
