@@ -3,6 +3,9 @@ import { isClienteleError, type Diagnostics } from '../src/core/index.js';
 import { numbersOf, type Table } from '../src/columns/index.js';
 import { clv, fitGammaGamma, fitMbgNbd, loadLifetimeModel } from '../src/clv/index.js';
 import { fitRfm, loadRfmModel, rfm, scoreRfm, type RfmOptions } from '../src/rfm/index.js';
+import { keyCustomers, screen, type Criterion, type ScreenOptions } from '../src/decisions/index.js';
+import { abc, growthPotential, pyramid, topCustomers } from '../src/pareto/index.js';
+import { profitability, whaleCurve } from '../src/profit/index.js';
 import { exampleOrders, summarize, type Customers } from '../src/transactions/index.js';
 import { loadModel } from '../src/index.js';
 import { logOf } from './transactions/log.js';
@@ -42,7 +45,48 @@ const rfmThroughJson = (name: string, options: Omit<RfmOptions, 'map'> & { map?:
 const valued = (customers: Customers, saved: <T extends object>(model: T) => T): Table =>
   clv(customers, { purchases: saved(fitMbgNbd(customers)), spend: saved(fitGammaGamma(customers)), horizon: { years: 1 }, discountRateYearly: 0.1, margin: 0.3 });
 
+const CRITERIA: readonly Criterion[] = [
+  { column: 'monetary', direction: 'high', weight: 0.5 }, { column: 'frequency', direction: 'high', weight: 0.3, normalization: 'rank' }, { column: 'recency', direction: 'low', weight: 0.2 },
+];
+const screenWith = (name: string, options: ScreenOptions): Analysis => ({
+  name,
+  money: 'monetary',
+  unscaled: ['frequency', 'recency', 'score', 'rank', 'selected', 'tier', 'label'],
+  run: (customers) => screen(customers, CRITERIA, options).table,
+  diagnostics: (customers) => screen(customers, CRITERIA, options).diagnostics,
+  inChinese: (customers) => screen(customers, CRITERIA, { ...options, labels: 'zh' }).table,
+});
+
 const ANALYSES: readonly Analysis[] = [
+  {
+    name: 'abc', money: 'monetary', unscaled: ['rank', 'share', 'cumulatedShare', 'class'],
+    run: (customers) => abc(customers).table, diagnostics: (customers) => abc(customers).diagnostics,
+  },
+  { name: 'abc, the crossing item in the worse class, ties together', money: 'monetary', unscaled: ['rank', 'class'], run: (customers) => abc(customers, { crossing: 'worse', ties: 'together' }).table },
+  {
+    name: 'pyramid', money: 'monetary', unscaled: ['rank', 'tier', 'label'],
+    run: (customers) => pyramid(customers).table, diagnostics: (customers) => pyramid(customers).diagnostics, inChinese: (customers) => pyramid(customers, { labels: 'zh' }).table,
+  },
+  { name: 'topCustomers', money: 'monetary', unscaled: ['rank', 'share', 'cumulatedShare'], run: (customers) => topCustomers(customers, { count: 1000 }) },
+  {
+    name: 'growthPotential', money: 'monetary', unscaled: ['shareOfWallet', 'rank'],
+    run: (customers) => growthPotential(customers).table, diagnostics: (customers) => growthPotential(customers).diagnostics,
+  },
+  {
+    name: 'profitability', money: 'monetary', unscaled: ['profitRate', 'rank'],
+    run: (customers) => profitability(customers, { directCost: { marginRate: 0.4 } }).table, diagnostics: (customers) => profitability(customers).diagnostics,
+  },
+  {
+    name: 'whaleCurve', money: 'monetary', unscaled: ['percent'],
+    run: (customers) => whaleCurve(customers, { of: 'monetary' }).table, diagnostics: (customers) => whaleCurve(customers, { of: 'monetary' }).diagnostics,
+  },
+  screenWith('screen', {}),
+  screenWith('screen by TOPSIS', { method: 'topsis', top: 0.1 }),
+  {
+    name: 'keyCustomers', money: 'monetary', unscaled: ['level', 'firmness', 'levelClass', 'firmnessClass', 'cell', 'label', 'action', 'rank'],
+    run: (customers) => keyCustomers(customers, { level: [{ column: 'monetary', direction: 'high' }], firmness: [{ column: 'frequency', direction: 'high' }] }).table,
+    inChinese: (customers) => keyCustomers(customers, { level: [{ column: 'monetary', direction: 'high' }], firmness: [{ column: 'frequency', direction: 'high' }], labels: 'zh' }).table,
+  },
   {
     name: 'clv by MBG/NBD and Gamma-Gamma',
     money: 'meanRepeatSpend',
