@@ -27,7 +27,7 @@ describe('clientele pareto', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('wrote pareto.html');
     const page = readFileSync(join(folder, 'pareto.html'), 'utf8');
-    for (const part of ['<h1 dir="auto">Where the money is</h1>', '3 customers as of 2026-01-09 (last order), from orders.csv', 'The top 20% of customers (1 of 3)', 'Lorenz curve', 'Class A', '<td dir="auto">a</td><td class="number">70.00</td>'.replace('</td><td', '</td>\n<td')]) expect(page).toContain(part);
+    for (const part of ['<h1 dir="auto">Where the money is</h1>', '3 customers as of 2026-01-09 (last order), from orders.csv', 'The top 20% of customers (1 of 3)', 'Lorenz curve', 'Class A', '<td dir="auto">a</td>\n<td class="number">70.00</td>']) expect(page).toContain(part);
     await clientele(folder, ['pareto', 'orders.csv', ...MAP, '--report', 'zh.html', '--labels', 'zh', '--quiet']);
     expect(readFileSync(join(folder, 'zh.html'), 'utf8')).toContain('3 位客户，截至 2026-01-09（最后一笔订单），数据来源 orders.csv');
   });
