@@ -114,6 +114,24 @@ export async function timed(work: () => unknown): Promise<Run> {
   return { ms: performance.now() - start, peakMB: 0 };
 }
 
+/** Two sides on one thread in this process, in turn, by CPU time: the clock would count the neighbours of the machine. */
+export async function cpuInTurn(ours: () => unknown, theirs: () => unknown, rounds: number): Promise<readonly [Run[], Run[]]> {
+  const once = async (work: () => unknown): Promise<Run> => {
+    const start = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(start);
+    return { ms: (user + system) / 1000, peakMB: 0 };
+  };
+  const runs: readonly [Run[], Run[]] = [[], []];
+  for (let round = -2; round < rounds; round++) {
+    const [own, other] = [await once(ours), await once(theirs)];
+    if (round < 0) continue;                    // warm-up
+    runs[0].push(own);
+    runs[1].push(other);
+  }
+  return runs;
+}
+
 /** The path of a job. */
 export function job(name: string): string {
   return new URL(`jobs/${name}`, import.meta.url).pathname;

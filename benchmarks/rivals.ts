@@ -39,25 +39,28 @@ export function findPandas(): { readonly python: string; readonly version: strin
 export interface DuckDb {
   /** run statements; their results are dropped */
   run(statements: string): Promise<void>;
+  /** the rows of a query */
+  rows(query: string): Promise<readonly (readonly unknown[])[]>;
   /** give a variable of the SQL files its value */
   set(name: string, value: string): Promise<void>;
   close(): void;
 }
 
 interface DuckDbModule {
-  readonly DuckDBInstance: { create(path: string, options: Record<string, string>): Promise<{ connect(): Promise<{ run(sql: string): Promise<unknown>; closeSync(): void }>; closeSync(): void }> };
+  readonly DuckDBInstance: { create(path: string, options: Record<string, string>): Promise<{ connect(): Promise<{ run(sql: string): Promise<unknown>; runAndReadAll(sql: string): Promise<{ getRows(): unknown[][] }>; closeSync(): void }>; closeSync(): void }> };
 }
 
 /** A database in memory, or undefined where DuckDB is not installed. */
-export async function openDuckDb(): Promise<DuckDb | undefined> {
+export async function openDuckDb(threads: number = THREADS): Promise<DuckDb | undefined> {
   const name = '@duckdb/node-api';
   const duckdb = await import(name).then((module) => module as DuckDbModule, () => undefined);
   if (duckdb === undefined) return undefined;
-  const instance = await duckdb.DuckDBInstance.create(':memory:', { threads: String(THREADS) });
+  const instance = await duckdb.DuckDBInstance.create(':memory:', { threads: String(threads) });
   const connection = await instance.connect();
   const run = async (statements: string): Promise<void> => void (await connection.run(statements));
   return {
     run,
+    rows: async (query) => (await connection.runAndReadAll(query)).getRows(),
     set: (name, value) => run(`SET VARIABLE ${name} = '${value.replaceAll("'", "''")}'`),
     close: () => {
       connection.closeSync();
@@ -66,8 +69,8 @@ export async function openDuckDb(): Promise<DuckDb | undefined> {
   };
 }
 
-export function duckDbName(): string {
-  return `DuckDB ${versionOf('@duckdb/node-api')}, ${THREADS} threads`;
+export function duckDbName(threads: number = THREADS): string {
+  return `DuckDB ${versionOf('@duckdb/node-api')}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }
 
 /** A file of `sql/`. */

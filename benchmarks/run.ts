@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Answer } from './measure.js';
 
 const QUESTIONS = [
-  'csv-to-scores', 'csv-to-scores-arquero', 'memory-int-ids', 'memory-text-ids', 'parquet-to-scores', 'hundred-million', 'quintiles', 'rfm', 'file-to-files',
+  'csv-to-scores', 'csv-to-scores-arquero', 'memory-int-ids', 'memory-text-ids', 'parquet-to-scores', 'hundred-million', 'quintiles', 'rfm', 'file-to-files', 'concentration', 'profitability',
 ] as const;
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));

@@ -4,6 +4,9 @@ import { numbersOf, Table } from '../src/columns/index.js';
 import { fitChurn, loadChurnModel, scoreChurn, winBackList, type ChurnModel } from '../src/churn/index.js';
 import { clv, fitGammaGamma, fitMbgNbd, loadLifetimeModel } from '../src/clv/index.js';
 import { fitRfm, loadRfmModel, rfm, scoreRfm, type RfmOptions } from '../src/rfm/index.js';
+import { keyCustomers, screen, type Criterion, type ScreenOptions } from '../src/decisions/index.js';
+import { abc, growthPotential, pyramid, topCustomers } from '../src/pareto/index.js';
+import { profitability, whaleCurve } from '../src/profit/index.js';
 import { exampleOrders, summarize, type Customers } from '../src/transactions/index.js';
 import { judgeWarnings, warnings, type JudgedCustomers } from '../src/warnings/index.js';
 import { loadModel } from '../src/index.js';
@@ -51,6 +54,18 @@ const labelled = (customers: Customers): Table => new Table([
 const leaving = (customers: Customers, saved: (model: ChurnModel) => ChurnModel): Table => scoreChurn(saved(fitChurn(labelled(customers))), customers);
 const judgedTable = ({ customer, moneyAtStake, rules: [rule] }: JudgedCustomers): Table => new Table([['customer', customer], ['score', { type: 'number', data: rule!.score }], ['rank', { type: 'integer', data: Int32Array.from(rule!.rank) }], ['moneyAtStake', { type: 'number', data: moneyAtStake }]]);
 
+const CRITERIA: readonly Criterion[] = [
+  { column: 'monetary', direction: 'high', weight: 0.5 }, { column: 'frequency', direction: 'high', weight: 0.3, normalization: 'rank' }, { column: 'recency', direction: 'low', weight: 0.2 },
+];
+const screenWith = (name: string, options: ScreenOptions): Analysis => ({
+  name,
+  money: 'monetary',
+  unscaled: ['frequency', 'recency', 'score', 'rank', 'selected', 'tier', 'label'],
+  run: (customers) => screen(customers, CRITERIA, options).table,
+  diagnostics: (customers) => screen(customers, CRITERIA, options).diagnostics,
+  inChinese: (customers) => screen(customers, CRITERIA, { ...options, labels: 'zh' }).table,
+});
+
 const ANALYSES: readonly Analysis[] = [
   {
     name: 'warnings by overdue', money: 'monetary', unscaled: ['score', 'rank'],
@@ -63,6 +78,35 @@ const ANALYSES: readonly Analysis[] = [
     throughJson: (customers) => leaving(customers, (model) => loadChurnModel(JSON.parse(JSON.stringify(model)))),
   },
   { name: 'win-back list', money: 'monetary', unscaled: ['chance'], run: (customers) => winBackList(new Table([...customers.select(['customer', 'monetary']).entries(), ['chance', { type: 'number', data: new Float64Array(customers.numRows).fill(0.25) }]]), { value: 'monetary' }) },
+  {
+    name: 'abc', money: 'monetary', unscaled: ['rank', 'share', 'cumulatedShare', 'class'],
+    run: (customers) => abc(customers).table, diagnostics: (customers) => abc(customers).diagnostics,
+  },
+  { name: 'abc, the crossing item in the worse class, ties together', money: 'monetary', unscaled: ['rank', 'class'], run: (customers) => abc(customers, { crossing: 'worse', ties: 'together' }).table },
+  {
+    name: 'pyramid', money: 'monetary', unscaled: ['rank', 'tier', 'label'],
+    run: (customers) => pyramid(customers).table, diagnostics: (customers) => pyramid(customers).diagnostics, inChinese: (customers) => pyramid(customers, { labels: 'zh' }).table,
+  },
+  { name: 'topCustomers', money: 'monetary', unscaled: ['rank', 'share', 'cumulatedShare'], run: (customers) => topCustomers(customers, { count: 1000 }) },
+  {
+    name: 'growthPotential', money: 'monetary', unscaled: ['shareOfWallet', 'rank'],
+    run: (customers) => growthPotential(customers).table, diagnostics: (customers) => growthPotential(customers).diagnostics,
+  },
+  {
+    name: 'profitability', money: 'monetary', unscaled: ['profitRate', 'rank'],
+    run: (customers) => profitability(customers, { directCost: { marginRate: 0.4 } }).table, diagnostics: (customers) => profitability(customers).diagnostics,
+  },
+  {
+    name: 'whaleCurve', money: 'monetary', unscaled: ['percent'],
+    run: (customers) => whaleCurve(customers, { of: 'monetary' }).table, diagnostics: (customers) => whaleCurve(customers, { of: 'monetary' }).diagnostics,
+  },
+  screenWith('screen', {}),
+  screenWith('screen by TOPSIS', { method: 'topsis', top: 0.1 }),
+  {
+    name: 'keyCustomers', money: 'monetary', unscaled: ['level', 'firmness', 'levelClass', 'firmnessClass', 'cell', 'label', 'action', 'rank'],
+    run: (customers) => keyCustomers(customers, { level: [{ column: 'monetary', direction: 'high' }], firmness: [{ column: 'frequency', direction: 'high' }] }).table,
+    inChinese: (customers) => keyCustomers(customers, { level: [{ column: 'monetary', direction: 'high' }], firmness: [{ column: 'frequency', direction: 'high' }], labels: 'zh' }).table,
+  },
   {
     name: 'clv by MBG/NBD and Gamma-Gamma',
     money: 'meanRepeatSpend',

@@ -1,7 +1,8 @@
 import { extname } from 'node:path';
 import { valueText } from '../core/index.js';
 import type { Table } from '../columns/index.js';
-import { writeCsv, writeJson, writeNdjson } from '../node.js';
+import { writeAtomic, writeCsv, writeJson, writeNdjson } from '../node.js';
+import { resultsPage, type Language, type ResultsPageParts } from '../report/index.js';
 import { UsageError } from './flags.js';
 
 /**
@@ -22,6 +23,24 @@ export function onlyFile(positionals: readonly string[]): string {
 export function checkOut(out: string | undefined): void {
   if (out === undefined || out === '-' || ['.csv', '.json', '.ndjson'].includes(extname(out).toLowerCase())) return;
   throw new UsageError(`--out ${valueText(out)}: the ending says the format; use .csv, .json or .ndjson, or - for CSV on standard output.`);
+}
+
+/**
+ * Refuse a page that is no .html file, or the same file as the table.
+ *
+ * @throws UsageError
+ */
+export function checkReport(page: string | undefined, out: string | undefined): void {
+  if (page === undefined) return;
+  if (extname(page).toLowerCase() !== '.html') throw new UsageError(`--report ${valueText(page)}: name an .html file.`);
+  if (page === out) throw new UsageError('--out and --report name the same file.');
+}
+
+/** Write a page of results, whole or not at all, and say so. */
+export async function writePage(parts: ResultsPageParts, page: string, language: Language, signal: AbortSignal): Promise<string> {
+  const text = await resultsPage(parts, { language });
+  await writeAtomic(page, [new TextEncoder().encode(text)], { where: 'report', signal });
+  return `wrote ${page}`;
 }
 
 /** Write a table in the format its name ends with, and say so. */

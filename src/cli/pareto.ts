@@ -1,20 +1,15 @@
 import { diagnosticsLines } from '../core/index.js';
 import type { Table } from '../columns/index.js';
-import { asOfLine, type SummarizeOptions } from '../transactions/index.js';
-import { summarizeCsv } from '../node.js';
-import { abc, pareto as concentration, topCustomers, type AbcOptions } from '../pareto/index.js';
+import { asOfLine } from '../transactions/index.js';
+import { abc, pareto as concentration, topCustomers, type AbcOptions, type AbcResult, type ParetoOptions, type ParetoResult } from '../pareto/index.js';
+import { readCustomers } from './customers.js';
 import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag } from './flags.js';
 import { allFlags, type Command } from './help.js';
-import { checkOut, onlyFile, writeTable } from './output.js';
+import { checkOut, checkReport, onlyFile, writePage, writeTable } from './output.js';
+import { paretoPage } from './pages.js';
 import { print } from './pipes.js';
-import { terminalProgress } from './progress.js';
-import { COLUMN_FLAGS, readMapping, readOptions, READING_FLAGS } from './reading.js';
-
-const CUSTOMER_FLAGS: readonly Flag[] = [
-  { name: 'as-of', takes: 'DAY', help: 'day the answer stands for, YYYY-MM-DD, inclusive (the last date of the log)' },
-  { name: 'from', takes: 'DAY', help: 'first day of the window (the whole log)' },
-  { name: 'returns', takes: 'net|exclude', help: 'amounts below 0 reduce the money, or are left out (net)' },
-];
+import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
+import { checkLanguage, SUMMARIZING_FLAGS } from './score.js';
 
 const PARETO_FLAGS: readonly Flag[] = [
   { name: 'shares', takes: 'A,B,…', help: 'shares of customers whose part is asked for (0.01,0.05,0.1,0.2,0.25,0.5)' },
@@ -30,13 +25,14 @@ const PARETO_FLAGS: readonly Flag[] = [
 const OUTPUT_FLAGS: readonly Flag[] = [
   { name: 'class', takes: 'A,…', help: 'write only customers of these classes' },
   { name: 'out', takes: 'FILE', help: 'write rank, share and class per customer: .csv, .json, .ndjson, or - for CSV on standard output' },
+  { name: 'report', takes: 'FILE', help: 'write curves, classes and the best customers as a page (.html)' },
   { name: 'quiet', help: 'print nothing but errors' },
 ];
 
 const groups: Command['groups'] = [
   { title: 'Columns', flags: COLUMN_FLAGS },
   { title: 'Reading', flags: READING_FLAGS },
-  { title: 'Customers', flags: CUSTOMER_FLAGS },
+  { title: 'Customers', flags: SUMMARIZING_FLAGS },
   { title: 'Concentration', flags: PARETO_FLAGS },
   { title: 'Results', flags: OUTPUT_FLAGS },
 ];
@@ -45,10 +41,10 @@ const groups: Command['groups'] = [
 export const pareto: Command = {
   name: 'pareto',
   summary: 'what the top 20 % of customers bring, ABC classes, the best by name',
-  usage: 'pareto ORDERS.csv|- --customer COLUMN --date COLUMN --amount COLUMN [flags]',
+  usage: 'pareto ORDERS.csv|- [--customer COLUMN --date COLUMN --amount COLUMN] [flags]',
   groups,
   examples: [
-    'clientele pareto orders.csv --customer customer_id --date order_date --amount revenue --out classes.csv',
+    'clientele pareto orders.csv --customer customer_id --date order_date --amount revenue --out classes.csv --report pareto.html',
     'clientele pareto orders.csv --customer id --date day --amount total --limits 0.7,0.9 --class A --out best.csv',
   ],
   run,
@@ -57,34 +53,28 @@ export const pareto: Command = {
 async function run(args: readonly string[], signal: AbortSignal): Promise<void> {
   const { positionals, flags } = readCommandLine(args, allFlags(groups));
   const file = onlyFile(positionals);
-  const out = text(flags, 'out');
+  const [out, page] = [text(flags, 'out'), text(flags, 'report')];
   checkOut(out);
-  const quiet = flags['quiet'] === true;
-  const progress = terminalProgress(quiet);
-  const customers = await summarizeCsv(file === '-' ? process.stdin : file, readMapping(flags), {
-    ...readOptions(flags),
-    ...given<SummarizeOptions>({ asOf: text(flags, 'as-of'), from: text(flags, 'from'), returns: text(flags, 'returns') as SummarizeOptions['returns'] }),
-    ...(file === '-' ? { source: 'standard input' } : {}),
-    signal,
-    onProgress: ({ bytes, totalBytes }) => progress.update('reading', bytes, totalBytes),
-  }).finally(progress.clear);
+  checkReport(page, out);
+  const labels = checkLanguage(text(flags, 'labels'));
+  const { customers, said } = await readCustomers(file, flags, signal);
 
-  const labels = text(flags, 'labels') as 'en' | 'zh' | undefined;
-  const answer = concentration(customers, given({ shares: numbers(flags, 'shares'), needed: numbers(flags, 'needed'), negative: text(flags, 'negative') as 'keep' | undefined, labels }));
+  const answer = concentration(customers, given<ParetoOptions>({ shares: numbers(flags, 'shares'), needed: numbers(flags, 'needed'), negative: text(flags, 'negative') as ParetoOptions['negative'], labels }));
   const classes = abc(customers, given<AbcOptions>({ limits: numbers(flags, 'limits'), crossing: text(flags, 'crossing') as AbcOptions['crossing'], ties: text(flags, 'ties') as AbcOptions['ties'], labels }));
   const best = topCustomers(customers, given({ count: number(flags, 'top') }));
+  const remarks = diagnosticsLines({ ...answer.diagnostics, warnings: [...answer.diagnostics.warnings, ...classes.diagnostics.warnings.filter((w) => w.code === 'TIES_SPLIT')] });
   const written = out === undefined ? [] : [await writeTable(chosen(classes.table, list(flags, 'class')), out, 'customers', signal)];
-  if (quiet) return;
-  const i = answer.indices;
-  const lines = [
-    asOfLine(customers.meta, answer.customers), answer.sentence, '',
-    answer.shares.toString(), '', classes.classes.toString(), '',
+  if (page !== undefined) written.push(await writePage(paretoPage(answer, classes, best, customers.meta, labels, remarks), page, labels, signal));
+  if (flags['quiet'] === true) return;
+  await print([asOfLine(customers.meta, answer.customers), ...terminalText(answer, classes, best), ...remarks, ...said, ...written, ''].join('\n'), out === '-' ? process.stderr : process.stdout);
+}
+
+function terminalText({ sentence, shares, indices: i }: ParetoResult, { classes }: AbcResult, best: Table): string[] {
+  return [
+    sentence, '', shares.toString(), '', classes.toString(), '',
     `Gini ${i.gini.toFixed(4)}, HHI ${i.hhi.toFixed(6)} (as ${i.effectiveNumber.toFixed(1)} equal customers), Hoover ${i.hoover.toFixed(4)}, Theil ${i.theil.toFixed(4)}`, '',
     best.select(['rank', 'customer', 'monetary', 'share', 'cumulatedShare']).toString({ rows: best.numRows }),
-    ...diagnosticsLines({ ...answer.diagnostics, warnings: [...answer.diagnostics.warnings, ...classes.diagnostics.warnings.filter((w) => w.code === 'TIES_SPLIT')] }),
-    ...written, '',
   ];
-  await print(lines.join('\n'), out === '-' ? process.stderr : process.stdout);
 }
 
 function chosen(table: Table, classes: readonly string[] | undefined): Table {

@@ -1,14 +1,15 @@
 import { diagnosticsLines, valueText } from '../core/index.js';
 import { cellOf, columnLength, Table, type Column } from '../columns/index.js';
-import { asOfLine, type SummarizeOptions } from '../transactions/index.js';
-import { summarizeCsv } from '../node.js';
-import { screen as screening, screeningSensitivity, type Criterion, type ScreenOptions } from '../decisions/index.js';
+import { asOfLine } from '../transactions/index.js';
+import { screen as screening, screeningSensitivity, type Criterion, type Screening, type ScreenOptions } from '../decisions/index.js';
+import { readCustomers } from './customers.js';
 import { given, list, number, readCommandLine, text, UsageError, type Flag } from './flags.js';
 import { allFlags, type Command } from './help.js';
-import { checkOut, onlyFile, writeTable } from './output.js';
+import { checkOut, checkReport, onlyFile, writePage, writeTable } from './output.js';
+import { screenPage } from './pages.js';
 import { print } from './pipes.js';
-import { terminalProgress } from './progress.js';
-import { COLUMN_FLAGS, readMapping, readOptions, READING_FLAGS } from './reading.js';
+import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
+import { checkLanguage, SUMMARIZING_FLAGS } from './score.js';
 
 const SCREEN_FLAGS: readonly Flag[] = [
   { name: 'criteria', takes: 'C:high|low[:WEIGHT],…', help: 'columns to judge by: monetary, frequency, recency, tenure, gapMean … or a carried one (required)' },
@@ -17,14 +18,13 @@ const SCREEN_FLAGS: readonly Flag[] = [
   { name: 'missing', takes: 'WORD', help: 'gaps: refuse, worst, median or skip (refuse); missing words of the file go by --missing-words' },
   { name: 'top', takes: 'SHARE', help: 'share of customers selected (0.2)' },
   { name: 'sensitivity', help: 'also print how much the selection hangs on the weights' },
-  { name: 'as-of', takes: 'DAY', help: 'day the answer stands for, YYYY-MM-DD, inclusive (the last date of the log)' },
-  { name: 'from', takes: 'DAY', help: 'first day of the window (the whole log)' },
   { name: 'labels', takes: 'en|zh', help: 'language (en)' },
 ];
 
 const OUTPUT_FLAGS: readonly Flag[] = [
   { name: 'selected', help: 'write only the selected customers' },
   { name: 'out', takes: 'FILE', help: 'write score, rank and tier per customer: .csv, .json, .ndjson, or - for CSV on standard output' },
+  { name: 'report', takes: 'FILE', help: 'write tiers, the selected and what hangs on the weights as a page (.html)' },
   { name: 'quiet', help: 'print nothing but errors' },
 ];
 
@@ -34,6 +34,7 @@ const READING: readonly Flag[] = READING_FLAGS.map((flag) => (flag.name === 'mis
 const groups: Command['groups'] = [
   { title: 'Columns', flags: COLUMN_FLAGS },
   { title: 'Reading', flags: READING },
+  { title: 'Customers', flags: SUMMARIZING_FLAGS },
   { title: 'Screening', flags: SCREEN_FLAGS },
   { title: 'Results', flags: OUTPUT_FLAGS },
 ];
@@ -42,10 +43,10 @@ const groups: Command['groups'] = [
 export const screen: Command = {
   name: 'screen',
   summary: 'judge customers by several weighted criteria, select the top, put them into tiers',
-  usage: 'screen ORDERS.csv|- --customer COLUMN --date COLUMN --amount COLUMN --criteria C:high:W,… [flags]',
+  usage: 'screen ORDERS.csv|- [--customer COLUMN --date COLUMN --amount COLUMN] --criteria C:high:W,… [flags]',
   groups,
   examples: [
-    'clientele screen orders.csv --customer id --date day --amount total --criteria monetary:high:0.5,frequency:high:0.3,recency:low:0.2 --out tiers.csv',
+    'clientele screen orders.csv --customer id --date day --amount total --criteria monetary:high:0.5,frequency:high:0.3,recency:low:0.2 --out tiers.csv --report screen.html',
     'clientele screen orders.csv --customer id --date day --amount total --carry debt --criteria monetary:high:0.7,debt:low:0.3 --missing worst --selected --out top.csv',
   ],
   run,
@@ -54,35 +55,29 @@ export const screen: Command = {
 async function run(args: readonly string[], signal: AbortSignal): Promise<void> {
   const { positionals, flags } = readCommandLine(args, allFlags(groups));
   const file = onlyFile(positionals);
-  const out = text(flags, 'out');
+  const [out, page] = [text(flags, 'out'), text(flags, 'report')];
   checkOut(out);
+  checkReport(page, out);
+  const labels = checkLanguage(text(flags, 'labels'));
   const criteria = readCriteria(list(flags, 'criteria'), text(flags, 'normalization'), text(flags, 'missing'));
-  const quiet = flags['quiet'] === true;
-  const progress = terminalProgress(quiet);
-  const customers = await summarizeCsv(file === '-' ? process.stdin : file, readMapping(flags), {
-    ...readOptions({ ...flags, missing: flags['missing-words'] }),
-    ...given<SummarizeOptions>({ asOf: text(flags, 'as-of'), from: text(flags, 'from') }),
-    ...(file === '-' ? { source: 'standard input' } : {}),
-    signal,
-    onProgress: ({ bytes, totalBytes }) => progress.update('reading', bytes, totalBytes),
-  }).finally(progress.clear);
+  const { customers, said } = await readCustomers(file, { ...flags, missing: flags['missing-words'] }, signal);
 
   const source = withNumbers(customers, criteria.map(({ column }) => column));
-  const options = given<ScreenOptions>({ method: text(flags, 'method') as ScreenOptions['method'], top: number(flags, 'top'), labels: text(flags, 'labels') as ScreenOptions['labels'] });
-  const answer = screening(source, criteria, options);
+  const options = given<ScreenOptions>({ method: text(flags, 'method') as ScreenOptions['method'], top: number(flags, 'top') });
+  const answer = screening(source, criteria, { ...options, labels });
+  const sensitivity = flags['sensitivity'] === true || page !== undefined ? screeningSensitivity(source, criteria, options) : undefined;
+  const remarks = diagnosticsLines({ ...customers.diagnostics, warnings: [...customers.diagnostics.warnings, ...answer.diagnostics.warnings] });
   const chosen = flags['selected'] === true ? answer.table.where((i) => answer.table.cell('selected', i) === true) : answer.table;
   const written = out === undefined ? [] : [await writeTable(chosen, out, 'customers', signal)];
-  if (quiet) return;
-  const { method, top } = options;
-  const lines = [
-    asOfLine(customers.meta, customers.numRows),
-    answer.criteria.map(({ column, direction, weight }) => `${column} (${direction}, ${Number(weight.toFixed(4))})`).join(', '), '',
-    answer.tiers.toString(), '', answer.table.sortBy('rank').toString({ rows: 10 }),
-    ...(flags['sensitivity'] === true ? ['', screeningSensitivity(source, criteria, given({ method, top })).toString()] : []),
-    ...diagnosticsLines({ ...customers.diagnostics, warnings: [...customers.diagnostics.warnings, ...answer.diagnostics.warnings] }),
-    ...written, '',
-  ];
-  await print(lines.join('\n'), out === '-' ? process.stderr : process.stdout);
+  if (page !== undefined && sensitivity !== undefined) written.push(await writePage(screenPage(answer, sensitivity, customers.meta, labels, remarks), page, labels, signal));
+  if (flags['quiet'] === true) return;
+  const printed = flags['sensitivity'] === true && sensitivity !== undefined ? ['', sensitivity.toString()] : [];
+  await print([asOfLine(customers.meta, customers.numRows), ...terminalText(answer), ...printed, ...remarks, ...said, ...written, ''].join('\n'), out === '-' ? process.stderr : process.stdout);
+}
+
+function terminalText({ criteria, tiers, table }: Screening): string[] {
+  const used = criteria.map(({ column, direction, weight }) => `${column} (${direction}, ${Number(weight.toFixed(4))})`).join(', ');
+  return [used, '', tiers.toString(), '', table.sortBy('rank').toString({ rows: 10 })];
 }
 
 function readCriteria(parts: readonly string[] | undefined, normalization: string | undefined, missing: string | undefined): Criterion[] {

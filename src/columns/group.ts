@@ -1,5 +1,5 @@
 import { ClienteleError } from '../core/index.js';
-import { isPresent, type CategoryColumn, type Column, type TextColumn } from './column.js';
+import { isPresent, type CategoryColumn, type Column, type IntegerColumn, type NumberColumn, type TextColumn } from './column.js';
 import { numberByRow } from './number-by-row.js';
 import { partitionText, type PartitionedRows } from './partition-text.js';
 
@@ -17,7 +17,8 @@ export interface Groups {
  *
  * @throws ClienteleError `VALUE_INVALID` for a column type that identifies nothing (flags, dates)
  *
- * Method: open addressing at a load under one half, hashes kept to spare comparisons; many short texts by partitions. O(n).
+ * Method: whole numbers that lie close together have a place each, many short texts are dealt out by partitions; all else open
+ * addressing at a load under one half, the hash kept beside the group's number to spare looks at the rows. O(n).
  */
 export function groupRows(column: Column): Groups {
   switch (column.type) {
@@ -33,9 +34,9 @@ export function groupRows(column: Column): Groups {
   }
 }
 
-/** Growing open-addressed table of group numbers; the caller compares keys. */
+/** Growing open-addressed table: group number + 1 (0 is free) and hash side by side. */
 interface Slots {
-  table: Int32Array;
+  cells: Int32Array;
   mask: number;
 }
 
@@ -54,8 +55,7 @@ function groupText(column: TextColumn): Groups {
   const parts = partitionText(column);
   if (parts !== undefined) return groupPartitioned(parts, rows);
   const codes = new Int32Array(rows);
-  let slots = emptySlots(1024);
-  let hashes = new Int32Array(512);
+  let { cells, mask } = emptySlots(1024);
   let firstRow = new Int32Array(512);
   let count = 0;
 
@@ -67,62 +67,99 @@ function groupText(column: TextColumn): Groups {
     const from = offsets[i]!;
     const to = offsets[i + 1]!;
     const hash = hashBytes(data, from, to);
-    let slot = hash & slots.mask;
+    let slot = hash & mask;
     let group: number;
     for (;;) {
-      group = slots.table[slot]! - 1;
-      if (group < 0 || (hashes[group] === hash && sameBytes(data, from, to, offsets[firstRow[group]!]!, offsets[firstRow[group]! + 1]!))) break;
-      slot = (slot + 1) & slots.mask;
+      group = cells[2 * slot]! - 1;
+      if (group < 0 || (cells[2 * slot + 1] === hash && sameBytes(data, from, to, offsets[firstRow[group]!]!, offsets[firstRow[group]! + 1]!))) break;
+      slot = (slot + 1) & mask;
     }
     if (group < 0) {
       group = count++;
-      if (group >= hashes.length) {
-        hashes = doubled(hashes);
-        firstRow = doubled(firstRow);
-      }
-      hashes[group] = hash;
+      if (group >= firstRow.length) firstRow = doubled(firstRow);
       firstRow[group] = i;
-      slots.table[slot] = count;
-      if (count * 2 > slots.mask) slots = refilled(hashes, count);
+      cells[2 * slot] = count;
+      cells[2 * slot + 1] = hash;
+      if (count * 2 > mask) ({ cells, mask } = refilled(cells, count));
     }
     codes[i] = group;
   }
   return { codes, count, firstRow: firstRow.slice(0, count) };
 }
 
-function groupNumbers(column: Extract<Column, { type: 'number' | 'integer' }>): Groups {
+function groupNumbers(column: NumberColumn | IntegerColumn): Groups {
+  const range = closeRange(column);
+  return range === undefined ? groupAnyNumbers(column) : groupCloseNumbers(column, range.least, range.span);
+}
+
+/** The least value and how many there may be up to the most, where all are whole and that is not many more than the rows. */
+function closeRange(column: NumberColumn | IntegerColumn): { least: number; span: number } | undefined {
+  const { data } = column;
+  let least = Infinity;
+  let most = -Infinity;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]!;
+    if (value !== Math.floor(value) && value === value) return undefined;
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  const span = most - least + 1;
+  return span >= 1 && span <= 4 * data.length ? { least, span } : undefined;
+}
+
+/** A place for each value there may be. */
+function groupCloseNumbers(column: NumberColumn | IntegerColumn, least: number, span: number): Groups {
+  const { data } = column;
+  const gaps = column.type === 'number' || column.valid !== undefined;
+  const codes = new Int32Array(data.length);
+  const groupOf = new Int32Array(span);        // group number + 1, 0 for none yet
+  const firstRow = new Int32Array(Math.min(span, data.length));
+  let count = 0;
+  for (let i = 0; i < data.length; i++) {
+    if (gaps && !isPresent(column, i)) {
+      codes[i] = -1;
+      continue;
+    }
+    const place = data[i]! - least;
+    let group = groupOf[place]! - 1;
+    if (group < 0) {
+      group = count++;
+      groupOf[place] = count;
+      firstRow[group] = i;
+    }
+    codes[i] = group;
+  }
+  return { codes, count, firstRow: firstRow.slice(0, count) };
+}
+
+function groupAnyNumbers(column: NumberColumn | IntegerColumn): Groups {
   const values = column.data;
-  const rows = values.length;
-  const codes = new Int32Array(rows);
-  let slots = emptySlots(1024);
-  let hashes = new Int32Array(512);
+  const codes = new Int32Array(values.length);
+  let { cells, mask } = emptySlots(1024);
   let firstRow = new Int32Array(512);
   let count = 0;
 
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0; i < values.length; i++) {
     if (!isPresent(column, i)) {
       codes[i] = -1;
       continue;
     }
     const value = values[i]!;
     const hash = hashNumber(value);
-    let slot = hash & slots.mask;
+    let slot = hash & mask;
     let group: number;
     for (;;) {
-      group = slots.table[slot]! - 1;
-      if (group < 0 || values[firstRow[group]!] === value) break;
-      slot = (slot + 1) & slots.mask;
+      group = cells[2 * slot]! - 1;
+      if (group < 0 || (cells[2 * slot + 1] === hash && values[firstRow[group]!] === value)) break;
+      slot = (slot + 1) & mask;
     }
     if (group < 0) {
       group = count++;
-      if (group >= hashes.length) {
-        hashes = doubled(hashes);
-        firstRow = doubled(firstRow);
-      }
-      hashes[group] = hash;
+      if (group >= firstRow.length) firstRow = doubled(firstRow);
       firstRow[group] = i;
-      slots.table[slot] = count;
-      if (count * 2 > slots.mask) slots = refilled(hashes, count);
+      cells[2 * slot] = count;
+      cells[2 * slot + 1] = hash;
+      if (count * 2 > mask) ({ cells, mask } = refilled(cells, count));
     }
     codes[i] = group;
   }
@@ -187,19 +224,22 @@ function sameBytes(data: Uint8Array, from: number, to: number, otherFrom: number
 }
 
 function emptySlots(length: number): Slots {
-  return { table: new Int32Array(length), mask: length - 1 };
+  return { cells: new Int32Array(2 * length), mask: length - 1 };
 }
 
-function refilled(hashes: Int32Array, count: number): Slots {
+/** A table four times as large as there are groups, with those of the old one. */
+function refilled(old: Int32Array, count: number): Slots {
   let length = 1024;
   while (length < count * 4) length *= 2;
-  const slots = emptySlots(length);
-  for (let group = 0; group < count; group++) {
-    let slot = hashes[group]! & slots.mask;
-    while (slots.table[slot] !== 0) slot = (slot + 1) & slots.mask;
-    slots.table[slot] = group + 1;
+  const { cells, mask } = emptySlots(length);
+  for (let at = 0; at < old.length; at += 2) {
+    if (old[at] === 0) continue;
+    let slot = old[at + 1]! & mask;
+    while (cells[2 * slot] !== 0) slot = (slot + 1) & mask;
+    cells[2 * slot] = old[at]!;
+    cells[2 * slot + 1] = old[at + 1]!;
   }
-  return slots;
+  return { cells, mask };
 }
 
 function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

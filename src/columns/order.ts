@@ -1,4 +1,5 @@
-import type { Column, TextColumn } from './column.js';
+import { isPresent, type Column, type TextColumn } from './column.js';
+import { digitKeys } from './digit-keys.js';
 import { compareText, compareTextRows } from './sort.js';
 import { textColumn } from './make.js';
 
@@ -24,16 +25,32 @@ export function orderByNumber(values: Float64Array, direction: 'ascending' | 'de
   let from: Int32Array = rows;
   let to: Int32Array = new Int32Array(rows.length);
   for (const shift of [0, 16, 32, 48]) {
-    const counts = new Int32Array(0x10000 + 1);
     const words = shift < 32 ? keys.low : keys.high;
     const down = shift % 32;
-    for (let i = 0; i < from.length; i++) counts[((words[from[i]!]! >>> down) & 0xffff) + 1]!++;
-    if (counts.includes(from.length)) continue;
-    for (let digit = 1; digit < counts.length; digit++) counts[digit]! += counts[digit - 1]!;
-    for (let i = 0; i < from.length; i++) to[counts[(words[from[i]!]! >>> down) & 0xffff]!++] = from[i]!;
+    // In the order they stand where all rows are sorted: how often a piece occurs does not hang on the order.
+    const places = rows.length === values.length ? placesOf(words, down) : placesOf(from.map((row) => words[row]!), down);
+    if (places === undefined) continue;
+    for (let i = 0; i < from.length; i++) {
+      const row = from[i]!;
+      to[places[(words[row]! >>> down) & 0xffff]!++] = row;
+    }
     [from, to] = [to, from];
   }
   return from;
+}
+
+/** Where each piece of 16 bits begins in the sorted rows; undefined where all have the same. */
+function placesOf(words: ArrayLike<number>, down: number): Int32Array | undefined {
+  const counts = new Int32Array(0x10000);
+  for (let i = 0; i < words.length; i++) counts[(words[i]! >>> down) & 0xffff]!++;
+  let start = 0;
+  for (let piece = 0; piece < counts.length; piece++) {
+    const count = counts[piece]!;
+    if (count === words.length) return undefined;
+    counts[piece] = start;
+    start += count;
+  }
+  return counts;
 }
 
 /** Below this, clearing the counters costs more than comparing. */
@@ -71,12 +88,15 @@ function orderedBits(values: Float64Array, descending: boolean): { low: Uint32Ar
  *
  * Equal texts keep the order of the rows; missing ones count as empty text.
  *
- * Method: what all texts begin with is skipped, the next six bytes sorted as a number by {@link orderByNumber}, then
- * each run of equal pieces by the six bytes behind. O(n) for ids of usual length; 1 M take 0.3 to 0.6 s.
+ * Method: whole numbers by keys that order as their digits do, categories by the rank of their value; of texts what all
+ * begin with is skipped, the next six bytes are sorted as a number by {@link orderByNumber}, then each run of equal pieces
+ * by the six bytes behind. O(n) for ids of usual length; 1 M take 0.15 (whole numbers) to 0.6 s.
  */
 export function orderByText(column: Column): Int32Array {
   if (column.type === 'category') return orderByCategory(column.data, column.values);
-  const text = column.type === 'text' ? column : textColumn(Array.from(column.data, String));
+  const keys = column.type === 'number' || column.type === 'integer' ? digitKeys(column) : undefined;
+  if (keys !== undefined) return orderByNumber(keys);
+  const text = column.type === 'text' ? column : textColumn(Array.from(column.data, (value, row) => (isPresent(column, row) ? String(value) : null)));
   const rows = rowNumbers(text.offsets.length - 1);
   orderRun(text, rows, 0, rows.length, sharedPrefix(text));
   return rows;

@@ -3,35 +3,39 @@ import { isPresent } from './column.js';
 
 /** Rows of a column at the given indices, in that order; an index of -1 gives a missing value. */
 export function takeColumn(column: Column, indices: ArrayLike<number>): Column {
-  if (column.type === 'text') return takeText(column, indices);
-  const n = indices.length;
+  const rows = indices instanceof Int32Array ? indices : Int32Array.from(indices);
   switch (column.type) {
-    case 'number': {
-      const data = new Float64Array(n);
-      for (let k = 0; k < n; k++) data[k] = indices[k] === -1 ? NaN : column.data[indices[k]!]!;
-      return { type: 'number', data };
-    }
-    case 'category': {
-      const data = new Int32Array(n);
-      for (let k = 0; k < n; k++) data[k] = indices[k] === -1 ? -1 : column.data[indices[k]!]!;
-      return { type: 'category', data, values: column.values };
-    }
-    case 'flag': {
-      const data = new Uint8Array(n);
-      for (let k = 0; k < n; k++) data[k] = column.data[indices[k]!]!;
-      return withValid({ type: 'flag', data }, takeValid(column, indices));
-    }
+    case 'text':
+      return takeText(column, rows);
+    case 'number':
+      return { type: 'number', data: takeNumbers(column.data, rows) };
+    case 'category':
+      return { type: 'category', data: takeIntegers(column.data, rows, -1), values: column.values };
+    case 'flag':
+      return withValid({ type: 'flag', data: Uint8Array.from(rows, (row) => column.data[row]!) }, takeValid(column, rows));
     case 'integer':
     case 'date': {
-      const data = new Int32Array(n);
-      for (let k = 0; k < n; k++) data[k] = column.data[indices[k]!]!;
+      const data = takeIntegers(column.data, rows, 0);
       const taken = column.type === 'integer' ? { type: 'integer', data } as const : { type: 'date', data, ...(column.unit === undefined ? {} : { unit: column.unit }) } as const;
-      return withValid(taken, takeValid(column, indices));
+      return withValid(taken, takeValid(column, rows));
     }
   }
 }
 
-function takeText(column: TextColumn, indices: ArrayLike<number>): TextColumn {
+/** Numbers at the given indices, in that order; NaN at -1. */
+export function takeNumbers(values: Float64Array, rows: Int32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) taken[k] = rows[k] === -1 ? NaN : values[rows[k]!]!;
+  return taken;
+}
+
+function takeIntegers(values: Int32Array, rows: Int32Array, missing: number): Int32Array {
+  const taken = new Int32Array(rows.length);
+  for (let k = 0; k < rows.length; k++) taken[k] = rows[k] === -1 ? missing : values[rows[k]!]!;
+  return taken;
+}
+
+function takeText(column: TextColumn, indices: Int32Array): TextColumn {
   const n = indices.length;
   const offsets = new Int32Array(n + 1);
   for (let k = 0; k < n; k++) {
@@ -48,8 +52,8 @@ function takeText(column: TextColumn, indices: ArrayLike<number>): TextColumn {
   return withValid({ type: 'text', data, offsets }, takeValid(column, indices));
 }
 
-function takeValid(column: Column, indices: ArrayLike<number>): Uint8Array | undefined {
-  if ((!('valid' in column) || column.valid === undefined) && !hasMissing(indices)) return undefined;
+function takeValid(column: Column, indices: Int32Array): Uint8Array | undefined {
+  if ((!('valid' in column) || column.valid === undefined) && !indices.includes(-1)) return undefined;
   const valid = new Uint8Array((indices.length + 7) >> 3);
   let present = 0;
   for (let k = 0; k < indices.length; k++) {
@@ -58,11 +62,6 @@ function takeValid(column: Column, indices: ArrayLike<number>): Uint8Array | und
     present++;
   }
   return present === indices.length ? undefined : valid;
-}
-
-function hasMissing(indices: ArrayLike<number>): boolean {
-  for (let k = 0; k < indices.length; k++) if (indices[k] === -1) return true;
-  return false;
 }
 
 function withValid<C extends Column>(column: C, valid: Uint8Array | undefined): C {

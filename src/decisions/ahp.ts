@@ -53,6 +53,9 @@ export function ahpWeights(matrix: readonly (readonly number[])[], options: AhpO
 /** Mean consistency index of random matrices (Saaty 1980; 11 to 15 as usually printed). */
 const RANDOM_INDEX = [0, 0, 0, 0.58, 0.9, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59];
 
+/** 0.333 stands for 1/3, and 0.143 for 1/7. */
+const ROUNDED = 0.005;
+
 function checkMatrix(matrix: readonly (readonly number[])[]): void {
   const n = Array.isArray(matrix) ? matrix.length : 0;
   if (n < 1 || n > 15 || matrix.some((row) => !Array.isArray(row) || row.length !== n)) throw invalid('the matrix is not square, or has not 1 to 15 rows.', 'Give one row and one column per criterion.');
@@ -60,7 +63,7 @@ function checkMatrix(matrix: readonly (readonly number[])[]): void {
     for (let j = 0; j < n; j++) {
       const times = matrix[i]![j]!;
       if (!(times > 0 && times < Infinity)) throw invalid(`row ${i}, column ${j} is ${times}.`, 'Give numbers above 0, such as 3 or 1/3.');
-      if (Math.abs(times * matrix[j]![i]! - 1) > 1e-3) throw invalid(`row ${i}, column ${j} is ${times}, but row ${j}, column ${i} is ${matrix[j]![i]!}.`, 'One must be 1 divided by the other, and 1 on the diagonal.');
+      if (Math.abs(times * matrix[j]![i]! - 1) > ROUNDED) throw invalid(`row ${i}, column ${j} is ${times}, but row ${j}, column ${i} is ${matrix[j]![i]!}.`, 'One must be 1 divided by the other, and 1 on the diagonal.');
     }
   }
 }

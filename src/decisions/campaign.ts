@@ -1,5 +1,5 @@
 import { checkKeys, checkWord, optionInvalid } from '../core/index.js';
-import { Table, type Column } from '../columns/index.js';
+import { categoryColumn, Table, type Column } from '../columns/index.js';
 
 /** One action, in money of one currency. */
 export interface CampaignAction {
@@ -21,6 +21,12 @@ export interface CampaignAction {
   readonly fixedCost?: number;
 }
 
+/** In which language the answer speaks. */
+export interface CampaignOptions {
+  /** language of `label` and `kindLabel`, `'en'` by default */
+  readonly labels?: 'en' | 'zh';
+}
+
 /**
  * What actions cost and return: profit, return on cost, and the uplift at which they break even.
  *
@@ -28,7 +34,7 @@ export interface CampaignAction {
  * costs a fifth of winning one is no constant of nature: give both costs and see.
  *
  * @param actions one or more
- * @returns one row per action and last `all`: `action`, `kind`, `reach`, `responses`, `cost`, `margin`, `profit`, `return`
+ * @returns one row per action and last `all`: `action`, its `label`, `kind`, `kindLabel`, `reach`, `responses`, `cost`, `margin`, `profit`, `return`
  *   (profit / cost, missing without cost), `costPerGain` (cost / responses), `breakEvenUplift` (missing where a response
  *   earns nothing), `low`, `high` (profit over the range of uplift)
  * @throws ClienteleError `OPTION_INVALID`
@@ -36,7 +42,9 @@ export interface CampaignAction {
  * campaign([{ name: 'call lapsed', kind: 'win-back', reach: 1000, uplift: 0.05, margin: 200, costPerContact: 4 }]).row(0);
  * // { …, responses: 50, cost: 4000, margin: 10000, profit: 6000, return: 1.5, costPerGain: 80, breakEvenUplift: 0.02, … }
  */
-export function campaign(actions: readonly CampaignAction[]): Table {
+export function campaign(actions: readonly CampaignAction[], options: CampaignOptions = {}): Table {
+  checkKeys('campaign', options, ['labels']);
+  const words = WORDS[checkWord('campaign', 'labels', options.labels ?? 'en', ['en', 'zh'])];
   if (!Array.isArray(actions) || actions.length === 0) throw optionInvalid('campaign', 'actions', actions, 'Give at least one action.');
   const rows = (actions as readonly CampaignAction[]).map(economics);
   const sum = (of: (row: Row) => number): number => rows.reduce((total, row) => total + of(row), 0);
@@ -46,19 +54,22 @@ export function campaign(actions: readonly CampaignAction[]): Table {
   };
   const shown = [...rows, all];
   const number = (of: (row: Row) => number): Column => ({ type: 'number', data: Float64Array.from(shown, of) });
-  const names = shown.map((row) => row.action);
-  const table = new Table([
-    ['action', { type: 'category', data: Int32Array.from(names, (_, i) => i), values: names }],
-    ['kind', { type: 'category', data: Int32Array.from(shown, (row) => (row.kind === undefined ? -1 : KINDS.indexOf(row.kind))), values: KINDS }],
+  const kinds = Int32Array.from(shown, (row) => (row.kind === undefined ? -1 : KINDS.indexOf(row.kind)));
+  return new Table([
+    ['action', categoryColumn(shown.map((row) => row.action))], ['label', categoryColumn([...rows.map((row) => row.action), words.all])],
+    ['kind', { type: 'category', data: kinds, values: KINDS }], ['kindLabel', { type: 'category', data: kinds, values: words.kinds }],
     ['reach', number((r) => r.reach)], ['responses', number((r) => r.responses)], ['cost', number((r) => r.cost)], ['margin', number((r) => r.margin)],
     ['profit', number((r) => r.margin - r.cost)], ['return', number((r) => (r.cost > 0 ? (r.margin - r.cost) / r.cost : NaN))],
     ['costPerGain', number((r) => (r.responses > 0 ? r.cost / r.responses : NaN))], ['breakEvenUplift', number((r) => r.breakEven)],
     ['low', number((r) => r.low)], ['high', number((r) => r.high)],
   ]);
-  return table;
 }
 
 const KINDS = ['acquire', 'keep', 'cross-sell', 'win-back'] as const;
+const WORDS = {
+  en: { all: 'All', kinds: ['Acquire', 'Keep', 'Cross-sell', 'Win back'] },
+  zh: { all: '合计', kinds: ['获取新客', '客户保持', '交叉销售', '客户赢回'] },
+} as const;
 
 interface Row {
   readonly action: string;

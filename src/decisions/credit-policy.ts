@@ -53,22 +53,14 @@ export function creditPolicy(customers: TableInput, options: CreditPolicyOptions
   const preset = CREDIT_PRESETS[checkWord(where, 'preset', options.preset ?? 'textbook', ['textbook', 'graded'])];
   const labels = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
   const sizeLimits = checkSizes(options.sizeLimits, preset);
-  const recordLimits = options.recordLimits ?? preset.recordLimits;
-  if (recordLimits.length !== preset.records.length - 1) throw optionInvalid(where, 'recordLimits', recordLimits.length, `Give ${preset.records.length - 1}: one for each of ${preset.records.slice(0, -1).join(', ')}.`);
+  const recordLimits = checkRecords(options.recordLimits ?? preset.recordLimits, preset);
   const rules = checkRules(options.rules ?? preset.rules, preset);
   const source = asTable(where, customers);
   const size = checkedNumbers(where, source, options.size);
-  const onTime = checkedNumbers(where, source, options.onTime ?? 'onTimeShare');
-  const late = checkedNumbers(where, source, options.daysLate ?? 'meanDaysLate');
-  const wrong = onTime.findIndex((share) => share < 0 || share > 1);
-  if (wrong !== -1) throw new ClienteleError('VALUE_INVALID', { where, row: wrong, value: String(onTime[wrong]) }, `row ${wrong}: the share paid on time is ${onTime[wrong]}.`, 'Give a share from 0 to 1, not percent.');
-
   const sizes = Int32Array.from(size, (value) => preset.sizes.length - 1 - sizeLimits.filter((limit) => value >= limit).length);
-  const records = Int32Array.from(onTime, (share, i) => {
-    const first = recordLimits.findIndex((limit) => share >= limit.onTime && late[i]! <= limit.daysLate);
-    return first === -1 ? recordLimits.length : first;
-  });
-  const codes = sizes.map((s, i) => rules.findIndex((rule) => rule.size === preset.sizes[s] && rule.record === preset.records[records[i]!]));
+  const records = recordCodes(source, options, recordLimits);
+  const ruleOf = Int32Array.from({ length: preset.sizes.length * preset.records.length }, (_, pair) => rules.findIndex(({ size: s, record }) => s === preset.sizes[Math.floor(pair / preset.records.length)] && record === preset.records[pair % preset.records.length]));
+  const codes = sizes.map((s, i) => ruleOf[s * preset.records.length + records[i]!]!);
   const texts = rules.map(({ label, terms }) => (typeof label === 'string' ? label : label?.[labels] ?? terms));
   const category = (data: Int32Array, values: readonly string[]): Column => ({ type: 'category', data, values });
   const table = new Table([
@@ -77,6 +69,20 @@ export function creditPolicy(customers: TableInput, options: CreditPolicyOptions
   ]);
   const counted = ruleTable(rules, texts, codes, size);
   return showableResult({ table, rules: counted }, { text: () => counted.toString(), html: () => counted.toHTML() });
+}
+
+type RecordLimits = NonNullable<CreditPolicyOptions['recordLimits']>;
+
+/** The class of each payment record: the first whose limits it keeps, else the last. */
+function recordCodes(source: Table, { onTime = 'onTimeShare', daysLate = 'meanDaysLate' }: CreditPolicyOptions, limits: RecordLimits): Int32Array {
+  const shares = checkedNumbers('creditPolicy', source, onTime);
+  const late = checkedNumbers('creditPolicy', source, daysLate);
+  const row = shares.findIndex((share) => share < 0 || share > 1);
+  if (row !== -1) throw new ClienteleError('VALUE_INVALID', { where: 'creditPolicy', column: onTime, row, value: String(shares[row]) }, `row ${row}: the share paid on time is ${shares[row]}.`, 'Give a share from 0 to 1, not percent.');
+  return Int32Array.from(shares, (share, i) => {
+    const first = limits.findIndex((limit) => share >= limit.onTime && late[i]! <= limit.daysLate);
+    return first === -1 ? limits.length : first;
+  });
 }
 
 function ruleTable(rules: readonly CreditRule[], texts: readonly string[], codes: Int32Array, size: Float64Array): Table {
@@ -99,7 +105,16 @@ function checkSizes(limits: unknown, { sizes }: CreditPreset): readonly number[]
   throw optionInvalid('creditPolicy', 'sizeLimits', Array.isArray(limits) ? limits.join(', ') : limits, `Give ${sizes.length - 1} ascending ${sizes.length === 2 ? 'number: the size from which a customer is large' : 'numbers: the sizes from which a customer is medium and large'}.`);
 }
 
+function checkRecords(limits: RecordLimits, { records }: CreditPreset): RecordLimits {
+  if (!Array.isArray(limits) || limits.length !== records.length - 1) throw optionInvalid('creditPolicy', 'recordLimits', limits.length, `Give ${records.length - 1}: one for each of ${records.slice(0, -1).join(', ')}.`);
+  const wrong = (limits as RecordLimits).find(({ onTime, daysLate }) => !(onTime >= 0 && onTime <= 1 && daysLate >= 0));
+  if (wrong !== undefined) throw optionInvalid('creditPolicy', 'recordLimits', `${wrong.onTime}, ${wrong.daysLate}`, 'Give a share paid on time from 0 to 1 and days late from 0: { onTime: 0.9, daysLate: 7 }.');
+  return limits;
+}
+
 function checkRules(rules: readonly CreditRule[], { sizes, records }: CreditPreset): readonly CreditRule[] {
+  const unknown = rules.find(({ size, record }) => !sizes.includes(size) || !records.includes(record));
+  if (unknown !== undefined) throw optionInvalid('creditPolicy', 'rules', `${unknown.size}, ${unknown.record}`, `There is no such pair here: sizes are ${sizes.join(', ')}, records ${records.join(', ')}.`);
   for (const size of sizes) for (const record of records) {
     if (!rules.some((rule) => rule.size === size && rule.record === record)) throw optionInvalid('creditPolicy', 'rules', `${size}, ${record}`, 'There is no rule for this pair of size and record: add one.');
   }

@@ -10,4 +10,4 @@ export { paymentRecord, type PaymentRecordOptions } from './payment-record.js';
 export { creditPolicy, type CreditPolicy, type CreditPolicyOptions } from './credit-policy.js';
 export { CREDIT_PRESETS, type CreditPreset, type CreditRule } from './credit-presets.js';
 export { keyCustomers, type KeyCustomers, type KeyCustomersOptions, type RelationIndices } from './key-customers.js';
-export { campaign, type CampaignAction } from './campaign.js';
+export { campaign, type CampaignAction, type CampaignOptions } from './campaign.js';

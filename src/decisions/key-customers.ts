@@ -1,5 +1,5 @@
 import { checkKeys, checkWord, cleanDiagnostics, optionInvalid, type Diagnostics } from '../core/index.js';
-import { asTable, orderBest, ranksOf, showableResult, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
+import { asTable, groupSizes, orderBest, orderByNumber, ranksOf, showableResult, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
 import type { Criterion } from './criterion.js';
 import { scoreBy } from './score-by.js';
 import { readCriteria } from './screen.js';
@@ -56,31 +56,44 @@ export function keyCustomers(customers: TableInput, options: KeyCustomersOptions
   const language = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
   const { cuts = [1 / 3, 2 / 3] } = options;
   if (!(Array.isArray(cuts) && cuts.length === 2 && cuts[0] > 0 && cuts[0] < cuts[1]! && cuts[1]! < 1)) throw optionInvalid(where, 'cuts', String(cuts), 'Give two scores between 0 and 1, ascending: [0.4, 0.7].');
-  const source = asTable(where, customers);
   checkKeys(where, options.indices ?? {}, ['relationship', 'customerProduct', 'fit', 'linkage']);
+  const source = asTable(where, customers);
   const level = unitScore(where, source, options.level);
   const firmness = unitScore(where, source, options.firmness);
-  const classOf = (score: number): number => (score >= cuts[1]! ? 0 : score >= cuts[0] ? 1 : 2);
-  const levels = Int32Array.from(level, classOf);
-  const firm = Int32Array.from(firmness, classOf);
-  const codes = levels.map((l, i) => 3 * l + firm[i]!);
+  const indices = Object.entries(options.indices ?? {}).filter(([, criteria]) => criteria !== undefined)
+    .map(([name, criteria]): [string, Column] => [name, { type: 'number', data: unitScore(where, source, criteria as readonly Criterion[]) }]);
   const ids = source.has('customer') ? source.column('customer') : undefined;
-  const category = (data: Int32Array, values: readonly string[]): Column => ({ type: 'category', data, values });
-  const [labels, actions] = [CELLS.map((cell) => cell.label[language]), CELLS.map((cell) => cell.action[language])];
-  const indices = Object.entries(options.indices ?? {}).filter(([, criteria]) => criteria !== undefined).map(([name, criteria]): [string, Column] => [name, { type: 'number', data: unitScore(where, source, criteria as readonly Criterion[]) }]);
+  const { columns, codes } = cellColumns(level, firmness, cuts, language);
   const table = new Table([
     ...(ids === undefined ? [] : [['customer', ids] as [string, Column]]),
-    ['level', { type: 'number', data: level }], ['firmness', { type: 'number', data: firmness }],
-    ['levelClass', category(levels, CLASSES)], ['firmnessClass', category(firm, CLASSES)],
-    ['cell', category(codes, CELLS.map(({ key }) => key))], ['label', category(codes, labels)], ['action', category(codes, actions)],
-    ['rank', { type: 'integer', data: ranksOf(orderBest(level.map((score, i) => Math.round(score * 1e6) + firmness[i]! / 2), ids)) }],
-    ...indices,
+    ['level', { type: 'number', data: level }], ['firmness', { type: 'number', data: firmness }], ...columns,
+    // By level; of equal level by firmness; of equal both by id.
+    ['rank', { type: 'integer', data: ranksOf(orderByNumber(level, 'descending', orderBest(firmness, ids))) }], ...indices,
   ]);
-  const all = Int32Array.from(CELLS, (_, c) => c);
-  const counts = new Int32Array(CELLS.length);
-  for (const code of codes) counts[code]!++;
-  const matrix = new Table([['cell', category(all, CELLS.map(({ key }) => key))], ['label', category(all, labels)], ['customers', { type: 'integer', data: counts }], ['action', category(all, actions)]]);
+  const matrix = matrixOf(codes, language);
   return showableResult({ table, matrix, diagnostics: cleanDiagnostics(source.numRows) }, { text: () => matrix.toString(), html: () => matrix.toHTML() });
+}
+
+/** The class of each score, and the cell of both. */
+function cellColumns(level: Float64Array, firmness: Float64Array, cuts: readonly number[], language: 'en' | 'zh'): { columns: [string, Column][]; codes: Int32Array } {
+  const classOf = (score: number): number => (score >= cuts[1]! ? 0 : score >= cuts[0]! ? 1 : 2);
+  const [levels, firm] = [Int32Array.from(level, classOf), Int32Array.from(firmness, classOf)];
+  const codes = levels.map((l, i) => 3 * l + firm[i]!);
+  return { codes, columns: [['levelClass', category(levels, CLASSES)], ['firmnessClass', category(firm, CLASSES)], ...wordColumns(codes, language)] };
+}
+
+/** How many customers each cell has. */
+function matrixOf(codes: Int32Array, language: 'en' | 'zh'): Table {
+  const [cell, label, action] = wordColumns(Int32Array.from(CELLS, (_, c) => c), language) as [[string, Column], [string, Column], [string, Column]];
+  return new Table([cell, label, ['customers', { type: 'integer', data: groupSizes(codes, CELLS.length) }], action]);
+}
+
+function wordColumns(codes: Int32Array, language: 'en' | 'zh'): [string, Column][] {
+  return [['cell', category(codes, CELLS.map(({ key }) => key))], ['label', category(codes, CELLS.map(({ label }) => label[language]))], ['action', category(codes, CELLS.map(({ action }) => action[language]))]];
+}
+
+function category(data: Int32Array, values: readonly string[]): Column {
+  return { type: 'category', data, values };
 }
 
 /** A weighted score of criteria that lie between 0 and 1. */

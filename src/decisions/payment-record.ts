@@ -1,4 +1,4 @@
-import { checkKeys, ClienteleError, optionInvalid } from '../core/index.js';
+import { checkKeys, ClienteleError, optionInvalid, UNITS_PER_DAY } from '../core/index.js';
 import { asTable, columnMissing, dayOption, groupRows, isPresent, Table, takeColumn, type DateColumn, type TableInput } from '../columns/index.js';
 import { checkedNumbers } from '../transactions/index.js';
 
@@ -33,6 +33,7 @@ export function paymentRecord(invoices: TableInput, options: PaymentRecordOption
   if (!(Number.isInteger(days) && days > 0)) throw optionInvalid(where, 'days', days, 'Give a whole number of days, such as 365.');
   const source = asTable(where, invoices);
   const [due, paid] = ['due', 'paid'].map((name) => dates(where, source, name)) as [DateColumn, DateColumn];
+  const [dueDays, paidDays] = [inDays(due), inDays(paid)];
   const amount = checkedNumbers(where, source, 'amount');
   if (!source.has('customer')) throw columnMissing(where, 'customer', source.names);
   const { codes, count, firstRow } = groupRows(source.column('customer'));
@@ -40,8 +41,8 @@ export function paymentRecord(invoices: TableInput, options: PaymentRecordOption
   for (let row = 0; row < source.numRows; row++) {
     const customer = codes[row]!;
     if (customer === -1 || !isPresent(due, row) || !(amount[row]! > 0)) throw new ClienteleError('VALUE_INVALID', { where, row }, `row ${row} has no customer, no due date, or no amount above 0.`, 'Fill or drop such invoices; leave credit notes out.');
-    const dueDay = due.data[row]!;
-    const settled = isPresent(paid, row) && paid.data[row]! <= asOf ? paid.data[row]! : undefined;
+    const dueDay = dueDays[row]!;
+    const settled = isPresent(paid, row) && paidDays[row]! <= asOf ? paidDays[row]! : undefined;
     if (dueDay > asOf || dueDay <= asOf - days || (settled === undefined && dueDay === asOf)) continue;
     const late = Math.max(0, (settled ?? asOf) - dueDay);
     sums.invoices[customer]!++;
@@ -57,6 +58,11 @@ export function paymentRecord(invoices: TableInput, options: PaymentRecordOption
     ['onTimeShare', { type: 'number', data: Float64Array.from(used, (c) => sums.onTime[c]! / sums.amount[c]!) }],
     ['meanDaysLate', { type: 'number', data: Float64Array.from(used, (c) => sums.late[c]! / sums.invoices[c]!) }],
   ]);
+}
+
+/** A payment within its due day is on time, whatever the hour. */
+function inDays({ data, unit = 'day' }: DateColumn): Int32Array {
+  return unit === 'day' ? data : data.map((moment) => Math.floor(moment / UNITS_PER_DAY[unit]));
 }
 
 function dates(where: string, source: Table, name: string): DateColumn {

@@ -10,18 +10,24 @@ export interface AbcXyzOptions extends Omit<XyzOptions, 'limits'>, Pick<AbcOptio
   readonly limits?: readonly [a: number, b: number];
   /** coefficients of variation where X and Y end; 0.5 and 1 by default */
   readonly variationLimits?: readonly [x: number, y: number];
+  /** language of `label`, `'en'` by default */
+  readonly labels?: 'en' | 'zh';
 }
 
 /** Items by what they bring and how steadily. */
 export interface AbcXyzResult {
   /** per item: its id, `value` in all, `share`, `abc`, `mean`, `sd`, `variation`, `xyz`, `cell` ('AX' … 'CZ') */
   readonly table: Table;
-  /** nine cells, AX first: `cell`, `items`, `shareOfItems`, `value`, `share` */
+  /** nine cells, AX first: `cell`, `label`, `items`, `shareOfItems`, `value`, `share` */
   readonly matrix: Table;
   readonly diagnostics: Diagnostics;
 }
 
-const OPTIONS = ['by', 'of', 'period', 'asOf', 'crossing', 'ties', 'limits', 'variationLimits'] as const;
+const OPTIONS = ['by', 'of', 'period', 'asOf', 'crossing', 'ties', 'limits', 'variationLimits', 'labels'] as const;
+const LABELS = {
+  en: { a: ['Much', 'Some', 'Little'], x: ['steady', 'changing', 'erratic'], between: ', ' },
+  zh: { a: ['高价值', '中价值', '低价值'], x: ['平稳', '波动', '不规则'], between: '、' },
+} as const;
 
 /**
  * ABC × XYZ: which items bring the money, and which of them can be planned.
@@ -37,6 +43,7 @@ export function abcXyz(log: TableInput, options: AbcXyzOptions = {}): AbcXyzResu
   checkKeys('abcXyz', options, OPTIONS);
   const { by = 'product', of = 'amount', asOf, limits = [0.8, 0.95], crossing = 'better', ties = 'split' } = options;
   const period = checkWord('abcXyz', 'period', options.period ?? 'month', PERIODS);
+  const words = LABELS[checkWord('abcXyz', 'labels', options.labels ?? 'en', ['en', 'zh'])];
   const source = asTable('abcXyz', log);
   const series = periodSeries('abcXyz', source, { by, of, period, asOf });
   const steadiness = variationColumns('abcXyz', series, checkVariations('abcXyz', options.variationLimits ?? [0.5, 1]));
@@ -51,12 +58,13 @@ export function abcXyz(log: TableInput, options: AbcXyzOptions = {}): AbcXyzResu
     [by, series.items!], ['value', { type: 'number', data: value }], ['share', classes.table.column('share')], ['abc', first],
     ...steadiness.slice(0, 3), ['xyz', second], ['cell', { type: 'category', data: codes, values: cells }],
   ]);
-  const matrix = matrixOf(cells, codes, value, classes.table.column('share').data as Float64Array);
+  const labels = words.a.flatMap((a) => words.x.map((x) => `${a}${words.between}${x}`));
+  const matrix = matrixOf(cells, labels, codes, value, classes.table.column('share').data as Float64Array);
   const diagnostics = withWarnings(cleanDiagnostics(source.numRows), [...series.warnings, ...classes.diagnostics.warnings]);
   return showableResult({ table, matrix, diagnostics }, { text: () => matrix.toString(), html: () => matrix.toHTML() });
 }
 
-function matrixOf(cells: readonly string[], codes: Int32Array, value: Float64Array, share: Float64Array): Table {
+function matrixOf(cells: readonly string[], labels: readonly string[], codes: Int32Array, value: Float64Array, share: Float64Array): Table {
   const items = new Int32Array(cells.length);
   const values = new Float64Array(cells.length);
   const shares = new Float64Array(cells.length);
@@ -67,6 +75,7 @@ function matrixOf(cells: readonly string[], codes: Int32Array, value: Float64Arr
   }
   return new Table([
     ['cell', { type: 'category', data: Int32Array.from(cells, (_, c) => c), values: cells }],
+    ['label', { type: 'category', data: Int32Array.from(cells, (_, c) => c), values: labels }],
     ['items', { type: 'integer', data: items }],
     ['shareOfItems', { type: 'number', data: Float64Array.from(items, (count) => count / codes.length) }],
     ['value', { type: 'number', data: values }],

@@ -1,5 +1,5 @@
 import { checkKeys, checkWord, optionInvalid, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
-import { ranksOf, showableResult, Table, type Showable } from '../columns/index.js';
+import { ranksOf, showableResult, Table, takeNumbers, type Showable } from '../columns/index.js';
 import { customerValues, type ValuesInput } from '../transactions/index.js';
 import { checkedTotal, reaches } from './checked-values.js';
 import { cumulate } from './lorenz.js';
@@ -55,30 +55,47 @@ export function abc(items: ValuesInput, options: AbcOptions = {}): AbcResult & S
   const read = customerValues('abc', items, options.of ?? 'revenue');
   const total = checkedTotal('abc', read.values);
   const order = rankedRows(read);
-  const sums = cumulate(Float64Array.from(order, (row) => read.values[row]!));
-  const ends = limits.map((limit) => classEnd(sums, total, limit, crossing));
-  const split = splitBorders(read.values, order, ends);
-  if (ties === 'together') ends.forEach((end, c) => (ends[c] = withEquals(read.values, order, end)));
+  const sums = cumulate(takeNumbers(read.values, order));
+  const within = limits.map((limit) => classEnd(sums, total, limit, crossing));
+  const split = splitBorders(read.values, order, within);
+  const ends = ties === 'together' ? within.map((end) => withEquals(read.values, order, end)) : within;
 
-  const codes = new Int32Array(order.length);
-  const cumulated = new Float64Array(order.length);
-  let code = 0;
-  for (let k = 0; k < order.length; k++) {
-    while (code < ends.length && k >= ends[code]!) code++;
-    codes[order[k]!] = code;
-    cumulated[order[k]!] = sums[k + 1]! / total;
-  }
   const keys = Array.from(NAMES.slice(0, limits.length + 1));
+  const { ranks, codes, share, cumulated } = placed(read.values, order, sums, total, ends);
   const table = new Table([
     ...idAndValue(read),
-    ['rank', { type: 'integer', data: ranksOf(order) }],
-    ['share', { type: 'number', data: read.values.map((value) => value / total) }],
+    ['rank', { type: 'integer', data: ranks }],
+    ['share', { type: 'number', data: share }],
     ['cumulatedShare', { type: 'number', data: cumulated }],
     ['class', { type: 'category', data: codes, values: keys }],
   ]);
   const classes = groupTable('class', keys, keys.map((key) => (labels === 'zh' ? `${key} 类` : `Class ${key}`)), codes, read.values, total);
   const diagnostics = withWarnings(read.diagnostics, ties === 'split' ? tieWarning(split) : []);
   return showableResult({ table, classes, diagnostics }, { text: () => classes.toString(), html: () => classes.toHTML() });
+}
+
+interface Placed {
+  readonly ranks: Int32Array;
+  readonly codes: Int32Array;
+  readonly share: Float64Array;
+  readonly cumulated: Float64Array;
+}
+
+/** What each item has, in the order given: its rank, its class, its share and the share up to it. */
+function placed(values: Float64Array, order: Int32Array, sums: Float64Array, total: number, ends: readonly number[]): Placed {
+  const ranks = ranksOf(order);
+  const codes = new Int32Array(order.length);
+  const share = new Float64Array(order.length);
+  const cumulated = new Float64Array(order.length);
+  for (let i = 0; i < ranks.length; i++) {
+    const rank = ranks[i]!;
+    let code = 0;
+    while (code < ends.length && rank > ends[code]!) code++;
+    codes[i] = code;
+    share[i] = values[i]! / total;
+    cumulated[i] = sums[rank]! / total;
+  }
+  return { ranks, codes, share, cumulated };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { checkKeys, ClienteleError } from '../core/index.js';
+import { checkKeys, checkWord, ClienteleError } from '../core/index.js';
 import { matchRows, ranksOf, shareCount, showableResult, sortNumbers, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
 import { customerValues, type CustomerValues } from '../transactions/index.js';
 import { checkedTotal } from './checked-values.js';
@@ -14,13 +14,15 @@ export interface CompareConcentrationOptions {
   readonly of?: 'revenue' | 'profit' | (string & {});
   /** share of customers that is the top; 0.2 by default, rounded up */
   readonly top?: number;
+  /** language of `label`, `'en'` by default */
+  readonly labels?: 'en' | 'zh';
 }
 
 /** Two dates, or two groups, beside each other. */
 export interface ConcentrationChange {
-  /** `measure`, `before`, `after`, `change`: customers, total, top share, Gini, HHI, effective number, Hoover, Theil */
+  /** `measure`, its `label`, `before`, `after`, `change`: customers, total, top share, Gini, HHI, effective number, Hoover, Theil */
   readonly measures: Table;
-  /** the top of either date: `customer`, value `before` and `after`, `rankBefore`, `rankAfter`, `change`: stayed, entered, left */
+  /** the top of either date: `customer`, value `before` and `after`, `rankBefore`, `rankAfter`, `change`: stayed, entered, left, and its `label` */
   readonly top: Table;
   readonly entered: number;
   readonly left: number;
@@ -41,22 +43,36 @@ export interface ConcentrationChange {
  * O(customers).
  */
 export function compareConcentration(before: TableInput, after: TableInput, options: CompareConcentrationOptions = {}): ConcentrationChange & Showable {
-  checkKeys('compareConcentration', options, ['of', 'top']);
+  checkKeys('compareConcentration', options, ['of', 'top', 'labels']);
+  const words = WORDS[checkWord('compareConcentration', 'labels', options.labels ?? 'en', ['en', 'zh'])];
   const top = checkShare('compareConcentration', 'top', options.top ?? 0.2);
   const [first, second] = [before, after].map((input) => readSide(input, options.of ?? 'revenue', top)) as [Side, Side];
-  const measures = measureTable(first, second);
+  const measures = measureTable(first, second, words.measures);
   const rows = topRows(first, second);
   const counts = [0, 1, 2].map((code) => rows.change.filter((c) => c === code).length);
   const table = new Table([
     ['customer', rows.customer],
     ['before', { type: 'number', data: rows.values[0] }], ['after', { type: 'number', data: rows.values[1] }],
     ['rankBefore', { type: 'number', data: rows.ranks[0] }], ['rankAfter', { type: 'number', data: rows.ranks[1] }],
-    ['change', { type: 'category', data: rows.change, values: ['stayed', 'entered', 'left'] }],
+    ['change', { type: 'category', data: rows.change, values: ['stayed', 'entered', 'left'] }], ['label', { type: 'category', data: rows.change, values: words.changes }],
   ]);
   const result = { measures, top: table, stayed: counts[0]!, entered: counts[1]!, left: counts[2]! };
-  const line = `${result.entered} entered the top, ${result.left} left it, ${result.stayed} stayed`;
+  const line = words.moved(result.entered, result.left, result.stayed);
   return showableResult(result, { text: () => `${measures.toString()}\n\n${line}\n${table.toString()}`, html: () => `${measures.toHTML()}<p>${line}</p>${table.toHTML()}` });
 }
+
+const WORDS = {
+  en: {
+    measures: { customers: 'Customers', total: 'Total', topShare: 'Share of the top', gini: 'Gini', hhi: 'HHI', effectiveNumber: 'Effective number', hoover: 'Hoover', theil: 'Theil' },
+    changes: ['Stayed', 'Entered', 'Left'],
+    moved: (entered: number, left: number, stayed: number): string => `${entered} entered the top, ${left} left it, ${stayed} stayed`,
+  },
+  zh: {
+    measures: { customers: '客户数', total: '合计', topShare: '头部占比', gini: '基尼系数', hhi: '赫芬达尔指数', effectiveNumber: '有效客户数', hoover: '胡佛指数', theil: '泰尔指数' },
+    changes: ['保留', '进入', '离开'],
+    moved: (entered: number, left: number, stayed: number): string => `${entered} 位进入头部，${left} 位离开，${stayed} 位保留`,
+  },
+} as const;
 
 interface Side extends CustomerValues {
   readonly total: number;
@@ -75,12 +91,13 @@ function readSide(input: TableInput, of: string, top: number): Side {
   return { ...read, total, ranks: ranksOf(order), count: shareCount(top, order.length, 'ceil'), share: Number(topTable(sums, total, [top]).cell('share', 0)) };
 }
 
-function measureTable(first: Side, second: Side): Table {
+function measureTable(first: Side, second: Side, labels: Readonly<Record<string, string>>): Table {
   const [before, after] = [measuresOf(first), measuresOf(second)];
   const names = Object.keys(before);
   const numbers = (of: (name: string) => number): Column => ({ type: 'number', data: Float64Array.from(names, of) });
   return new Table([
     ['measure', { type: 'category', data: Int32Array.from(names, (_, i) => i), values: names }],
+    ['label', { type: 'category', data: Int32Array.from(names, (_, i) => i), values: names.map((name) => labels[name]!) }],
     ['before', numbers((name) => before[name]!)], ['after', numbers((name) => after[name]!)], ['change', numbers((name) => after[name]! - before[name]!)],
   ]);
 }

@@ -1,4 +1,4 @@
-import { checkKeys, checkWhole, optionInvalid, seededRandom } from '../core/index.js';
+import { checkKeys, checkWhole, checkWord, optionInvalid, seededRandom } from '../core/index.js';
 import { shareCount, sortNumbers, Table } from '../columns/index.js';
 import { checkedValues } from './checked-values.js';
 import { checkShare } from './top-share.js';
@@ -15,6 +15,8 @@ export interface ConcentrationIntervalsOptions {
   readonly samples?: number;
   /** the same seed gives the same intervals; 1 by default */
   readonly seed?: number;
+  /** language of `label`, `'en'` by default */
+  readonly labels?: 'en' | 'zh';
   /** told after each resample how many are done; throw to stop */
   readonly onProgress?: (done: number, samples: number) => void;
 }
@@ -26,7 +28,7 @@ export interface ConcentrationIntervalsOptions {
  * customers make them too narrow.
  *
  * @param values one per customer, length n >= 2, none below 0, total above 0; any unit. Not modified.
- * @returns `measure` (top-share, needed, gini, hhi), `estimate`, `lower`, `upper`
+ * @returns `measure` (top-share, needed, gini, hhi), its `label`, `estimate`, `lower`, `upper`
  * @throws ClienteleError `VALUE_INVALID`, `OPTION_INVALID`
  * @example
  * concentrationIntervals(spend, { samples: 500, seed: 7 });
@@ -35,7 +37,8 @@ export interface ConcentrationIntervalsOptions {
  */
 export function concentrationIntervals(values: Float64Array | readonly number[], options: ConcentrationIntervalsOptions = {}): Table {
   const where = 'concentrationIntervals';
-  checkKeys(where, options, ['top', 'of', 'level', 'samples', 'seed', 'onProgress']);
+  checkKeys(where, options, ['top', 'of', 'level', 'samples', 'seed', 'labels', 'onProgress']);
+  const labels = LABELS[checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh'])];
   const top = checkShare(where, 'top', options.top ?? 0.2);
   const of = checkShare(where, 'of', options.of ?? 0.8);
   const { level = 0.95 } = options;
@@ -63,6 +66,7 @@ export function concentrationIntervals(values: Float64Array | readonly number[],
   const quantile = (own: Float64Array, p: number): number => own[Math.min(samples - 1, Math.max(0, Math.round(p * (samples - 1))))]!;
   return new Table([
     ['measure', { type: 'category', data: Int32Array.from(NAMES, (_, m) => m), values: NAMES }],
+    ['label', { type: 'category', data: Int32Array.from(NAMES, (_, m) => m), values: labels }],
     ['estimate', { type: 'number', data: estimate }],
     ['lower', { type: 'number', data: Float64Array.from(drawn, (own) => quantile(own, (1 - level) / 2)) }],
     ['upper', { type: 'number', data: Float64Array.from(drawn, (own) => quantile(own, (1 + level) / 2)) }],
@@ -70,6 +74,7 @@ export function concentrationIntervals(values: Float64Array | readonly number[],
 }
 
 const NAMES = ['top-share', 'needed', 'gini', 'hhi'];
+const LABELS = { en: ['Share of the top', 'Customers needed', 'Gini', 'HHI'], zh: ['头部占比', '所需客户占比', '基尼系数', '赫芬达尔指数'] } as const;
 
 /** The measures of ascending values, each standing `counts` times; n in all. NaN where the total is 0. */
 function measured(ascending: Float64Array, counts: Int32Array, topCount: number, of: number): Float64Array {

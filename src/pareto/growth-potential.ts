@@ -1,5 +1,5 @@
 import { checkKeys, ClienteleError, optionInvalid, type Diagnostics } from '../core/index.js';
-import { groupRows, orderByNumber, quantileCuts, ranksOf, Table, type Column, type TableInput } from '../columns/index.js';
+import { groupRows, orderBest, quantileCuts, ranksOf, showableResult, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
 import { checkedNumbers, customerValues, type CustomerValues } from '../transactions/index.js';
 import { idAndValue } from './ranked.js';
 
@@ -46,32 +46,42 @@ export interface GrowthPotentialResult {
  *
  * O(n).
  */
-export function growthPotential(customers: TableInput, options: GrowthPotentialOptions = {}): GrowthPotentialResult {
+export function growthPotential(customers: TableInput, options: GrowthPotentialOptions = {}): GrowthPotentialResult & Showable {
   const where = 'growthPotential';
   checkKeys(where, options, ['of', 'wallet', 'peers', 'by', 'categories', 'trend']);
   const { peers = 10, wallet, categories = [] } = options;
   if (!Number.isInteger(peers) || peers < 2 || peers > 1000) throw optionInvalid(where, 'peers', peers, 'Give a whole number, 2 to 1000: 10 compares with the best tenth.');
   if (wallet !== undefined && categories.length > 0) throw optionInvalid(where, 'categories', categories.join(', '), 'Choose wallet (known) or categories (compared with peers), not both.');
   const read = customerValues(where, customers, options.of ?? 'revenue');
-  if (read.values.some((value) => value < 0)) throw new ClienteleError('VALUE_INVALID', { where, column: read.column, row: read.values.findIndex((value) => value < 0) }, `column ${read.column} has values below 0, which are no spend.`, 'Leave such customers out or count them as 0.');
+  const row = read.values.findIndex((value) => value < 0);
+  if (row !== -1) throw new ClienteleError('VALUE_INVALID', { where, column: read.column, row }, `column ${read.column} has values below 0, which are no spend.`, 'Leave such customers out or count them as 0.');
   const groups = options.by === undefined ? undefined : groupsOf(where, read, options.by);
   const gaps = categories.map((column) => gapsOf(checkedNumbers(where, read.source, column), groups, peers));
-  const known = wallet === undefined ? undefined : checkedNumbers(where, read.source, wallet);
-  const missing = gaps.length > 0 ? read.values.map((_, i) => gaps.reduce((sum, gap) => sum + gap[i]!, 0)) : known === undefined ? gapsOf(read.values, groups, peers) : known.map((total, i) => Math.max(0, total - read.values[i]!));
+  const missing = gaps.length > 0 ? sumOfGaps(gaps) : wallet === undefined ? gapsOf(read.values, groups, peers) : walletGaps(checkedNumbers(where, read.source, wallet), read.values);
   const whole = missing.map((gap, i) => gap + read.values[i]!);
+  const ids = read.source.has('customer') ? read.source.column('customer') : undefined;
   const columns: [string, Column][] = [
     ...idAndValue(read),
     ['wallet', { type: 'number', data: whole }],
     ['shareOfWallet', { type: 'number', data: whole.map((total, i) => (total > 0 ? read.values[i]! / total : NaN)) }],
     ['potential', { type: 'number', data: missing }],
-    ['rank', { type: 'integer', data: ranksOf(orderByNumber(missing, 'descending')) }],
+    ['rank', { type: 'integer', data: ranksOf(orderBest(missing, ids)) }],
   ];
   if (gaps.length > 0) columns.push(['bestCategory', { type: 'category', data: Int32Array.from(missing, (_, i) => widest(gaps, i)), values: [...categories] }]);
   if (options.trend !== undefined) {
     const trend = checkedNumbers(where, read.source, options.trend);
     columns.push(['nextYear', { type: 'number', data: missing.map((gap, i) => Math.min(gap, read.values[i]! * trend[i]!)) }]);
   }
-  return { table: new Table(columns), diagnostics: read.diagnostics };
+  const table = new Table(columns);
+  return showableResult({ table, diagnostics: read.diagnostics }, { text: () => table.sortBy('rank').toString(), html: () => table.sortBy('rank').toHTML() });
+}
+
+function sumOfGaps(gaps: readonly Float64Array[]): Float64Array {
+  return gaps[0]!.map((_, i) => gaps.reduce((sum, gap) => sum + gap[i]!, 0));
+}
+
+function walletGaps(wallet: Float64Array, spend: Float64Array): Float64Array {
+  return wallet.map((total, i) => Math.max(0, total - spend[i]!));
 }
 
 function groupsOf(where: string, { source }: CustomerValues, by: string): Int32Array {

@@ -1,6 +1,7 @@
-import { checkKeys, ClienteleError, valueText } from '../core/index.js';
-import { asTable, concatColumns, exactSum, groupRows, Table, takeColumn, textColumn, type Column, type TableInput } from '../columns/index.js';
+import { checkKeys, checkWord, ClienteleError, valueText } from '../core/index.js';
+import { asTable, concatColumns, exactSum, groupRows, groupSizes, groupSums, Table, takeColumn, textColumn, type Column, type TableInput } from '../columns/index.js';
 import { checkedNumbers, customerValues } from '../transactions/index.js';
+import { namedGroups } from './profit-groups.js';
 
 /** By what customers are told apart. */
 export interface CustomerMixOptions {
@@ -28,21 +29,18 @@ export function customerMix(customers: TableInput, options: CustomerMixOptions):
   const { source, values } = customerValues('customerMix', customers, options.of ?? 'revenue');
   const { by } = options;
   if (!source.has(by)) throw missingColumn('customerMix', by, source);
-  const groups = groupRows(source.column(by));
-  const gap = groups.codes.indexOf(-1);
-  const count = groups.count + (gap === -1 ? 0 : 1);
-  const members = Array.from({ length: count }, (): number[] => []);
-  for (let i = 0; i < values.length; i++) members[groups.codes[i] === -1 ? groups.count : groups.codes[i]!]!.push(values[i]!);
-  const value = Float64Array.from(members, (own) => exactSum(Float64Array.from(own)));
+  const { codes, count, names } = namedGroups(source.column(by));
+  const customersOf = groupSizes(codes, count);
+  const value = groupSums(values, codes, count);
   const total = exactSum(value);
   const number = (of: (g: number) => number): Column => ({ type: 'number', data: value.map((_, g) => of(g)) });
   return new Table([
-    [by, takeColumn(source.column(by), gap === -1 ? groups.firstRow : [...groups.firstRow, gap])],
-    ['customers', { type: 'integer', data: Int32Array.from(members, (own) => own.length) }],
-    ['shareOfCustomers', number((g) => members[g]!.length / values.length)],
+    [by, names],
+    ['customers', { type: 'integer', data: customersOf }],
+    ['shareOfCustomers', number((g) => customersOf[g]! / values.length)],
     ['value', { type: 'number', data: value }],
     ['share', number((g) => (total > 0 ? value[g]! / total : NaN))],
-    ['mean', number((g) => value[g]! / members[g]!.length)],
+    ['mean', number((g) => value[g]! / customersOf[g]!)],
   ]).sortBy('value', 'descending');
 }
 
@@ -52,21 +50,27 @@ export interface CompareMixOptions {
   readonly by: string;
   /** numeric columns compared; all that both have when absent */
   readonly columns?: readonly string[];
+  /** language of `label`, `'en'` by default */
+  readonly labels?: 'en' | 'zh';
 }
+
+const CHANGES = ['stayed', 'entered', 'left'] as const;
+const LABELS = { en: ['In both', 'New', 'Gone'], zh: ['两期都有', '新增', '消失'] } as const;
 
 /**
  * Two periods of a mix beside each other: a product mix, a category table or a customer mix.
  *
  * @param before the table of the first period
  * @param after of the second
- * @returns one row per name in either: the name, and per column `x before`, `x after`, `x change`; missing where a name is
- *   in one period only
+ * @returns one row per name in either: the name, `change` (stayed, entered, left) and its `label`, and per column
+ *   `x before`, `x after`, `x change`; missing where a name is in one period only
  * @throws ClienteleError `OPTION_INVALID`; `COLUMN_MISSING`
  * @example
  * compareMix(productMix(lastYear).table, productMix(thisYear).table, { by: 'product', columns: ['salesShare', 'marginRate'] });
  */
 export function compareMix(before: TableInput, after: TableInput, options: CompareMixOptions): Table {
-  checkKeys('compareMix', options, ['by', 'columns']);
+  checkKeys('compareMix', options, ['by', 'columns', 'labels']);
+  const labels = LABELS[checkWord('compareMix', 'labels', options.labels ?? 'en', ['en', 'zh'])];
   const { by } = options;
   const tables = [before, after].map((input) => asTable('compareMix', input)) as [Table, Table];
   for (const table of tables) if (!table.has(by)) throw missingColumn('compareMix', by, table);
@@ -78,7 +82,14 @@ export function compareMix(before: TableInput, after: TableInput, options: Compa
     const [first, second] = tables.map((table, period) => spread(table, name, groups.codes.subarray(period === 0 ? 0 : tables[0].numRows), groups.count)) as [Float64Array, Float64Array];
     return [[`${name} before`, { type: 'number', data: first }], [`${name} after`, { type: 'number', data: second }], [`${name} change`, { type: 'number', data: second.map((x, g) => x - first[g]!) }]];
   });
-  return new Table([[by, takeColumn(both, groups.firstRow)], ...columns]);
+  const inside = [0, 1].map((period) => presence(groups.codes.subarray(...(period === 0 ? [0, tables[0].numRows] : [tables[0].numRows])), groups.count)) as [Uint8Array, Uint8Array];
+  const change = Int32Array.from(groups.firstRow, (_, g) => (inside[0][g] === 0 ? 1 : inside[1][g] === 0 ? 2 : 0));
+  return new Table([[by, takeColumn(both, groups.firstRow)], ['change', { type: 'category', data: change, values: CHANGES }], ['label', { type: 'category', data: change, values: labels }], ...columns]);
+}
+
+/** 1 for every group with a row. */
+function presence(codes: Int32Array, count: number): Uint8Array {
+  return Uint8Array.from(groupSizes(codes, count), (size) => (size > 0 ? 1 : 0));
 }
 
 function spread(table: Table, name: string, codes: Int32Array, count: number): Float64Array {

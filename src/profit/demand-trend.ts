@@ -1,6 +1,6 @@
 import { checkKeys, checkWhole, checkWord, cleanDiagnostics, optionInvalid, withWarnings, type Diagnostics } from '../core/index.js';
-import { asTable, showableResult, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
-import { PERIODS, periodSeries, type Period } from '../transactions/index.js';
+import { asTable, showableResult, Table, takeColumn, type Column, type Showable, type TableInput } from '../columns/index.js';
+import { PERIODS, periodSeries, type Period, type PeriodSeries } from '../transactions/index.js';
 import { bestSmoothing, seasonalNaive, smoothed, type Forecast } from './forecasts.js';
 
 /** Whose demand, counted how. */
@@ -19,6 +19,8 @@ export interface DemandTrendOptions {
   readonly season?: number;
   /** last periods on which both forecasts are tried, one step ahead; 6 by default, fewer where the log is short */
   readonly test?: number;
+  /** language of `label`, `'en'` by default */
+  readonly labels?: 'en' | 'zh';
 }
 
 /** Demand per period, its direction, and a simple forecast with its error. */
@@ -27,7 +29,7 @@ export interface DemandTrend {
   readonly series: Table;
   /**
    * per item: `mean`, `slope` (per period, least squares), `naiveError`, `smoothingError` (mean absolute, one step ahead over
-   * the test periods), `method` (the one with the smaller error), `forecast` (next period), `shareFirst`, `shareLast` (of the
+   * the test periods), `method` (the one with the smaller error) and its `label`, `forecast` (next period), `shareFirst`, `shareLast` (of the
    * first and last half: the shift of the mix)
    */
   readonly items: Table;
@@ -54,7 +56,8 @@ const SEASONS: Readonly<Record<Period, number>> = { week: 52, month: 12, quarter
  */
 export function demandTrend(log: TableInput, options: DemandTrendOptions = {}): DemandTrend & Showable {
   const where = 'demandTrend';
-  checkKeys(where, options, ['by', 'of', 'period', 'asOf', 'horizon', 'season', 'test']);
+  checkKeys(where, options, ['by', 'of', 'period', 'asOf', 'horizon', 'season', 'test', 'labels']);
+  const labels = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
   const { by, of = 'amount', asOf } = options;
   const period = checkWord(where, 'period', options.period ?? 'month', PERIODS);
   const horizon = checkWhole(where, 'horizon', options.horizon ?? 3, 1, 60);
@@ -65,35 +68,65 @@ export function demandTrend(log: TableInput, options: DemandTrendOptions = {}): 
   if (length < 4) throw optionInvalid(where, 'period', period, `There are ${length} periods; a trend needs four. Choose a shorter period or a longer log.`);
   const test = Math.min(checkWhole(where, 'test', options.test ?? 6, 1, 400), length - 3);
   const own = Array.from({ length: series.count }, (_, item) => series.sums.subarray(item * length, (item + 1) * length));
-  const tried = own.map((values) => tryBoth(values, season, test, horizon));
-  const totals = Float64Array.from({ length }, (_, t) => own.reduce((sum, values) => sum + values[t]!, 0));
-  const half = Math.floor(length / 2);
-  const part = (values: Float64Array, from: number, to: number): number => {
-    const all = totals.subarray(from, to).reduce((a, b) => a + b, 0);
-    return all > 0 ? values.subarray(from, to).reduce((a, b) => a + b, 0) / all : NaN;
+  const demand: Demand = {
+    own, length, horizon,
+    tried: own.map((values) => tryBoth(values, season, test, horizon)),
+    totals: Float64Array.from({ length }, (_, t) => own.reduce((sum, values) => sum + values[t]!, 0)),
+    named: (repeat) => (series.items === undefined ? [] : [[by!, takeColumn(series.items, Int32Array.from({ length: series.count * repeat }, (_, k) => Math.floor(k / repeat)))]]),
   };
-  const number = (of2: (i: number) => number): Column => ({ type: 'number', data: Float64Array.from(own, (_, i) => of2(i)) });
-  const named = (repeat: number): [string, Column][] => (series.items === undefined ? [] : [...new Table([[by!, series.items]]).take(Int32Array.from({ length: series.count * repeat }, (_, k) => Math.floor(k / repeat))).entries()]);
-  const items = new Table([
-    ...named(1),
-    ['mean', number((i) => own[i]!.reduce((a, b) => a + b, 0) / length)], ['slope', number((i) => slopeOf(own[i]!))],
-    ['naiveError', number((i) => tried[i]!.naive.error)], ['smoothingError', number((i) => tried[i]!.smooth.error)],
-    ['method', { type: 'category', data: Int32Array.from(tried, ({ naive, smooth }) => (naive.error <= smooth.error ? 0 : 1)), values: ['seasonal-naive', 'smoothing'] }],
-    ['forecast', number((i) => (tried[i]!.naive.error <= tried[i]!.smooth.error ? tried[i]!.naive : tried[i]!.smooth).ahead[0]!)],
-    ['shareFirst', number((i) => part(own[i]!, 0, half))], ['shareLast', number((i) => part(own[i]!, length - half, length))],
-  ]);
-  const steps = series.count * horizon;
-  const ahead = (which: 'naive' | 'smooth'): Column => ({ type: 'number', data: Float64Array.from({ length: steps }, (_, k) => tried[Math.floor(k / horizon)]![which].ahead[k % horizon]!) });
-  const result = {
-    series: new Table([
-      ...named(length), ['period', { type: 'category', data: Int32Array.from(series.sums, (_, k) => k % length), values: series.periods }], ['value', { type: 'number', data: series.sums }],
-      ['share', { type: 'number', data: series.sums.map((x, k) => (totals[k % length]! > 0 ? x / totals[k % length]! : NaN)) }],
-    ]),
-    items,
-    forecasts: new Table([...named(horizon), ['step', { type: 'integer', data: Int32Array.from({ length: steps }, (_, k) => (k % horizon) + 1) }], ['seasonalNaive', ahead('naive')], ['smoothing', ahead('smooth')]]),
-    diagnostics: withWarnings(cleanDiagnostics(source.numRows), series.warnings),
-  };
+  const items = itemTable(demand, LABELS[labels]);
+  const result = { series: seriesTable(demand, series), items, forecasts: forecastTable(demand), diagnostics: withWarnings(cleanDiagnostics(source.numRows), series.warnings) };
   return showableResult(result, { text: () => items.toString(), html: () => items.toHTML() });
+}
+
+const METHODS = ['seasonal-naive', 'smoothing'] as const;
+const LABELS = { en: ['Seasonal-naive', 'Exponential smoothing'], zh: ['季节性朴素法', '指数平滑法'] } as const;
+
+/** What the three tables are made of. */
+interface Demand {
+  /** one series per item */
+  readonly own: readonly Float64Array[];
+  readonly tried: readonly Tried[];
+  /** of all items, per period */
+  readonly totals: Float64Array;
+  readonly length: number;
+  readonly horizon: number;
+  /** the items' column, each so many times; none without items */
+  named(repeat: number): [string, Column][];
+}
+
+function itemTable({ own, tried, totals, length, named }: Demand, labels: readonly string[]): Table {
+  const half = Math.floor(length / 2);
+  const better = Int32Array.from(tried, ({ naive, smooth }) => (naive.error <= smooth.error ? 0 : 1));
+  const number = (of: (i: number) => number): Column => ({ type: 'number', data: Float64Array.from(own, (_, i) => of(i)) });
+  const share = (i: number, from: number, to: number): number => {
+    const all = sumOf(totals.subarray(from, to));
+    return all > 0 ? sumOf(own[i]!.subarray(from, to)) / all : NaN;
+  };
+  return new Table([
+    ...named(1),
+    ['mean', number((i) => sumOf(own[i]!) / length)], ['slope', number((i) => slopeOf(own[i]!))],
+    ['naiveError', number((i) => tried[i]!.naive.error)], ['smoothingError', number((i) => tried[i]!.smooth.error)],
+    ['method', { type: 'category', data: better, values: METHODS }], ['label', { type: 'category', data: better, values: labels }],
+    ['forecast', number((i) => (better[i] === 0 ? tried[i]!.naive : tried[i]!.smooth).ahead[0]!)],
+    ['shareFirst', number((i) => share(i, 0, half))], ['shareLast', number((i) => share(i, length - half, length))],
+  ]);
+}
+
+function seriesTable({ totals, length, named }: Demand, { sums, periods }: PeriodSeries): Table {
+  return new Table([
+    ...named(length), ['period', { type: 'category', data: Int32Array.from(sums, (_, k) => k % length), values: periods }], ['value', { type: 'number', data: sums }],
+    ['share', { type: 'number', data: sums.map((x, k) => (totals[k % length]! > 0 ? x / totals[k % length]! : NaN)) }],
+  ]);
+}
+
+function forecastTable({ tried, horizon, named }: Demand): Table {
+  const ahead = (which: keyof Tried): Column => ({ type: 'number', data: Float64Array.from(tried.flatMap((each) => [...each[which].ahead])) });
+  return new Table([...named(horizon), ['step', { type: 'integer', data: Int32Array.from({ length: tried.length * horizon }, (_, k) => (k % horizon) + 1) }], ['seasonalNaive', ahead('naive')], ['smoothing', ahead('smooth')]]);
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((a, b) => a + b, 0);
 }
 
 interface Tried {

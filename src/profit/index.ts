@@ -6,5 +6,6 @@ export { whaleCurve, type WhaleCurve, type WhaleCurveOptions } from './whale-cur
 export { whatIf, type WhatIf, type WhatIfAction, type WhatIfOptions } from './what-if.js';
 export { productMix, type ProductMix, type ProductMixOptions } from './product-mix.js';
 export { compareMix, customerMix, type CompareMixOptions, type CustomerMixOptions } from './compare-mix.js';
-export { managementTable, type ManagementPeriods, type ManagementTableOptions } from './management-table.js';
+export { managementTable, type ManagementTable, type ManagementTableOptions } from './management-table.js';
+export type { CustomersOfPeriod, ManagementPeriods } from './management-sides.js';
 export { demandTrend, type DemandTrend, type DemandTrendOptions } from './demand-trend.js';

@@ -1,5 +1,5 @@
 import { checkKeys, checkWord, ClienteleError, valueText, withWarnings, cleanDiagnostics, type Diagnostics, type Warning } from '../core/index.js';
-import { asTable, exactSum, groupRows, showableResult, Table, takeColumn, type Column, type Showable, type TableInput } from '../columns/index.js';
+import { asTable, exactSum, groupRows, groupSizes, groupSums, showableResult, Table, takeColumn, type Column, type Showable, type TableInput } from '../columns/index.js';
 import { checkedNumbers } from '../transactions/index.js';
 
 /** Which columns say what, and on which basis stock turns. */
@@ -97,10 +97,9 @@ function byCategory(source: Table, category: string, { sales, cost, stock }: Mon
   const groups = groupRows(namedColumn(source, category));
   const without = groups.codes.indexOf(-1);
   if (without !== -1) throw new ClienteleError('VALUE_INVALID', { where: 'productMix', column: category, row: without }, `row ${without} has no ${category}.`, 'Give every product a category.');
-  const summed = (values: Float64Array): Float64Array => Float64Array.from({ length: groups.count }, (_, g) => exactSum(values.filter((__, i) => groups.codes[i] === g)));
-  const counts = Int32Array.from({ length: groups.count }, (_, g) => groups.codes.filter((code) => code === g).length);
+  const summed = (values: Float64Array): Float64Array => groupSums(values, groups.codes, groups.count);
   return new Table([
-    [category, takeColumn(source.column(category), groups.firstRow)], ['products', { type: 'integer', data: counts }],
+    [category, takeColumn(source.column(category), groups.firstRow)], ['products', { type: 'integer', data: groupSizes(groups.codes, groups.count) }],
     ...mixColumns({ sales: summed(sales), cost: summed(cost), stock: stock === undefined ? undefined : summed(stock) }, basis),
   ]);
 }

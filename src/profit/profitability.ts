@@ -1,5 +1,5 @@
 import { checkKeys, ClienteleError, optionInvalid, valueText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
-import { exactSum, matchRows, orderBest, ranksOf, showableResult, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
+import { asTable, exactSum, matchRows, orderBest, ranksOf, showableResult, Table, takeNumbers, type Column, type Showable, type TableInput } from '../columns/index.js';
 import { checkedNumbers, customerValues, type CustomerValues } from '../transactions/index.js';
 import type { CostToServe } from './cost-to-serve.js';
 import { profitGroups } from './profit-groups.js';
@@ -50,7 +50,7 @@ export function profitability(customers: TableInput, options: ProfitabilityOptio
   const read = customerValues('profitability', customers, options.revenue ?? 'revenue');
   const { values: revenue, source } = read;
   const margin = marginsOf(read, options.directCost);
-  const { costs, warnings } = costsOf(read, options.costToServe);
+  const { costs, warnings } = costsOf(read, asTable('profitability', customers).numRows, options.costToServe);
   const n = revenue.length;
   const directCost = new Float64Array(n);
   const profit = new Float64Array(n);
@@ -91,19 +91,21 @@ function marginsOf({ values, source }: CustomerValues, option: ProfitabilityOpti
     return values.map((revenue, i) => revenue - cost[i]!);
   }
   const rate = (option as { marginRate?: unknown }).marginRate;
-  if (typeof rate === 'number' && rate <= 1) return values.map((revenue) => revenue * rate);
+  if (typeof rate === 'number' && rate <= 1 && rate > -Infinity) return values.map((revenue) => revenue * rate);
   if (typeof rate !== 'string') throw optionInvalid('profitability', 'directCost', rate, 'Name a column of costs, or { marginRate: 0.4 }, or { marginRate: column }.');
   const rates = checkedNumbers('profitability', source, rate);
   return values.map((revenue, i) => revenue * rates[i]!);
 }
 
-function costsOf({ source, rows, values }: CustomerValues, option: ProfitabilityOptions['costToServe']): { costs: Float64Array; warnings: Warning[] } {
+function costsOf({ source, rows, values }: CustomerValues, all: number, option: ProfitabilityOptions['costToServe']): { costs: Float64Array; warnings: Warning[] } {
   if (option === undefined) return { costs: new Float64Array(values.length), warnings: [] };
   if (typeof option === 'string') return { costs: checkedNumbers('profitability', source, option), warnings: [] };
   if (option instanceof Float64Array) {
-    const own = rows === undefined ? option : Float64Array.from(rows, (row) => option[row]!);
-    if (own.length === values.length && !own.some((cost) => !Number.isFinite(cost))) return { costs: own, warnings: [] };
-    throw new ClienteleError('COLUMN_LENGTH', { where: 'profitability', option: 'costToServe' }, `costToServe has ${option.length} numbers, or some are missing; there are ${values.length} customers.`, 'Give one number per customer.');
+    const given = rows === undefined ? values.length : all;
+    if (option.length !== given) throw new ClienteleError('COLUMN_LENGTH', { where: 'profitability', option: 'costToServe' }, `costToServe has ${option.length} numbers; there are ${given} customers.`, 'Give one number per customer.');
+    const row = option.findIndex((cost) => !Number.isFinite(cost));
+    if (row !== -1) throw new ClienteleError('VALUE_INVALID', { where: 'profitability', option: 'costToServe', row }, `costToServe, row ${row} is ${option[row]}.`, 'Fill or drop such rows first.');
+    return { costs: rows === undefined ? option : takeNumbers(option, rows), warnings: [] };
   }
   if (typeof option !== 'object' || option === null || option.table === undefined) throw optionInvalid('profitability', 'costToServe', option, 'Give a result of costToServe, one number per customer, or a column.');
   if (!source.has('customer')) throw new ClienteleError('COLUMN_MISSING', { where: 'profitability', column: 'customer' }, 'there is no column "customer" to find events by.', 'Give ids.');

@@ -1,4 +1,4 @@
-import { ClienteleError, valueText } from '../core/index.js';
+import { ClienteleError } from '../core/index.js';
 import { asTable, categoriesOf, columnMissing, groupRows, isPresent, numbersOf, type CategoryColumn, type Groups, type Table, type TableInput } from '../columns/index.js';
 
 /**
@@ -31,9 +31,9 @@ export function readEvents(where: string, input: EventsInput): Events {
   for (const name of ['customer', 'kind']) if (!source.has(name)) throw columnMissing(where, name, source.names);
   const kind = categoriesOf(where, source, 'kind');
   const customers = groupRows(source.column('customer'));
-  for (let row = 0; row < source.numRows; row++) {
-    if (customers.codes[row] === -1) throw gap(where, 'customer', row);
-    if (kind.data[row] === -1) throw gap(where, 'kind', row);
+  for (const [name, codes] of [['customer', customers.codes], ['kind', kind.data]] as const) {
+    const row = codes.indexOf(-1);
+    if (row !== -1) throw gap(where, name, row);
   }
   const cost = source.has('cost') ? amounts(where, source, 'cost') : undefined;
   const count = source.has('count') ? amounts(where, source, 'count') : undefined;
@@ -56,5 +56,5 @@ function settled(where: string, source: Table): Uint8Array {
 }
 
 function gap(where: string, column: string, row: number): ClienteleError {
-  return new ClienteleError('VALUE_INVALID', { where, column, row }, `row ${row} has no ${column}.`, `Every event needs a customer and a kind: drop or fill such rows (${valueText(column)}).`);
+  return new ClienteleError('VALUE_INVALID', { where, column, row }, `row ${row} has no ${column}.`, 'Every event needs a customer and a kind: drop or fill such rows.');
 }

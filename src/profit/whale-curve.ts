@@ -1,5 +1,5 @@
 import { checkKeys, checkWhole, checkWord, ClienteleError, withWarnings, type Diagnostics } from '../core/index.js';
-import { exactSum, orderBest, showableResult, Table, type Column, type Showable } from '../columns/index.js';
+import { exactSum, orderBest, showableResult, Table, takeColumn, takeNumbers, type Column, type Showable } from '../columns/index.js';
 import { customerValues, type ValuesInput } from '../transactions/index.js';
 
 /** How the curve is given. */
@@ -52,23 +52,24 @@ export function whaleCurve(profits: ValuesInput, options: WhaleCurveOptions = {}
   const { values, source } = read;
   const ids = source.has('customer') ? source.column('customer') : undefined;
   const order = orderBest(values, ids);
-  const sorted = Float64Array.from(order, (row) => values[row]!);
+  const sorted = takeNumbers(values, order);
   const total = exactSum(values);
   const sums = runningSums(sorted, total);
   const percent = (sum: number): number => (total > 0 ? (100 * sum) / total : NaN);
-  const positives = sorted.filter((profit) => profit > 0);
-  const negatives = sorted.filter((profit) => profit < 0);
+  const below = sorted.findIndex((profit) => profit < 0);
+  const negatives = below === -1 ? new Float64Array(0) : sorted.subarray(below);
   const n = values.length;
-  const peakAt = positives.length;
+  const notAbove = sorted.findIndex((profit) => !(profit > 0));
+  const peakAt = notAbove === -1 ? n : notAbove;
   const result: WhaleCurve = {
     curve: curveTable(sums, steps, percent),
     table: new Table([
-      ...(ids === undefined ? [] : [...new Table([['customer', ids]]).take(order).entries()]),
+      ...(ids === undefined ? [] : [['customer', takeColumn(ids, order)] as [string, Column]]),
       ['profit', { type: 'number', data: sorted }], ['cumulated', { type: 'number', data: sums.subarray(1) }], ['percent', { type: 'number', data: sums.subarray(1).map(percent) }],
     ]),
     customers: n,
     total,
-    positive: { customers: peakAt, profit: exactSum(positives) },
+    positive: { customers: peakAt, profit: exactSum(sorted.subarray(0, peakAt)) },
     zero: { customers: n - peakAt - negatives.length },
     negative: { customers: negatives.length, profit: exactSum(negatives) },
     peak: { profit: sums[peakAt]!, customers: peakAt, share: peakAt / n, percent: percent(sums[peakAt]!) },

@@ -1,5 +1,5 @@
-import { checkKeys, ClienteleError, optionInvalid, valueText } from '../core/index.js';
-import { exactSum, numbersOf, showableResult, Table, type Column, type Showable } from '../columns/index.js';
+import { checkKeys, checkWord, ClienteleError, optionInvalid, valueText } from '../core/index.js';
+import { categoryColumn, exactSum, numbersOf, showableResult, Table, type Column, type Showable } from '../columns/index.js';
 import type { Profitability } from './profitability.js';
 
 /** Something done with some customers. */
@@ -22,11 +22,13 @@ export interface WhatIfAction {
 export interface WhatIfOptions {
   /** share of the cost to serve that goes away when the business does, 0 to 1; 1 by default. The rest stays to be paid. */
   readonly avoidable?: number;
+  /** language of `label`, `'en'` by default */
+  readonly labels?: 'en' | 'zh';
 }
 
 /** The effect of each action and of all together. */
 export interface WhatIf {
-  /** one row per action by itself: `action`, `customers`, `before`, `after` (profit of those customers), `change`, `total`; the last row `all` does them together, each customer the first action that names them */
+  /** one row per action by itself: `action`, its `label`, `customers`, `before`, `after` (profit of those customers), `change`, `total`; the last row `all` does them together, each customer the first action that names them */
   readonly actions: Table;
   readonly before: number;
   /** total profit with all actions */
@@ -50,7 +52,8 @@ export interface WhatIf {
  * O(customers × actions).
  */
 export function whatIf(result: Pick<Profitability, 'table'>, actions: readonly WhatIfAction[], options: WhatIfOptions = {}): WhatIf & Showable {
-  checkKeys('whatIf', options, ['avoidable']);
+  checkKeys('whatIf', options, ['avoidable', 'labels']);
+  const labels = checkWord('whatIf', 'labels', options.labels ?? 'en', ['en', 'zh']);
   const avoidable = checkPart('avoidable', options.avoidable ?? 1);
   if (!Array.isArray(actions) || actions.length === 0) throw optionInvalid('whatIf', 'actions', actions, "Give at least one: { name: 'let go', who: 'unprofitable', letGo: true }.");
   const { table } = result;
@@ -70,9 +73,9 @@ export function whatIf(result: Pick<Profitability, 'table'>, actions: readonly W
   });
   const rows = [...single, together];
   const number = (of: (row: Effect) => number): Column => ({ type: 'number', data: Float64Array.from(rows, of) });
-  const names = [...actions.map((action: WhatIfAction) => action.name), 'all'];
+  const names = actions.map((action: WhatIfAction) => action.name);
   const answer = new Table([
-    ['action', { type: 'category', data: Int32Array.from(names, (_, i) => i), values: names }],
+    ['action', categoryColumn([...names, 'all'])], ['label', categoryColumn([...names, labels === 'zh' ? '全部措施合计' : 'All together'])],
     ['customers', { type: 'integer', data: Int32Array.from(rows, (row) => row.customers) }],
     ['before', number((row) => row.before)], ['after', number((row) => row.after)], ['change', number((row) => row.after - row.before)], ['total', number((row) => row.total)],
   ]);

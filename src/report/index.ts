@@ -1,8 +1,28 @@
 export type { Language } from './format.js';
 export * as charts from './chart/index.js';
 export type { Chart, ChartOptions } from './chart/chart.js';
-export type { AlertTimelineOptions, AliveHeatmapOptions, BacktestResult, BarsOptions, DistributionChartOptions, FlowOptions, FrequencyRecencyHeatmapOptions, HeatmapOptions, ParetoCurveOptions, RocCurveOptions, SurvivalCurvesOptions, TrackingCurveOptions, TreemapOptions, WarningsEvaluationResult } from './chart/index.js';
-export type { AliveHeatmapOptions, BacktestResult, BarsOptions, DistributionChartOptions, FlowOptions, FrequencyRecencyHeatmapOptions, HeatmapOptions, OffersChartOptions, ParetoCurveOptions, RulesGraphOptions, RulesScatterOptions, TrackingCurveOptions, TreemapOptions } from './chart/index.js';
+export type {
+  AlertTimelineOptions,
+  AliveHeatmapOptions,
+  BacktestResult,
+  BarsOptions,
+  DistributionChartOptions,
+  FlowOptions,
+  FrequencyRecencyHeatmapOptions,
+  HeatmapOptions,
+  LorenzCurveOptions,
+  OffersChartOptions,
+  ParetoCurveOptions,
+  ProductMatrixOptions,
+  RocCurveOptions,
+  RulesGraphOptions,
+  RulesScatterOptions,
+  SurvivalCurvesOptions,
+  TrackingCurveOptions,
+  TreemapOptions,
+  WarningsEvaluationResult,
+} from './chart/index.js';
 export { reportPage, type ReportOptions } from './page.js';
 export { warningsPage, type WarningsPageOptions } from './warnings-page.js';
+export { resultsPage, type CellFormat, type PageTable, type ResultsPageOptions, type ResultsPageParts } from './results-page.js';
 export { show, type NotebookDisplay, type ShowOptions } from './show.js';

@@ -1,4 +1,4 @@
-import { civilDate, ClienteleError, dateText, dayNumber, UNITS_PER_DAY, valueText, type Warning } from '../core/index.js';
+import { civilDate, ClienteleError, dateText, dayNumber, dayOfText, optionInvalid, UNITS_PER_DAY, valueText, type Warning } from '../core/index.js';
 import { cellOf, columnMissing, dayOption, groupRows, isPresent, takeColumn, type Column, type DateColumn, type Table } from '../columns/index.js';
 import { checkedNumbers } from './customer-values.js';
 
@@ -96,4 +96,20 @@ export function periodText(count: number, period: Period): string {
   if (period === 'year') return String(count);
   if (period === 'quarter') return `${Math.floor(count / 4)}-Q${(count % 4) + 1}`;
   return dateText(dayNumber(Math.floor(count / 12), (count % 12) + 1, 1)).slice(0, -3);
+}
+
+/**
+ * A period by its name: `'2025-03'`, `'2025-Q1'`, `'2025'`, a week by its Monday.
+ *
+ * @throws ClienteleError `OPTION_INVALID`
+ */
+export function namedPeriod(where: string, option: string, name: unknown): { readonly period: Period; readonly count: number } {
+  const text = typeof name === 'string' ? name : '';
+  const [, year, quarter] = /^(\d{4})-Q([1-4])$/.exec(text) ?? [];
+  if (quarter !== undefined) return { period: 'quarter', count: Number(year) * 4 + Number(quarter) - 1 };
+  const period = /^\d{4}$/.test(text) ? 'year' : /^\d{4}-\d{2}$/.test(text) ? 'month' : 'week';
+  const day = dayOfText(period === 'year' ? `${text}-01-01` : period === 'month' ? `${text}-01` : text);
+  const count = day === undefined ? undefined : periodOf(day, period);
+  if (count !== undefined && periodText(count, period) === text) return { period, count };
+  throw optionInvalid(where, option, name, "Name a month '2025-03', a quarter '2025-Q1', a year '2025', or a week by its Monday '2025-03-03'.");
 }

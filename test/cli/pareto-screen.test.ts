@@ -22,8 +22,21 @@ describe('clientele pareto', () => {
     expect((await clientele(folder, ['pareto', 'orders.csv', ...MAP, '--labels', 'zh'])).out).toContain('前 20% 的客户');
     expect(await clientele(folder, ['pareto', 'orders.csv', ...MAP, '--quiet'])).toEqual({ code: 0, out: '', err: '' });
   });
+  it('writes a page with curves, classes and the best, in either language', async () => {
+    const { code, out, err } = await clientele(folder, ['pareto', 'orders.csv', ...MAP, '--report', 'pareto.html']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toContain('wrote pareto.html');
+    const page = readFileSync(join(folder, 'pareto.html'), 'utf8');
+    for (const part of ['<h1 dir="auto">Where the money is</h1>', '3 customers as of 2026-01-09 (last order), from orders.csv', 'The top 20% of customers (1 of 3)', 'Lorenz curve', 'Class A', '<td dir="auto">a</td>\n<td class="number">70.00</td>']) expect(page).toContain(part);
+    await clientele(folder, ['pareto', 'orders.csv', ...MAP, '--report', 'zh.html', '--labels', 'zh', '--quiet']);
+    expect(readFileSync(join(folder, 'zh.html'), 'utf8')).toContain('3 位客户，截至 2026-01-09（最后一笔订单），数据来源 orders.csv');
+  });
+  it('finds the columns by their names', async () => {
+    writeFileSync(join(folder, 'named.csv'), 'customer_id,order_date,amount\na,2026-01-01,70\nb,2026-01-05,30\n');
+    expect((await clientele(folder, ['pareto', 'named.csv'])).out).toContain('read as if called with --customer customer_id --date order_date --amount amount');
+  });
   it.each([
-    [['pareto'], 'name a CSV file'], [['pareto', 'orders.csv', ...MAP, '--limits', '80,95'], 'cumulated shares in ascending order'], [['pareto', 'orders.csv', ...MAP, '--class', 'Z'], 'there is no such class'],
+    [['pareto', 'orders.csv', ...MAP, '--report', 'x.pdf'], 'name an .html file'], [['pareto'], 'name a CSV file'], [['pareto', 'orders.csv', ...MAP, '--limits', '80,95'], 'cumulated shares in ascending order'], [['pareto', 'orders.csv', ...MAP, '--class', 'Z'], 'there is no such class'],
     [['pareto', 'orders.csv', ...MAP, '--out', 'x.xls'], 'use .csv, .json or .ndjson'],
   ])('%j exits with 2', async (args, message) => {
     const { code, err } = await clientele(folder, [...args, ...(args.includes('--class') ? ['--out', '-'] : [])]);
@@ -37,6 +50,12 @@ describe('clientele screen', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toContain('monetary (high, 0.5), debt (low, 0.5)');
     expect((JSON.parse(readFileSync(join(folder, 'tiers.json'), 'utf8')) as { rank: number }[]).map(({ rank }) => rank)).toEqual([2, 1, 3]);
+  });
+  it('writes a page with tiers, criteria, the selected and the sensitivity', async () => {
+    const { code, err } = await clientele(folder, ['screen', 'orders.csv', ...MAP, '--criteria', 'monetary:high:0.6,recency:low:0.4', '--report', 'screen.html', '--quiet', '--labels', 'zh']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const page = readFileSync(join(folder, 'screen.html'), 'utf8');
+    for (const part of ['3 位客户中选出 1 位', '关键客户', '越低越好', '权重变化的影响', 'lang="zh-CN"']) expect(page).toContain(part);
   });
   it.each([
     [['screen', 'orders.csv', ...MAP], 'say what to judge by'], [['screen', 'orders.csv', ...MAP, '--criteria', 'monetary'], 'write COLUMN:high or COLUMN:low'],

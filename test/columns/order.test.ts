@@ -42,6 +42,14 @@ describe('orderByText', () => {
 
   it('orders numbers as text: 10 before 9', () => expect([...orderByText({ type: 'integer', data: Int32Array.of(9, 10, 1) })]).toEqual([2, 1, 0]));
 
+  it('orders any numbers as their text, missing ones first', () => fc.assert(fc.property(
+    fc.array(fc.oneof(fc.integer({ min: -120, max: 1200 }), fc.maxSafeInteger(), fc.integer({ min: 0, max: 99 }).map((n) => n * 10 ** 12), fc.constantFrom(NaN, -0, 0.5)), { maxLength: 60 }),
+    fc.boolean(), (numbers, whole) => {
+      const data = Float64Array.from(numbers, (n) => (whole ? Math.trunc(n % 1e14) : n));
+      expect([...orderByText({ type: 'number', data })]).toEqual(naiveText(Array.from(data, (n) => (Number.isNaN(n) ? '' : String(n)))));
+    },
+  )));
+
   it('tells zero bytes at the end from the end, in long runs too', () => {
     const texts = Array.from({ length: 200 }, (_, i) => `id${'\0'.repeat((i * 7) % 20)}`);
     expect([...orderByText(textColumn(texts))]).toEqual(naiveText(texts));

@@ -80,6 +80,7 @@ describe('ahpWeights', () => {
     const circle = [[1, 5, 1 / 5], [1 / 5, 1, 5], [5, 1 / 5, 1]];
     expect(() => ahpWeights(circle)).toThrow(/consistency ratio 2\.\d+, above 0\.1\. Look first at row 0, column 1: 5 was given/);
     expect(ahpWeights(circle, { maxRatio: Infinity }).weights[0]).toBeCloseTo(1 / 3, 9);
+    expect(ahpWeights([[1, 3, 7], [0.333, 1, 3], [0.143, 0.333, 1]]).weights[0]).toBeCloseTo(ahpWeights([[1, 3, 7], [1 / 3, 1, 3], [1 / 7, 1 / 3, 1]]).weights[0]!, 3);
     expect(() => ahpWeights([[1, 3], [3, 1]])).toThrow('One must be 1 divided by the other');
     expect(() => ahpWeights([[1, 0], [0, 1]])).toThrow('row 0, column 1 is 0');
     expect(() => ahpWeights([[1, 2]])).toThrow('not square');
@@ -113,6 +114,11 @@ describe('winBack and returnCurve', () => {
 });
 
 describe('paymentRecord and creditPolicy', () => {
+  it('counts days where dates have hours', () => {
+    const hours = (...days: number[]): { type: 'date'; unit: 'hour'; data: Int32Array } => ({ type: 'date', unit: 'hour', data: Int32Array.from(days, (day) => Math.round(day * 24)) });
+    const first = dayOfText('2025-01-01')!;
+    expect(paymentRecord({ customer: ['a', 'a'], amount: [1, 1], due: hours(first, first), paid: hours(first + 0.75, first + 2.5) }, { asOf: '2025-01-31' }).row(0)).toMatchObject({ onTimeShare: 0.5, meanDaysLate: 1 });
+  });
   const days = (...texts: (string | null)[]): { type: 'date'; data: Int32Array; valid: Uint8Array } => ({
     type: 'date', data: Int32Array.from(texts, (t) => (t === null ? 0 : dayOfText(t)!)), valid: Uint8Array.of(texts.reduce((bits, t, i) => bits | (t === null ? 0 : 1 << i), 0)),
   });
@@ -134,6 +140,8 @@ describe('paymentRecord and creditPolicy', () => {
     expect(column(creditPolicy(four, { size: 'sales', sizeLimits: [20, 50], preset: 'graded' }).table, 'terms')).toEqual(['open_long', 'secured', 'short', 'cash']);
     const rules = ['large', 'small'].flatMap((size) => ['good', 'poor'].map((record) => ({ size, record, terms: `${size}-${record}` })));
     expect(column(creditPolicy(four, { size: 'sales', sizeLimits: [50], rules }).table, 'label')[3]).toBe('small-poor');
+    expect(() => creditPolicy(four, { size: 'sales', sizeLimits: [50], rules: [...rules, { size: 'huge', record: 'good', terms: 'x' }] })).toThrow('There is no such pair here: sizes are large, small');
+    expect(() => creditPolicy(four, { size: 'sales', sizeLimits: [50], recordLimits: [{ onTime: 90, daysLate: 7 }] })).toThrow('share paid on time from 0 to 1');
     expect(() => creditPolicy(four, { size: 'sales', sizeLimits: [50], rules: rules.slice(1) })).toThrow('There is no rule for this pair');
   });
   it('refuses limits that do not fit, and percent', () => {
@@ -143,6 +151,10 @@ describe('paymentRecord and creditPolicy', () => {
 });
 
 describe('keyCustomers', () => {
+  it('ranks by level however small the difference, then by firmness, then by id', () => {
+    const { table } = keyCustomers({ customer: ['d', 'c', 'b', 'a'], sales: [1, 1 - 1e-9, 0, 0], years: [0, 9, 4, 4] }, { level: [{ column: 'sales', direction: 'high' }], firmness: [{ column: 'years', direction: 'high' }] });
+    expect(column(table, 'rank')).toEqual([1, 2, 4, 3]);
+  });
   it('crosses level and firmness, with the indices asked for', () => {
     const { table, matrix } = keyCustomers(accounts, { level: [{ column: 'sales', direction: 'high' }], firmness: [{ column: 'years', direction: 'high' }], indices: { relationship: [{ column: 'overdue', direction: 'low' }] } });
     expect(column(table, 'cell')).toEqual(['high_low', 'middle_middle', 'high_high', 'low_high']);
@@ -159,9 +171,10 @@ describe('campaign', () => {
       { name: 'call', kind: 'win-back', reach: 1000, uplift: 0.05, upliftRange: [0.02, 0.08], margin: 200, costPerContact: 4 },
       { name: 'gift', kind: 'keep', reach: 100, uplift: 0.1, margin: 10, costPerResponse: 10, fixedCost: 50 },
     ]);
-    expect(table.row(0)).toEqual({ action: 'call', kind: 'win-back', reach: 1000, responses: 50, cost: 4000, margin: 10000, profit: 6000, return: 1.5, costPerGain: 80, breakEvenUplift: 0.02, low: 0, high: 12000 });
+    expect(table.row(0)).toEqual({ action: 'call', label: 'call', kind: 'win-back', kindLabel: 'Win back', reach: 1000, responses: 50, cost: 4000, margin: 10000, profit: 6000, return: 1.5, costPerGain: 80, breakEvenUplift: 0.02, low: 0, high: 12000 });
     expect(table.row(1)).toMatchObject({ profit: -50, breakEvenUplift: null });
-    expect(table.row(2)).toMatchObject({ action: 'all', kind: null, profit: 5950 });
+    expect(table.row(2)).toMatchObject({ action: 'all', label: 'All', kind: null, profit: 5950 });
+    expect(campaign([{ name: 'x', kind: 'keep', reach: 1, uplift: 0, margin: 0 }], { labels: 'zh' }).toRows().map(({ label, kindLabel }) => [label, kindLabel])).toEqual([['x', '客户保持'], ['合计', null]]);
   });
   it.each([[{ uplift: 5 }, 'Give a share from 0 to 1'], [{ kind: 'spam' }, "'acquire', 'keep'"], [{ upliftRange: [0.2, 0.3] }, 'with the uplift between them'], [{ reach: -1 }, 'Give a number from 0']])('refuses %j', (wrong, message) => {
     expect(() => campaign([{ name: 'x', kind: 'keep', reach: 1, uplift: 0.1, margin: 1, ...wrong } as never])).toThrow(message);

@@ -82,8 +82,8 @@ describe('compareConcentration', () => {
     const answer = compareConcentration({ customer: ['a', 'b', 'c', 'd', 'e'], revenue: [90, 10, 5, 4, 3] }, { customer: ['e', 'b', 'n', 'c', 'd'], revenue: [95, 10, 7, 6, 5] });
     expect([answer.entered, answer.left, answer.stayed]).toEqual([1, 1, 0]);
     expect(answer.top.toRows()).toEqual([
-      { customer: 'e', before: 3, after: 95, rankBefore: 5, rankAfter: 1, change: 'entered' },
-      { customer: 'a', before: 90, after: null, rankBefore: 1, rankAfter: null, change: 'left' },
+      { customer: 'e', before: 3, after: 95, rankBefore: 5, rankAfter: 1, change: 'entered', label: 'Entered' },
+      { customer: 'a', before: 90, after: null, rankBefore: 1, rankAfter: null, change: 'left', label: 'Left' },
     ]);
     expect(answer.measures.toColumns()['measure']).toContain('gini');
   });
@@ -92,6 +92,12 @@ describe('compareConcentration', () => {
     const answer = compareConcentration(same, same, { top: 0.5 });
     expect([answer.entered, answer.left, answer.stayed]).toEqual([0, 0, 2]);
     expect([...answer.measures.toColumns()['change'] as Float64Array].every((change) => change === 0)).toBe(true);
+  });
+  it('speaks Chinese', () => {
+    const same = { customer: ['a', 'b'], revenue: [3, 2] };
+    const answer = compareConcentration(same, same, { labels: 'zh' });
+    expect([answer.top.row(0)['label'], answer.measures.row(3)['label']]).toEqual(['保留', '基尼系数']);
+    expect(answer.toString()).toContain('0 位进入头部，0 位离开，1 位保留');
   });
   it('needs ids', () => expect(() => compareConcentration({ revenue: [1] }, { revenue: [1] })).toThrow('no column "customer"'));
 });
@@ -109,6 +115,10 @@ describe('growthPotential', () => {
     const answer = growthPotential(shop, { peers: 2, categories: ['tea', 'coffee'], trend: 'growth' }).table.toColumns();
     expect(answer['bestCategory']).toEqual(['coffee', null, null]);
     expect(answer['nextYear']).toEqual(Float64Array.of(5, 0, 0));
+  });
+  it('parts equal potentials by id, whatever the order of rows', () => {
+    const ranks = (customer: string[]): unknown => growthPotential({ customer, revenue: [1, 1, 1], w: [2, 2, 2] }, { wallet: 'w' }).table.toRows().map((row) => [row['customer'], row['rank']]).sort();
+    expect(ranks(['b', 'a', 'c'])).toEqual(ranks(['c', 'b', 'a']));
   });
   it('refuses a wallet together with categories, and losses', () => {
     expect(() => growthPotential({ revenue: [1], w: [2] }, { wallet: 'w', categories: ['w'] })).toThrow('not both');

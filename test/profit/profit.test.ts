@@ -106,7 +106,10 @@ describe('productMix, customerMix, compareMix', () => {
   it('compares two periods, also what is new', () => {
     const after = productMix({ product: ['pot', 'cup'], sales: [100, 100], cost: [90, 10] });
     const rows = compareMix(productMix(goods).table, after.table, { by: 'product', columns: ['salesShare'] }).toRows();
-    expect(rows).toEqual([{ product: 'tea', 'salesShare before': 0.25, 'salesShare after': null, 'salesShare change': null }, { product: 'pot', 'salesShare before': 0.75, 'salesShare after': 0.5, 'salesShare change': -0.25 }, { product: 'cup', 'salesShare before': null, 'salesShare after': 0.5, 'salesShare change': null }]);
+    expect(rows).toEqual([{ product: 'tea', change: 'left', label: 'Gone', 'salesShare before': 0.25, 'salesShare after': null, 'salesShare change': null }, { product: 'pot', change: 'stayed', label: 'In both', 'salesShare before': 0.75, 'salesShare after': 0.5, 'salesShare change': -0.25 }, { product: 'cup', change: 'entered', label: 'New', 'salesShare before': null, 'salesShare after': 0.5, 'salesShare change': null }]);
+  });
+  it('names what came and went in Chinese too', () => {
+    expect(compareMix({ product: ['a', 'b'], x: [1, 2] }, { product: ['b', 'c'], x: [1, 2] }, { by: 'product', labels: 'zh' }).toColumns()['label']).toEqual(['消失', '两期都有', '新增']);
   });
   it('mixes customers by any attribute', () => {
     expect(customerMix({ ...shop, region: ['n', null, 'n'] }, { by: 'region' }).toRows()).toEqual([

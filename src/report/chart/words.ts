@@ -89,6 +89,6 @@ export function measureName(words: ChartWords, column: string): string {
 }
 
 /** For the middle of a sentence; a column's own name stays as it is written. */
-function lower(text: string): string {
+export function lower(text: string): string {
   return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
