@@ -38,8 +38,8 @@ export async function kmeansParallel(customers: TableInput, options: KmeansParal
     for (;;) {
       const next = steps.next();
       if (next.done === true) {
-        const { model, assigned, found, warnings } = finishFit(prepared, next.value);
-        return makeResult({ where, model, features: prepared.features, assigned, labels: rest.labels, warnings, more: { iterations: found.iterations, converged: found.converged } });
+        const { model, assigned, stats, found, warnings } = finishFit(prepared, next.value);
+        return makeResult({ where, model, features: prepared.features, assigned, stats, labels: rest.labels, warnings, more: { iterations: found.iterations, converged: found.converged } });
       }
       await takeTogether(next.value, crew, where, signal, () => takeStep(clustering, next.value));
     }

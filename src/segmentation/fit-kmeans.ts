@@ -1,6 +1,7 @@
 import { ClienteleError, optionInvalid, type Warning } from '../core/index.js';
 import { exactSum, numbersOf, type TableInput } from '../columns/index.js';
 import { newClustering, type Clustering } from './clustering.js';
+import { statsOf, type FeatureStats } from './feature-stats.js';
 import { readFeatures, readWeights, takeNumbers, type Features } from './features.js';
 import { chosenAlgorithm, searchSteps, takeSteps, type Algorithm, type Found } from './find-clusters.js';
 import { freezeModel } from './freeze-model.js';
@@ -83,6 +84,8 @@ export function fitSteps({ clustering, checked, algorithm, centers, options: { o
 export interface FinishedFit {
   readonly model: KmeansModel;
   readonly assigned: Assigned;
+  /** of the features, one by one, by cluster */
+  readonly stats: readonly FeatureStats[];
   readonly found: Found;
   readonly warnings: readonly Warning[];
 }
@@ -96,10 +99,11 @@ export function finishFit(prepared: PreparedFit, found: Found): FinishedFit {
   const order = checked.order === 'start' ? Array.from({ length: checked.k }, (_, c) => c) : orderByValue(prepared, codes);
   const centers = order.map((c) => Array.from(found.centers.subarray(c * scaled.length, (c + 1) * scaled.length)));
   const assigned = assignRows(columns, centers, weights);
-  const names = namesOf(features.columns, features.values, { codes: assigned.labels, values: centers.map((_, c) => String(c)) });
+  const stats = features.values.map((values) => statsOf(values, assigned.members));
+  const names = namesOf(features.columns, stats);
   const meta = features.meta === undefined ? {} : withoutState(features.meta);
   const model = freezeModel({ kind: 'kmeans', version: 1, meta: { ...meta, customers: n }, algorithm, features: scaled, centers, sizes: Array.from(assigned.sizes), names });
-  return { model, assigned, found, warnings: fitWarnings(where, checked, found, assigned.sizes) };
+  return { model, assigned, stats, found, warnings: fitWarnings(where, checked, found, assigned.sizes) };
 }
 
 function withoutState<M extends { readonly state?: unknown }>(meta: M): Omit<M, 'state'> {

@@ -2,6 +2,7 @@ import { checkWord, diagnosticsLines, withWarnings, type Warning } from '../core
 import { escapeHtml, numbersOf, showableResult, Table, validExcept, type Column } from '../columns/index.js';
 import { asOfLine } from '../transactions/index.js';
 import type { Assigned } from './assign-rows.js';
+import type { FeatureStats } from './feature-stats.js';
 import { spread, type Features } from './features.js';
 import type { KmeansModel, KmeansResult } from './model.js';
 import { profileTable } from './profile-clusters.js';
@@ -12,6 +13,8 @@ export interface ResultParts<More extends object> {
   readonly model: KmeansModel;
   readonly features: Features;
   readonly assigned: Assigned;
+  /** of the features, one by one, by cluster */
+  readonly stats: readonly FeatureStats[];
   readonly labels: unknown;
   readonly warnings: readonly Warning[];
   /** further fields of the result */
@@ -19,7 +22,7 @@ export interface ResultParts<More extends object> {
 }
 
 /** Customers with their clusters, the clusters' profiles, and what there is to say. */
-export function makeResult<More extends object>({ where, model, features, assigned, labels: option, warnings, more }: ResultParts<More>): KmeansResult & More {
+export function makeResult<More extends object>({ where, model, features, assigned, stats, labels: option, warnings, more }: ResultParts<More>): KmeansResult & More {
   const language = checkWord(where, 'labels', option ?? 'en', ['en', 'zh']);
   const { source } = features;
   const labels = spread(assigned.labels, features, -1);
@@ -33,7 +36,7 @@ export function makeResult<More extends object>({ where, model, features, assign
   const replaced = source.names.filter((name) => names.includes(name));
   const table = new Table([...[...source.entries()].filter(([name]) => !names.includes(name)), ...own]);
   const profiles = profileTable({
-    columns: features.columns, values: features.values.map((values) => spread(values, features, NaN)),
+    columns: features.columns, stats,
     labels: { codes: labels, values: model.names.map((_, c) => String(c)) }, names: model.names,
     money: source.has('monetary') ? { name: 'monetary', values: numbersOf(where, source, 'monetary') } : undefined, language,
   });

@@ -1,6 +1,7 @@
 import { checkKeys, type Warning } from '../core/index.js';
 import type { TableInput } from '../columns/index.js';
 import { assignRows } from './assign-rows.js';
+import { statsOf } from './feature-stats.js';
 import { readFeatures, type Features } from './features.js';
 import { readModel } from './load-kmeans-model.js';
 import type { KmeansModel, KmeansResult } from './model.js';
@@ -27,7 +28,8 @@ export function scoreKmeans(model: KmeansModel, customers: TableInput, options: 
   const features = readFeatures(where, customers, known.features.map(({ column }) => column));
   const columns = known.features.map((feature, f) => scaleValues(where, feature, features.values[f]!));
   const assigned = assignRows(columns, known.centers);
-  return makeResult({ where, model: known, features, assigned, labels: options.labels, warnings: rulesDiffer(known, features), more: {} });
+  const stats = features.values.map((values) => statsOf(values, assigned.members));
+  return makeResult({ where, model: known, features, assigned, stats, labels: options.labels, warnings: rulesDiffer(known, features), more: {} });
 }
 
 /** The rules of summarizing that make features comparable; the dates may differ, that is the point. */
