@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ErrorPlace } from '../core/index.js';
 import type { Order, Reply } from './crew.js';
 import { newJobSteps, type FoldOrder, type JobPlan, type RankOrder } from './job-steps.js';
-import { newKmeansSteps, type KmeansPlan } from './kmeans-steps.js';
+import { newKmeansSteps } from './kmeans-steps.js';
 import type { PlaceOrder } from './place.js';
 import { WHOLE_STEPS, type SendNote } from './whole-steps.js';
 
@@ -15,7 +15,7 @@ const send: SendNote = (note, handedOver) => reply({ kind: 'note', note }, hande
 /** The steps of each job by name. */
 function stepsOf(name: JobName): Readonly<Record<string, (payload: never, send: SendNote) => unknown>> {
   if (name === 'whole') return WHOLE_STEPS;
-  if (name === 'kmeans') return newKmeansSteps(plan as KmeansPlan, thread);
+  if (name === 'kmeans') return newKmeansSteps(thread);
   const steps = newJobSteps(plan as JobPlan, thread);
   return {
     scan: () => steps.scan((chunk) => reply({ kind: 'note', note: chunk })),
