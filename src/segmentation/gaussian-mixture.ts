@@ -212,8 +212,16 @@ function resultOf(prepared: PreparedFit, fit: Fit, fits: readonly Fit[], plan: P
   });
   const { bic, aic, iterations, converged } = fit;
   const warnings: Warning[] = converged ? [] : [{ code: 'NOT_CONVERGED', message: `gaussianMixture stopped after ${iterations} iterations (log-likelihood ${fit.logLikelihood.toPrecision(6)}). Raise maxIterations or tolerance.` }];
+  warnings.push(...flatComponents(model, plan.regularization));
   const more = { bic, aic, candidates: candidateTable(fits), iterations, converged };
   return mixtureResult({ model, features, labels, shares, stats, logLikelihood: fit.logLikelihood, language: plan.language, warnings, more, also: `; BIC ${bic.toPrecision(6)}` });
+}
+
+/** Values that many customers share make a component without width, which only the regularization keeps from a point. */
+function flatComponents({ features, covariances, names }: GaussianMixtureModel, regularization: number): Warning[] {
+  return names.flatMap(({ key }, c) => features.filter((_, f) => covariances[c]![f]![f]! < 2 * regularization).map(({ column }) => ({
+    code: 'COMPONENT_FLAT', message: `all customers of ${key} have about the same ${column}: likelihood and BIC rest on the regularization there, and favour more components. Leave ${column} out, raise regularization, or use kmeans.`,
+  })));
 }
 
 function mostOf(shares: Float64Array, i: number, k: number): number {

@@ -93,12 +93,14 @@ function squares(counts: Int32Array): number {
   return counts.reduce((sum, count) => sum + count * count, 0);
 }
 
-/** The number of fewest decimals from `low` up to but not including `high`, nearest the middle: 12.4381 … 13.2 becomes 13. */
+/** A number of few digits from `low` up to but not including `high`: for 12.4381 … 13.2 it is 13, for 3 … 4 it is 3. */
 export function shortBetween(low: number, high: number): number {
   const middle = low + (high - low) / 2;
   for (let digits = 1; digits <= 15; digits++) {
-    const rounded = Number(middle.toPrecision(digits));
-    if (rounded >= low && rounded < high) return rounded;
+    for (const value of [middle, low]) {
+      const rounded = Number(value.toPrecision(digits));
+      if (rounded >= low && rounded < high) return rounded;
+    }
   }
   return low;
 }
