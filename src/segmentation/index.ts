@@ -27,6 +27,7 @@ export { scoreGaussianMixture } from './score-gaussian-mixture.js';
 export { loadGaussianMixtureModel } from './load-gaussian-mixture-model.js';
 export { treeRules, type TreeRule, type TreeRules, type TreeRulesModel, type TreeRulesOptions } from './tree-rules.js';
 export { loadTreeRules, scoreTreeRules } from './score-tree-rules.js';
+export { principalComponents, type PrincipalComponents, type PrincipalComponentsOptions } from './principal-components.js';
 export { matchClusters } from './match-clusters.js';
 export { targetSegment, type Rule, type TargetSegment } from './target-segment.js';
 export { cells, type CellRule, type Cells } from './cells.js';
