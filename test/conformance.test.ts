@@ -5,6 +5,7 @@ import { clv, fitGammaGamma, fitMbgNbd, loadLifetimeModel } from '../src/clv/ind
 import { fitRfm, loadRfmModel, rfm, scoreRfm, type RfmOptions } from '../src/rfm/index.js';
 import { exampleOrders, summarize, type Customers } from '../src/transactions/index.js';
 import { loadModel } from '../src/index.js';
+import { fitKmeans, gaussianMixture, kmeans, kmedians, loadGaussianMixtureModel, loadKmeansModel, loadTreeRules, outliers, scoreGaussianMixture, scoreKmeans, scoreTreeRules, treeRules } from '../src/segmentation/index.js';
 import { logOf } from './transactions/log.js';
 
 /** What every analysis of customers must register here: how it is run, and what of its answer may be compared. */
@@ -42,7 +43,44 @@ const rfmThroughJson = (name: string, options: Omit<RfmOptions, 'map'> & { map?:
 const valued = (customers: Customers, saved: <T extends object>(model: T) => T): Table =>
   clv(customers, { purchases: saved(fitMbgNbd(customers)), spend: saved(fitGammaGamma(customers)), horizon: { years: 1 }, discountRateYearly: 0.1, margin: 0.3 });
 
+/** On a plain scale, so that clusters do not depend on the unit of money. */
+const clusters = { k: 3, scale: 'zscore', starts: 2 } as const;
+const clustering = { money: 'monetary', unscaled: ['cluster', 'segment', 'label'], needsVariety: true } as const;
+const explained = (customers: Customers): ReturnType<typeof treeRules> => treeRules(customers, kmeans(customers, clusters));
+
 const ANALYSES: readonly Analysis[] = [
+  {
+    ...clustering,
+    name: 'kmeans',
+    run: (customers) => kmeans(customers, clusters).table,
+    diagnostics: (customers) => kmeans(customers, clusters).diagnostics,
+    throughJson: (customers) => scoreKmeans(loadKmeansModel(JSON.parse(JSON.stringify(fitKmeans(customers, clusters)))), customers).table,
+    inChinese: (customers) => kmeans(customers, { ...clusters, labels: 'zh' }).table,
+  },
+  {
+    ...clustering,
+    name: 'kmedians',
+    run: (customers) => kmedians(customers, clusters).table,
+    diagnostics: (customers) => kmedians(customers, clusters).diagnostics,
+    inChinese: (customers) => kmedians(customers, { ...clusters, labels: 'zh' }).table,
+  },
+  {
+    ...clustering,
+    name: 'gaussianMixture',
+    run: (customers) => gaussianMixture(customers, clusters).table,
+    diagnostics: (customers) => gaussianMixture(customers, clusters).diagnostics,
+    throughJson: (customers) => scoreGaussianMixture(loadGaussianMixtureModel(JSON.parse(JSON.stringify(gaussianMixture(customers, clusters).model))), customers).table,
+    inChinese: (customers) => gaussianMixture(customers, { ...clusters, labels: 'zh' }).table,
+  },
+  {
+    ...clustering,
+    name: 'treeRules of kmeans',
+    unscaled: ['segment', 'label', 'rule'],
+    run: (customers) => scoreTreeRules(explained(customers).model, customers),
+    throughJson: (customers) => scoreTreeRules(loadTreeRules(JSON.parse(JSON.stringify(explained(customers).model))), customers),
+    inChinese: (customers) => scoreTreeRules(explained(customers).model, customers, { labels: 'zh' }),
+  },
+  { ...clustering, name: 'outliers', unscaled: ['outlier', 'outlierFeature'], run: (customers) => outliers(customers, { scale: 'zscore' }).table },
   {
     name: 'clv by MBG/NBD and Gamma-Gamma',
     money: 'meanRepeatSpend',

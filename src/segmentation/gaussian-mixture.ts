@@ -192,13 +192,17 @@ function climb(where: string, points: Points, shares: Float64Array, k: number, {
 
 function resultOf(prepared: PreparedFit, fit: Fit, fits: readonly Fit[], plan: Plan): GaussianMixture {
   const { features, scaled, clustering: { points } } = prepared;
-  const { k, d, weights, means, covariances } = fit.components;
+  const { k } = fit.components;
   const n = features.values[0]!.length;
   const found = Int32Array.from({ length: points.n }, (_, i) => mostOf(fit.shares, i, k));
   const order = orderByValue({ ...prepared, checked: { ...prepared.checked, k } }, labelsByRow(found, points, n));
-  const shares = order.map((c) => {
+  const components = inOrder(fit.components, order);
+  // Anew in that order, so that a score adds up as the fit does.
+  const flat = new Float64Array(points.n * k);
+  expectation(points, components, flat);
+  const shares = order.map((_, c) => {
     const own = new Float64Array(n);
-    points.rows.forEach((row, i) => (own[row] = fit.shares[i * k + c]!));
+    points.rows.forEach((row, i) => (own[row] = flat[i * k + c]!));
     return own;
   });
   const labels = likeliestLabels(shares, n);
@@ -206,8 +210,7 @@ function resultOf(prepared: PreparedFit, fit: Fit, fits: readonly Fit[], plan: P
   const stats = features.values.map((values) => statsOf(values, members));
   const model = freezeModel<GaussianMixtureModel>({
     kind: 'gaussian-mixture', version: 1, meta: metaOf(features), covariance: plan.covariance, features: scaled,
-    weights: order.map((c) => weights[c]!), means: order.map((c) => Array.from(means.subarray(c * d, (c + 1) * d))),
-    covariances: order.map((c) => Array.from({ length: d }, (_, f) => Array.from(covariances.subarray((c * d + f) * d, (c * d + f + 1) * d)))),
+    ...listsOf(components),
     names: namesOf(features.columns, stats),
   });
   const { bic, aic, iterations, converged } = fit;
@@ -215,6 +218,21 @@ function resultOf(prepared: PreparedFit, fit: Fit, fits: readonly Fit[], plan: P
   warnings.push(...flatComponents(model, plan.regularization));
   const more = { bic, aic, candidates: candidateTable(fits), iterations, converged };
   return mixtureResult({ model, features, labels, shares, stats, logLikelihood: fit.logLikelihood, language: plan.language, warnings, more, also: `; BIC ${bic.toPrecision(6)}` });
+}
+
+function inOrder({ k, d, weights, means, covariances }: Components, order: readonly number[]): Components {
+  const sorted: Components = { k, d, weights: new Float64Array(k), means: new Float64Array(k * d), covariances: new Float64Array(k * d * d) };
+  order.forEach((c, at) => {
+    sorted.weights[at] = weights[c]!;
+    sorted.means.set(means.subarray(c * d, (c + 1) * d), at * d);
+    sorted.covariances.set(covariances.subarray(c * d * d, (c + 1) * d * d), at * d * d);
+  });
+  return sorted;
+}
+
+function listsOf({ k, d, weights, means, covariances }: Components): Pick<GaussianMixtureModel, 'weights' | 'means' | 'covariances'> {
+  const rows = (from: Float64Array, start: number, count: number): number[][] => Array.from({ length: count }, (_, r) => Array.from(from.subarray(start + r * d, start + (r + 1) * d)));
+  return { weights: Array.from(weights), means: rows(means, 0, k), covariances: Array.from({ length: k }, (_, c) => rows(covariances, c * d * d, d)) };
 }
 
 /** Values that many customers share make a component without width, which only the regularization keeps from a point. */

@@ -35,10 +35,10 @@ export function clusterProfiles(found: ClusterResult, options: ChartOptions = {}
     return labels.map((cluster, c) => {
       const apart = deviation > 0 && Number.isFinite(means[c]!) ? (means[c]! - mean) / deviation : 0;
       const say = `${cluster}, ${names[f]}: ${formats.count(means[c]!)} (${apart >= 0 ? '+' : ''}${apart.toFixed(1)})`;
-      return { cluster, feature: names[f]!, mean: formats.count(means[c]!), apart: Math.round(apart * 100) / 100, say, dark: Math.abs(apart) > 1.2 };
+      return { cluster, feature: names[f]!, mean: formats.count(means[c]!), apart: Math.round(apart * 100) / 100 + 0, say, dark: Math.abs(apart) > 1.5 };
     });
   });
-  const x = { field: 'feature', type: 'nominal', sort: null, scale: { domain: names }, title: null, axis: { orient: 'top', labelAngle: names.length > 4 ? -30 : 0, domain: false, ticks: false, labelOverlap: false, labelLimit: 140 } };
+  const x = { field: 'feature', type: 'nominal', sort: null, scale: { domain: names }, title: null, axis: { orient: 'top', labelAngle: names.length > 4 ? -30 : 0, domain: false, ticks: false, labelOverlap: false, labelLimit: 170 } };
   const y = { field: 'cluster', type: 'nominal', sort: null, scale: { domain: labels }, title: null, axis: { domain: false, ticks: false, labelOverlap: false } };
   return makeChart(setting, {
     title: words.title,
@@ -46,6 +46,8 @@ export function clusterProfiles(found: ClusterResult, options: ChartOptions = {}
     height: 190 + 40 * labels.length,
     values: new Table([['cluster', categoryColumn(labels)], ...features.map((feature, f) => [names[f]!, { type: 'number', data: numbersOf(where, result.profiles, `${feature}Mean`) }] as const)]),
     view: {
+      // Slanted names lean out to the right.
+      ...(names.length > 4 ? { padding: { left: 8, top: 8, bottom: 8, right: 80 } } : {}),
       data: { values: cells },
       encoding: { x, y },
       layer: [
@@ -53,7 +55,7 @@ export function clusterProfiles(found: ClusterResult, options: ChartOptions = {}
           mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 2, cornerRadius: 3, tooltip: true },
           encoding: {
             description: { field: 'say', type: 'nominal' },
-            color: { field: 'apart', type: 'quantitative', title: words.apart, scale: { domain: [-2, -1, 0, 1, 2], range: DIVERGING, clamp: true }, legend: { orient: 'bottom', direction: 'horizontal', gradientLength: 240, values: [-2, -1, 0, 1, 2] } },
+            color: { field: 'apart', type: 'quantitative', title: words.apart, scale: { domain: [-2, -1, 0, 1, 2], range: DIVERGING, interpolate: 'rgb', clamp: true }, legend: { orient: 'bottom', direction: 'horizontal', gradientLength: 240, values: [-2, -1, 0, 1, 2] } },
             tooltip: [{ field: 'cluster', title: words.cluster }, { field: 'feature', title: words.feature }, { field: 'mean', title: words.mean }, { field: 'apart', title: words.apart, format: '+.2f' }],
           },
         },

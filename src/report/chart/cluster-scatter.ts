@@ -46,7 +46,7 @@ export function clusterScatter(found: ClusterResult, options: ClusterScatterOpti
   const [x, y] = axes as [Axis, Axis];
   const points = rows.filter((i) => Number.isFinite(x.values[i]) && Number.isFinite(y.values[i])).map((i) => ({ x: round(x.values[i]!), y: round(y.values[i]!), c: result.labels[i]! }));
   const all = result.labels.reduce((sum, c) => sum + (c >= 0 ? 1 : 0), 0);
-  const place = (field: 'x' | 'y', axis: Axis): object => ({ field, type: 'quantitative', title: axis.title, scale: axis.scale, axis: { format: ',~s', tickCount: 6, labelOverlap: 'greedy' } });
+  const place = (field: 'x' | 'y', axis: Axis): object => ({ field, type: 'quantitative', title: axis.title, scale: axis.scale, axis: { format: ',~r', tickCount: 6, labelOverlap: 'greedy' } });
   return makeChart(setting, {
     title,
     subtitle: words.shown(formats.count(points.length), formats.count(all)),
@@ -97,5 +97,5 @@ function number(values: readonly number[]): { type: 'number'; data: Float64Array
 }
 
 function round(value: number): number {
-  return Number(value.toPrecision(4));
+  return Number(value.toPrecision(4)) + 0;
 }

@@ -41,6 +41,8 @@ export function crossTabHeatmap(cross: CrossTab, options: ChartOptions = {}): Ch
     height: 190 + 34 * rowNames.length + (slanted ? 60 : 0),
     values: counts,
     view: {
+      // Slanted names lean out to the right.
+      ...(slanted ? { padding: { left: 8, top: 8, bottom: 8, right: 60 } } : {}),
       data: { values: cells },
       encoding: {
         x: { field: 'column', type: 'nominal', sort: null, scale: { domain: columnNames }, title: null, axis: { orient: 'top', labelAngle: slanted ? -40 : 0, domain: false, ticks: false, labelOverlap: false, labelLimit: 130 } },
@@ -51,7 +53,7 @@ export function crossTabHeatmap(cross: CrossTab, options: ChartOptions = {}): Ch
           mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 2, cornerRadius: 3, tooltip: true },
           encoding: {
             description: { field: 'say', type: 'nominal' },
-            color: { field: 'share', type: 'quantitative', title: words.share, scale: { domain: [0, 1], range: SEQUENCE }, legend: { orient: 'bottom', direction: 'horizontal', format: '.0%', gradientLength: 240, tickCount: 4 } },
+            color: { field: 'share', type: 'quantitative', title: words.share, scale: { domain: [0, 1], range: SEQUENCE }, legend: { orient: 'bottom', direction: 'horizontal', format: '.0%', gradientLength: 240, values: [0, 0.5, 1] } },
             tooltip: [{ field: 'row', title: ' ' }, { field: 'column', title: ' ' }, { field: 'customers', title: setting.words.customers, format: ',d' }, { field: 'share', title: words.share, format: '.1%' }],
           },
         },

@@ -40,7 +40,7 @@ export function silhouettePlot(silhouette: Silhouette, options: SilhouettePlotOp
   const blocks = blocksOf(silhouette);
   let row = 0;
   const bars = blocks.flatMap((block, c) => {
-    const own = block.map((value) => ({ from: row, to: ++row, value: Math.round(value * 1000) / 1000, c }));
+    const own = block.map((value) => ({ from: row, to: ++row, value: Math.round(value * 1000) / 1000 + 0, c }));
     row += 6;
     return own;
   });

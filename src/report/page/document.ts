@@ -1,0 +1,39 @@
+import type { Language } from '../format.js';
+import { html, raw, type Html } from './html.js';
+import { STYLE } from './style.js';
+
+/** What stands on a page. */
+export interface DocumentParts {
+  readonly language: Language;
+  readonly title: string;
+  /** text of the link that leads past the heading, to the element of id `segments` */
+  readonly skip: string;
+  readonly main: readonly Html[];
+}
+
+/** One HTML file that works offline: nothing is loaded, and a Content-Security-Policy forbids any script but its own. */
+export async function documentOf({ language, title, skip, main }: DocumentParts): Promise<string> {
+  // In a file of its own, so that who makes no page does not load vega.
+  const { PAGE_SCRIPT, PAGE_SCRIPT_HASH } = await import('../page-script/built.js');
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${PAGE_SCRIPT_HASH}; img-src data:; base-uri 'none'; form-action 'none'`;
+  return html`<!doctype html>
+<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${title}</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#segments">${skip}</a>
+<main>
+<h1 dir="auto">${title}</h1>
+${main}
+</main>
+<div id="tooltip" role="status" hidden></div>
+<script>${raw(PAGE_SCRIPT)}</script>
+</body>
+</html>
+`.text;
+}
