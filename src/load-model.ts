@@ -2,7 +2,7 @@ import { ClienteleError, valueText } from './core/index.js';
 import { loadBdwModel, loadBgBbModel, loadBgNbdModel, loadGammaGammaModel, loadMbgNbdModel, loadParetoNbdModel, loadSbgModel, type BdwModel, type BgBbModel, type BgNbdModel, type GammaGammaModel, type MbgNbdModel, type ParetoNbdModel, type SbgModel } from './clv/index.js';
 import { loadChurnModel, type ChurnModel } from './churn/index.js';
 import { loadRfmModel, type RfmModel } from './rfm/index.js';
-import { loadKmeansModel, type KmeansModel } from './segmentation/index.js';
+import { loadGaussianMixtureModel, loadKmeansModel, loadTreeRules, type GaussianMixtureModel, type KmeansModel, type TreeRulesModel } from './segmentation/index.js';
 
 /** Every model by its kind. */
 interface Models {
@@ -15,6 +15,8 @@ interface Models {
   readonly bdw: BdwModel;
   readonly 'gamma-gamma': GammaGammaModel;
   readonly kmeans: KmeansModel;
+  readonly 'gaussian-mixture': GaussianMixtureModel;
+  readonly 'tree-rules': TreeRulesModel;
   readonly churn: ChurnModel;
 }
 
@@ -34,6 +36,8 @@ const LOADERS: { readonly [K in ModelKind]: (object: unknown) => Models[K] } = {
   bdw: loadBdwModel,
   'gamma-gamma': loadGammaGammaModel,
   kmeans: loadKmeansModel,
+  'gaussian-mixture': loadGaussianMixtureModel,
+  'tree-rules': loadTreeRules,
   churn: loadChurnModel,
 };
 

@@ -10,6 +10,7 @@ import { profitability, whaleCurve } from '../src/profit/index.js';
 import { exampleOrders, summarize, type Customers } from '../src/transactions/index.js';
 import { judgeWarnings, warnings, type JudgedCustomers } from '../src/warnings/index.js';
 import { loadModel } from '../src/index.js';
+import { fitKmeans, gaussianMixture, kmeans, kmedians, loadGaussianMixtureModel, loadKmeansModel, loadTreeRules, outliers, scoreGaussianMixture, scoreKmeans, scoreTreeRules, treeRules } from '../src/segmentation/index.js';
 import { logOf } from './transactions/log.js';
 
 /** What every analysis of customers must register here: how it is run, and what of its answer may be compared. */
@@ -66,6 +67,11 @@ const screenWith = (name: string, options: ScreenOptions): Analysis => ({
   inChinese: (customers) => screen(customers, CRITERIA, { ...options, labels: 'zh' }).table,
 });
 
+/** On a plain scale, so that clusters do not depend on the unit of money. */
+const clusters = { k: 3, scale: 'zscore', starts: 2 } as const;
+const clustering = { money: 'monetary', unscaled: ['cluster', 'segment', 'label'], needsVariety: true } as const;
+const explained = (customers: Customers): ReturnType<typeof treeRules> => treeRules(customers, kmeans(customers, clusters));
+
 const ANALYSES: readonly Analysis[] = [
   {
     name: 'warnings by overdue', money: 'monetary', unscaled: ['score', 'rank'],
@@ -107,6 +113,38 @@ const ANALYSES: readonly Analysis[] = [
     run: (customers) => keyCustomers(customers, { level: [{ column: 'monetary', direction: 'high' }], firmness: [{ column: 'frequency', direction: 'high' }] }).table,
     inChinese: (customers) => keyCustomers(customers, { level: [{ column: 'monetary', direction: 'high' }], firmness: [{ column: 'frequency', direction: 'high' }], labels: 'zh' }).table,
   },
+  {
+    ...clustering,
+    name: 'kmeans',
+    run: (customers) => kmeans(customers, clusters).table,
+    diagnostics: (customers) => kmeans(customers, clusters).diagnostics,
+    throughJson: (customers) => scoreKmeans(loadKmeansModel(JSON.parse(JSON.stringify(fitKmeans(customers, clusters)))), customers).table,
+    inChinese: (customers) => kmeans(customers, { ...clusters, labels: 'zh' }).table,
+  },
+  {
+    ...clustering,
+    name: 'kmedians',
+    run: (customers) => kmedians(customers, clusters).table,
+    diagnostics: (customers) => kmedians(customers, clusters).diagnostics,
+    inChinese: (customers) => kmedians(customers, { ...clusters, labels: 'zh' }).table,
+  },
+  {
+    ...clustering,
+    name: 'gaussianMixture',
+    run: (customers) => gaussianMixture(customers, clusters).table,
+    diagnostics: (customers) => gaussianMixture(customers, clusters).diagnostics,
+    throughJson: (customers) => scoreGaussianMixture(loadGaussianMixtureModel(JSON.parse(JSON.stringify(gaussianMixture(customers, clusters).model))), customers).table,
+    inChinese: (customers) => gaussianMixture(customers, { ...clusters, labels: 'zh' }).table,
+  },
+  {
+    ...clustering,
+    name: 'treeRules of kmeans',
+    unscaled: ['segment', 'label', 'rule'],
+    run: (customers) => scoreTreeRules(explained(customers).model, customers),
+    throughJson: (customers) => scoreTreeRules(loadTreeRules(JSON.parse(JSON.stringify(explained(customers).model))), customers),
+    inChinese: (customers) => scoreTreeRules(explained(customers).model, customers, { labels: 'zh' }),
+  },
+  { ...clustering, name: 'outliers', unscaled: ['outlier', 'outlierFeature'], run: (customers) => outliers(customers, { scale: 'zscore' }).table },
   {
     name: 'clv by MBG/NBD and Gamma-Gamma',
     money: 'meanRepeatSpend',

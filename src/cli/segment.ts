@@ -1,13 +1,13 @@
 import { extname } from 'node:path';
 import { diagnosticsLines, valueText } from '../core/index.js';
-import { escapeHtml } from '../columns/index.js';
 import { asOfLine, type SummarizeOptions } from '../transactions/index.js';
-import { kmeansParallel, summarizeCsv, writeAtomic, writeCsv, writeJson, writeNdjson } from '../node.js';
-import { chooseK, type ChosenK, type KmeansFit, type KmeansOptions } from '../segmentation/index.js';
+import { kmeansParallel, summarizeCsv, writeAtomic, writeClusterReport, writeCsv, writeJson, writeNdjson } from '../node.js';
+import { chooseK, silhouette, treeRules, type ChosenK, type KmeansFit, type KmeansOptions, type TreeRules } from '../segmentation/index.js';
 import { given, list, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { terminalProgress } from './progress.js';
+import { checkLanguage } from './score.js';
 import { COLUMN_FLAGS, readMapping, readOptions, READING_FLAGS } from './reading.js';
 
 const CUSTOMER_FLAGS: readonly Flag[] = [
@@ -28,7 +28,8 @@ const CLUSTER_FLAGS: readonly Flag[] = [
 
 const OUTPUT_FLAGS: readonly Flag[] = [
   { name: 'out', takes: 'FILE', help: 'write customers with their segments: .csv, .json, .ndjson, or - for CSV on standard output' },
-  { name: 'report', takes: 'FILE', help: 'write what the segments are like as a page (.html)' },
+  { name: 'report', takes: 'FILE', help: 'write a page for people: profiles, charts, rules (.html)' },
+  { name: 'rules', takes: 'FILE', help: 'write rules that say who is in which segment, for a CRM (.json)' },
   { name: 'threads', takes: 'N', help: 'threads to work with (one per core where it pays)' },
   { name: 'quiet', help: 'print nothing but errors' },
 ];
@@ -60,7 +61,9 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const file = positionals[0]!;
   const out = text(flags, 'out');
   const page = text(flags, 'report');
-  checkTargets(out, page);
+  const rulesFile = text(flags, 'rules');
+  checkTargets(out, page, rulesFile);
+  const language = checkLanguage(text(flags, 'labels'));
   const quiet = flags['quiet'] === true;
   const progress = terminalProgress(quiet);
   const threads = number(flags, 'threads');
@@ -77,20 +80,27 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const chosen = chosenK(text(flags, 'k') ?? 'auto', () => chooseK(customers, options));
   const found = await kmeansParallel(customers, { ...options, k: typeof chosen === 'number' ? chosen : chosen.k, signal, ...(threads === undefined ? {} : { threads }) });
 
+  const rules = treeRules(customers, found, { labels: language });
+
   const written = out === undefined ? [] : [await writeSegments(found, out, signal)];
   if (page !== undefined) {
-    await writeAtomic(page, [new TextEncoder().encode(pageOf(found, chosen, text(flags, 'labels') ?? 'en'))], { where: 'segment', signal });
+    await writeClusterReport(found, page, { language, rules, silhouette: silhouette(customers, found, { exactUpTo: 5000 }), ...(typeof chosen === 'number' ? {} : { chosen }), signal });
     written.push(`wrote ${page}`);
   }
+  if (rulesFile !== undefined) {
+    await writeAtomic(rulesFile, [new TextEncoder().encode(`${JSON.stringify(rules.model, null, 2)}\n`)], { where: 'segment', signal });
+    written.push(`wrote ${rules.rules.length} rules to ${rulesFile}`);
+  }
   if (quiet) return;
-  const lines = [asOfLine(customers.meta, customers.numRows), '', ...(typeof chosen === 'number' ? [] : [chosen.recommendation, '']), shownProfiles(found), ...diagnosticsLines(found.diagnostics), ...written, ''];
+  const lines = [asOfLine(customers.meta, customers.numRows), '', ...(typeof chosen === 'number' ? [] : [chosen.recommendation, '']), shownProfiles(found), '', shownRules(rules, language), ...diagnosticsLines(found.diagnostics), ...written, ''];
   await print(lines.join('\n'), out === '-' ? process.stderr : process.stdout);
 }
 
 /** Refused before the long work begins. */
-function checkTargets(out: string | undefined, page: string | undefined): void {
+function checkTargets(out: string | undefined, page: string | undefined, rules: string | undefined): void {
   if (out !== undefined && out !== '-' && !['.csv', '.json', '.ndjson'].includes(extname(out).toLowerCase())) throw new UsageError(`--out ${valueText(out)}: the ending says the format; use .csv, .json or .ndjson, or - for CSV on standard output.`);
   if (page !== undefined && extname(page).toLowerCase() !== '.html') throw new UsageError(`--report ${valueText(page)}: name an .html file.`);
+  if (rules !== undefined && extname(rules).toLowerCase() !== '.json') throw new UsageError(`--rules ${valueText(rules)}: name a .json file.`);
 }
 
 function clusterOptions(flags: FlagValues): Omit<KmeansOptions, 'k' | 'initialCenters' | 'centersIn' | 'onProgress'> {
@@ -113,16 +123,16 @@ function shownProfiles({ profiles }: KmeansFit): string {
   return shown.toString(width === undefined ? {} : { width });
 }
 
+/** Rules in full, not cut to the width of a table: they are there to be read. */
+function shownRules({ rules, accuracy }: TreeRules, language: 'en' | 'zh'): string {
+  const share = `${(100 * accuracy).toFixed(1)} %`;
+  const head = language === 'zh' ? `以下规则使 ${share} 的客户落入其原有分群：` : `Rules that put ${share} of the customers into their own segment:`;
+  return [head, ...rules.map(({ label, text, customers }) => `  ${label[language]}: ${text[language]} (${customers})`)].join('\n');
+}
+
 async function writeSegments({ table }: KmeansFit, out: string, signal: AbortSignal): Promise<string> {
   if (extname(out).toLowerCase() === '.json') await writeJson(table, out, { signal });
   else if (extname(out).toLowerCase() === '.ndjson') await writeNdjson(table, out, { signal });
   else await writeCsv(table, out === '-' ? process.stdout : out, { signal });
   return `wrote ${table.numRows} customers to ${out === '-' ? 'standard output' : out}`;
-}
-
-function pageOf(found: KmeansFit, chosen: number | ChosenK, language: string): string {
-  const title = language === 'zh' ? '数据中发现的客户分群' : 'Segments found in the data';
-  const why = typeof chosen === 'number' ? '' : `<p>${escapeHtml(chosen.recommendation)}</p>${chosen.table.toHTML()}`;
-  const style = 'body{font:15px/1.5 system-ui,sans-serif;margin:2rem;max-width:80rem}table{border-collapse:collapse;margin:1rem 0}td,th{padding:.25rem .6rem;border-bottom:1px solid #ddd}';
-  return `<!doctype html><html lang="${language === 'zh' ? 'zh' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${style}</style><h1>${title}</h1>${found.toHTML()}${why}</html>\n`;
 }

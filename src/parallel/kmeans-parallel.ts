@@ -1,4 +1,4 @@
-import type { TableInput } from '../columns/index.js';
+import { asTable, type TableInput } from '../columns/index.js';
 import type { SignalLike } from '../io/index.js';
 import type { KmeansFit, KmeansOptions } from '../segmentation/index.js';
 import { finishFit, fitSteps, makeResult, prepareFit, SCORE_OPTIONS, takeStep, type Step } from '../segmentation/node/index.js';
@@ -30,16 +30,18 @@ export async function kmeansParallel(customers: TableInput, options: KmeansParal
   const where = 'kmeansParallel';
   const { threads: asked, signal, ...rest } = options;
   const threads = threadCount(where, asked);
-  const prepared = prepareFit(where, customers, rest, SCORE_OPTIONS, true);
-  const { clustering } = prepared;
-  const crew = asked === undefined && clustering.points.n < SMALL ? undefined : newCrew('kmeans', { clustering, threads } satisfies KmeansPlan, threads, where, signal);
+  // Threads start while the customers are read and laid out here.
+  const crew = asked === undefined && asTable(where, customers).numRows < SMALL ? undefined : newCrew('kmeans', undefined, threads, where, signal);
   try {
+    const prepared = prepareFit(where, customers, rest, SCORE_OPTIONS, true);
+    const { clustering } = prepared;
+    await crew?.all('begin', { clustering, threads } satisfies KmeansPlan);
     const steps = fitSteps(prepared);
     for (;;) {
       const next = steps.next();
       if (next.done === true) {
-        const { model, assigned, found, warnings } = finishFit(prepared, next.value);
-        return makeResult({ where, model, features: prepared.features, assigned, labels: rest.labels, warnings, more: { iterations: found.iterations, converged: found.converged } });
+        const { model, assigned, stats, found, warnings } = finishFit(prepared, next.value);
+        return makeResult({ where, model, features: prepared.features, assigned, stats, labels: rest.labels, warnings, more: { iterations: found.iterations, converged: found.converged } });
       }
       await takeTogether(next.value, crew, where, signal, () => takeStep(clustering, next.value));
     }

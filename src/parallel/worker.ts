@@ -2,7 +2,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { ErrorPlace } from '../core/index.js';
 import type { Order, Reply } from './crew.js';
 import type { FoldOrder, JobPlan, RankOrder, ScanOrder } from './job-steps.js';
-import type { KmeansPlan } from './kmeans-steps.js';
 import type { PlaceOrder } from './place.js';
 import type { SendNote } from './format-steps.js';
 
@@ -18,7 +17,7 @@ type Steps = Readonly<Record<string, (payload: never, send: SendNote) => unknown
 async function stepsOf(name: JobName): Promise<Steps> {
   if (name === 'whole') return (await import('./whole-steps.js')).WHOLE_STEPS;
   if (name === 'format') return (await import('./format-steps.js')).FORMAT_STEPS;
-  if (name === 'kmeans') return (await import('./kmeans-steps.js')).newKmeansSteps(plan as KmeansPlan, thread);
+  if (name === 'kmeans') return (await import('./kmeans-steps.js')).newKmeansSteps(thread);
   const steps = (await import('./job-steps.js')).newJobSteps(plan as JobPlan, thread);
   return {
     scan: (order: ScanOrder) => steps.scan(order, (chunk) => reply({ kind: 'note', note: chunk })),

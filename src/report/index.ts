@@ -6,6 +6,8 @@ export type {
   AliveHeatmapOptions,
   BacktestResult,
   BarsOptions,
+  ClusterResult,
+  ClusterScatterOptions,
   DistributionChartOptions,
   FlowOptions,
   FrequencyRecencyHeatmapOptions,
@@ -17,6 +19,7 @@ export type {
   RocCurveOptions,
   RulesGraphOptions,
   RulesScatterOptions,
+  SilhouettePlotOptions,
   SurvivalCurvesOptions,
   TrackingCurveOptions,
   TreemapOptions,
@@ -25,4 +28,5 @@ export type {
 export { reportPage, type ReportOptions } from './page.js';
 export { warningsPage, type WarningsPageOptions } from './warnings-page.js';
 export { resultsPage, type CellFormat, type PageTable, type ResultsPageOptions, type ResultsPageParts } from './results-page.js';
+export { clusterPage, type ClusterPageOptions } from './cluster-page.js';
 export { show, type NotebookDisplay, type ShowOptions } from './show.js';

@@ -47,18 +47,13 @@ export async function reportPage(scored: RfmResult, options: ReportOptions = {})
   const page = preparePage(scored, options);
   const { words, title, language } = page;
   const moved = migrationSection(page);
-  const body = html`<h1 dir="auto">${title}</h1>
-${asOfLine(page)}
-${headline(page)}
-${findings(page)}
-<noscript><p>${words.noScript}</p></noscript>
-${segmentsSection(page)}
-${pageCharts(page)}
-${moved}
-${customersSection(page)}
-${remarks(page)}
-${definitions(page)}`;
-  return documentOf({ title, language, body, skip: html`<a class="skip" href="#segments">${words.skip}</a>` });
+  return documentOf({
+    language, title, skip: { to: 'segments', text: words.skip },
+    main: [
+      asOfLine(page), headline(page), findings(page), html`<noscript><p>${words.noScript}</p></noscript>`, segmentsSection(page), pageCharts(page), moved,
+      customersSection(page), remarks(page), definitions(page),
+    ],
+  });
 }
 
 function preparePage(scored: RfmResult, options: ReportOptions): Page {

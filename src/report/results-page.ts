@@ -65,14 +65,13 @@ export async function resultsPage(parts: ResultsPageParts, options: ResultsPageO
   const words = WORDS[language];
   const { title, about, findings = [], charts = [], tables = [], remarks = [] } = parts;
   if (typeof title !== 'string' || title === '') throw optionInvalid(where, 'title', title, 'Give the page a title.');
-  const body = html`<h1 dir="auto">${title}</h1>
-${about === undefined ? NOTHING : html`<p class="as-of">${about}</p>`}
+  const main = html`${about === undefined ? NOTHING : html`<p class="as-of">${about}</p>`}
 ${findings.map((sentence) => html`<p class="findings" dir="auto">${sentence}</p>`)}
 <noscript><p>${words.noScript}</p></noscript>
 ${charts.length === 0 ? NOTHING : html`<section id="charts"><h2>${words.charts}</h2><div class="charts">${charts.map((chart, i) => chartFigure(`chart-${i + 1}`, () => chart))}</div></section>`}
 <div id="tables">${tables.map((table) => tableSection(where, table, formats, words.leftOut))}</div>
 ${remarks.length === 0 ? NOTHING : html`<section><h2>${words.input}</h2><ul>${remarks.map((line) => html`<li dir="auto">${line}</li>`)}</ul></section>`}`;
-  return documentOf({ title, language, body, skip: html`<a class="skip" href="#tables">${words.skip}</a>` });
+  return documentOf({ language, title, skip: { to: 'tables', text: words.skip }, main });
 }
 
 function tableSection(where: string, { title, table, columns, rows = 200 }: PageTable, formats: Formats, leftOut: (n: string) => string): Html {

@@ -1,5 +1,5 @@
 import { exactSum } from '../columns/index.js';
-import { membersOf } from './members.js';
+import { membersOf, type Members } from './members.js';
 
 /** Rows in the clusters of their nearest centres. */
 export interface Assigned {
@@ -10,6 +10,8 @@ export interface Assigned {
   /** weighted squared distances per cluster */
   readonly inertias: Float64Array;
   readonly inertia: number;
+  /** the rows cluster by cluster */
+  readonly members: Members;
 }
 
 /**
@@ -25,15 +27,29 @@ export function assignRows(columns: readonly Float64Array[], centers: readonly (
   const d = columns.length;
   const k = centers.length;
   const flat = Float64Array.from(centers.flat());
-  const point = new Float64Array(d);
   const labels = new Int32Array(n);
   const squares = new Float64Array(n);
-  const sizes = new Int32Array(k);
-  for (let i = 0; i < n; i++) {
+  if (d === 3) nearestOfThree(columns[0]!, columns[1]!, columns[2]!, flat, labels, squares);
+  else nearestOf(columns, flat, labels, squares);
+  const members = membersOf(labels, k);
+  const sizes = Int32Array.from({ length: k }, (_, c) => members.starts[c + 1]! - members.starts[c]!);
+  const own = new Float64Array(n);
+  for (let at = 0; at < n; at++) {
+    const row = members.rows[at]!;
+    own[at] = weights === undefined ? squares[row]! : weights[row]! * squares[row]!;
+  }
+  const inertias = Float64Array.from({ length: k }, (_, c) => exactSum(own.subarray(members.starts[c], members.starts[c + 1])));
+  return { labels, distances: rootsOf(squares), sizes, inertias, inertia: exactSum(inertias), members };
+}
+
+function nearestOf(columns: readonly Float64Array[], flat: Float64Array, labels: Int32Array, squares: Float64Array): void {
+  const d = columns.length;
+  const point = new Float64Array(d);
+  for (let i = 0; i < labels.length; i++) {
     for (let f = 0; f < d; f++) point[f] = columns[f]![i]!;
     let best = Infinity;
     let label = 0;
-    for (let c = 0, from = 0; c < k; c++, from += d) {
+    for (let from = 0, c = 0; from < flat.length; from += d, c++) {
       let squared = 0;
       for (let f = 0; f < d; f++) {
         const apart = point[f]! - flat[from + f]!;
@@ -46,16 +62,26 @@ export function assignRows(columns: readonly Float64Array[], centers: readonly (
     }
     labels[i] = label;
     squares[i] = best;
-    sizes[label]!++;
   }
-  const members = membersOf(labels, k);
-  const own = new Float64Array(n);
-  for (let at = 0; at < n; at++) {
-    const row = members.rows[at]!;
-    own[at] = weights === undefined ? squares[row]! : weights[row]! * squares[row]!;
+}
+
+/** The same for three features, without inner loops. */
+function nearestOfThree(first: Float64Array, second: Float64Array, third: Float64Array, flat: Float64Array, labels: Int32Array, squares: Float64Array): void {
+  for (let i = 0; i < labels.length; i++) {
+    const x = first[i]!, y = second[i]!, z = third[i]!;
+    let best = Infinity;
+    let label = 0;
+    for (let from = 0, c = 0; from < flat.length; from += 3, c++) {
+      const u = x - flat[from]!, v = y - flat[from + 1]!, w = z - flat[from + 2]!;
+      const squared = u * u + v * v + w * w;
+      if (squared < best) {
+        best = squared;
+        label = c;
+      }
+    }
+    labels[i] = label;
+    squares[i] = best;
   }
-  const inertias = Float64Array.from({ length: k }, (_, c) => exactSum(own.subarray(members.starts[c], members.starts[c + 1])));
-  return { labels, distances: rootsOf(squares), sizes, inertias, inertia: exactSum(inertias) };
 }
 
 function rootsOf(squares: Float64Array): Float64Array {

@@ -16,14 +16,21 @@ function scanBlock(clustering: Clustering, block: number): void {
   let changed = 0;
   for (let i = blockStart(clustering, block); i < to; i++) {
     const at = i * d;
+    // Recency, frequency and monetary by name: without inner loops a pass takes a third of the time.
+    const x = data[at]!, y = d === 3 ? data[at + 1]! : 0, z = d === 3 ? data[at + 2]! : 0;
     let best = Infinity;
     let second = Infinity;
     let label = 0;
     for (let c = 0, from = 0; c < k; c++, from += d) {
       let squared = 0;
-      for (let f = 0; f < d; f++) {
-        const apart = data[at + f]! - centers[from + f]!;
-        squared += apart * apart;
+      if (d === 3) {
+        const u = x - centers[from]!, v = y - centers[from + 1]!, w = z - centers[from + 2]!;
+        squared = u * u + v * v + w * w;
+      } else {
+        for (let f = 0; f < d; f++) {
+          const apart = data[at + f]! - centers[from + f]!;
+          squared += apart * apart;
+        }
       }
       if (squared < best) {
         second = best;

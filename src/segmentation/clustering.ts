@@ -21,9 +21,12 @@ export interface Clustering {
   readonly bounds: Float32Array;
   /** of each cluster: the way its centre has gone plus the longest way any other has, added up */
   readonly drift: Float64Array;
-  /** of each centre: the others, nearest first, and how far they are */
+  /** room for the points of each block that are to be looked at again */
+  readonly listed: Int32Array;
+  /** of each centre: the others, nearest first, how far they are, and their features side by side */
   readonly neighbours: Int32Array;
   readonly distances: Float64Array;
+  readonly around: Float64Array;
   /** per block and cluster: sums of points, weights and counts */
   readonly sums: Float64Array;
   readonly masses: Float64Array;
@@ -33,6 +36,9 @@ export interface Clustering {
   /** per block and cluster: weighted squared distances to the centre */
   readonly inertias: Float64Array;
 }
+
+/** Up to so many clusters the neighbours of each are laid side by side; more would not stay in the cache. */
+export const MOST_AROUND = 64;
 
 /** Empty arrays for clustering points. */
 export function newClustering(points: Points, k: number, shared = false): Clustering {
@@ -44,7 +50,8 @@ export function newClustering(points: Points, k: number, shared = false): Cluste
   return {
     points, k, blocks,
     centers: doubles(k * d), labels: new Uint16Array(bytes(n * 2)), bounds: new Float32Array(bytes(n * 4)), drift: doubles(k),
-    neighbours: integers(k * k), distances: doubles(k * k),
+    listed: integers(n),
+    neighbours: integers(k * k), distances: doubles(k * k), around: doubles(k <= MOST_AROUND ? k * k * d : 0),
     sums: doubles(blocks * k * d), masses: doubles(blocks * k), counts: integers(blocks * k), changes: integers(blocks), inertias: doubles(blocks * k),
   };
 }
@@ -116,7 +123,7 @@ export function moveCenters(clustering: Clustering, means: Float64Array): void {
 }
 
 /** Other centres of each, nearest first. O(k² (d + log k)). */
-export function orderNeighbours({ k, centers, neighbours, distances, points: { d } }: Clustering): void {
+export function orderNeighbours({ k, centers, neighbours, distances, around, points: { d } }: Clustering): void {
   const far = new Float64Array(k);
   for (let c = 0; c < k; c++) {
     for (let other = 0; other < k; other++) {
@@ -129,6 +136,7 @@ export function orderNeighbours({ k, centers, neighbours, distances, points: { d
     others.forEach((other, j) => {
       neighbours[c * k + j] = other;
       distances[c * k + j] = far[other]! * (1 - 1e-12);
+      if (around.length > 0) around.set(centers.subarray(other * d, (other + 1) * d), (c * k + j) * d);
     });
   }
 }

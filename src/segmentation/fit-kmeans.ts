@@ -1,16 +1,17 @@
 import { ClienteleError, optionInvalid, type Warning } from '../core/index.js';
 import { exactSum, numbersOf, type TableInput } from '../columns/index.js';
 import { newClustering, type Clustering } from './clustering.js';
+import { statsOf, type FeatureStats } from './feature-stats.js';
 import { readFeatures, readWeights, takeNumbers, type Features } from './features.js';
 import { chosenAlgorithm, searchSteps, takeSteps, type Algorithm, type Found } from './find-clusters.js';
 import { freezeModel } from './freeze-model.js';
 import type { Step } from './lloyd.js';
 import { memberValues, membersOf } from './members.js';
-import type { KmeansModel } from './model.js';
+import type { KmeansMeta, KmeansModel } from './model.js';
 import { namesOf } from './name-clusters.js';
 import { assignRows, type Assigned } from './assign-rows.js';
 import { checkFitOptions, type CheckedOptions, type FitKmeansOptions } from './options.js';
-import { distinctPoints, makePoints } from './points.js';
+import { distinctPoints, makePoints, type Points } from './points.js';
 import { learnScaling, planScalings, scaleValue, scaleValues, type ScaledFeature } from './scaling.js';
 
 /**
@@ -83,6 +84,8 @@ export function fitSteps({ clustering, checked, algorithm, centers, options: { o
 export interface FinishedFit {
   readonly model: KmeansModel;
   readonly assigned: Assigned;
+  /** of the features, one by one, by cluster */
+  readonly stats: readonly FeatureStats[];
   readonly found: Found;
   readonly warnings: readonly Warning[];
 }
@@ -91,25 +94,31 @@ export interface FinishedFit {
 export function finishFit(prepared: PreparedFit, found: Found): FinishedFit {
   const { where, features, scaled, columns, weights, checked, algorithm, clustering } = prepared;
   const n = features.values[0]!.length;
-  const codes = new Int32Array(n).fill(-1);
-  for (let i = 0; i < found.labels.length; i++) codes[clustering.points.rows[i]!] = found.labels[i]!;
-  const order = checked.order === 'start' ? Array.from({ length: checked.k }, (_, c) => c) : orderByValue(prepared, codes);
+  const order = checked.order === 'start' ? Array.from({ length: checked.k }, (_, c) => c) : orderByValue(prepared, labelsByRow(found.labels, clustering.points, n));
   const centers = order.map((c) => Array.from(found.centers.subarray(c * scaled.length, (c + 1) * scaled.length)));
   const assigned = assignRows(columns, centers, weights);
-  const names = namesOf(features.columns, features.values, { codes: assigned.labels, values: centers.map((_, c) => String(c)) });
-  const meta = features.meta === undefined ? {} : withoutState(features.meta);
-  const model = freezeModel({ kind: 'kmeans', version: 1, meta: { ...meta, customers: n }, algorithm, features: scaled, centers, sizes: Array.from(assigned.sizes), names });
-  return { model, assigned, found, warnings: fitWarnings(where, checked, found, assigned.sizes) };
+  const stats = features.values.map((values) => statsOf(values, assigned.members));
+  const names = namesOf(features.columns, stats);
+  const model = freezeModel<KmeansModel>({ kind: 'kmeans', version: 1, meta: metaOf(features), algorithm, features: scaled, centers, sizes: Array.from(assigned.sizes), names });
+  return { model, assigned, stats, found, warnings: fitWarnings(where, checked, found, assigned.sizes) };
 }
 
-function withoutState<M extends { readonly state?: unknown }>(meta: M): Omit<M, 'state'> {
-  const rest: Omit<M, 'state'> & { state?: unknown } = { ...meta };
+/** Labels of points as labels of the rows they stand for; -1 for rows of weight 0. */
+export function labelsByRow(labels: ArrayLike<number>, { rows }: Points, n: number): Int32Array {
+  const codes = new Int32Array(n).fill(-1);
+  for (let i = 0; i < rows.length; i++) codes[rows[i]!] = labels[i]!;
+  return codes;
+}
+
+/** From whom a model was learned. */
+export function metaOf({ meta, values }: Features): KmeansMeta {
+  const rest: KmeansMeta & { state?: unknown } = { ...meta, customers: values[0]!.length };
   delete rest.state;
   return rest;
 }
 
 /** Old numbers of the clusters, from the highest mean of the value column to the lowest. */
-function orderByValue({ where, options: { value }, features, checked: { k } }: PreparedFit, codes: Int32Array): number[] {
+export function orderByValue({ where, options: { value }, features, checked: { k } }: PreparedFit, codes: Int32Array): number[] {
   const name = value ?? (features.source.has('monetary') ? 'monetary' : features.columns[0]!);
   const all = numbersOf(where, features.source, name);
   const values = features.rows === undefined ? all : takeNumbers(all, features.rows);

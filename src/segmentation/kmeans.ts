@@ -28,7 +28,7 @@ import { makeResult } from './result.js';
  */
 export function kmeans(customers: TableInput, options: KmeansOptions): KmeansFit {
   const prepared = prepareFit('kmeans', customers, options, SCORE_OPTIONS);
-  const { model, assigned, found, warnings } = finishFit(prepared, takeSteps(prepared.clustering, fitSteps(prepared)));
+  const { model, assigned, stats, found, warnings } = finishFit(prepared, takeSteps(prepared.clustering, fitSteps(prepared)));
   const { iterations, converged } = found;
-  return makeResult({ where: 'kmeans', model, features: prepared.features, assigned, labels: options.labels, warnings, more: { iterations, converged } });
+  return makeResult({ where: 'kmeans', model, features: prepared.features, assigned, stats, labels: options.labels, warnings, more: { iterations, converged } });
 }

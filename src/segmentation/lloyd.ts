@@ -53,6 +53,6 @@ export function* lloydSteps(clustering: Clustering, maxIterations: number, lazy:
   yield 'sum';
   meansInto(means, clustering);
   moveCenters(clustering, means);
-  yield 'scan';
+  yield lazy ? 'walk' : 'scan';
   return { iterations: maxIterations, converged: totalChanges(clustering) === 0, relocated };
 }

@@ -20,7 +20,7 @@ export function loadKmeansModel(object: unknown): KmeansModel {
 
 /** A model as it is needed: one of our own as it stands, any other object checked and copied. */
 export function readModel(where: string, object: unknown): KmeansModel {
-  if (isTrusted(object)) return object;
+  if (isTrusted<KmeansModel>(object, 'kmeans')) return object;
   const own = objectField({ where, path: '', value: object }, ['kind', 'version', 'meta', 'algorithm', 'features', 'centers', 'sizes', 'names']);
   wordField(own('kind'), ['kmeans'] as const);
   wholeField(own('version'), 1, 1);
@@ -36,7 +36,7 @@ export function readModel(where: string, object: unknown): KmeansModel {
   const names = listField(own('names')).map(readName);
   if (sizes.length !== centers.length) throw modelInvalid(own('sizes'), `a list of ${centers.length} numbers`);
   if (names.length !== centers.length || new Set(names.map(({ key }) => key)).size < names.length) throw modelInvalid(own('names'), `a list of ${centers.length} different names`);
-  return freezeModel({
+  return freezeModel<KmeansModel>({
     kind: 'kmeans', version: 1, meta: readMeta(own('meta')),
     algorithm: wordField(own('algorithm'), ['lloyd', 'hamerly', 'hartigan-wong', 'mini-batch'] as const),
     features, centers, sizes, names,
@@ -58,13 +58,13 @@ const META: { readonly [K in keyof Omit<CustomersMeta, 'state'>]-?: (field: Fiel
   source: anyTextField,
 };
 
-function readMeta(field: Field): KmeansMeta {
+export function readMeta(field: Field): KmeansMeta {
   const own = objectField(field, ['customers'], Object.keys(META));
   const known = Object.entries(META).filter(([name]) => own(name).value !== undefined).map(([name, read]) => [name, read(own(name))]);
   return { ...(Object.fromEntries(known) as Partial<CustomersMeta>), customers: wholeField(own('customers'), 0, Number.MAX_SAFE_INTEGER) };
 }
 
-function readFeature(field: Field): ScaledFeature {
+export function readFeature(field: Field): ScaledFeature {
   const own = objectField(field, ['column', 'scaling'], ['center', 'spread', 'shift', 'knots', 'levels']);
   const scaling = wordField(own('scaling'), SCALINGS);
   const needed = scaling === 'none' ? [] : scaling === 'quantile' ? ['knots', 'levels'] : scaling === 'log-zscore' ? ['center', 'spread', 'shift'] : ['center', 'spread'];
@@ -82,7 +82,7 @@ function readFeature(field: Field): ScaledFeature {
   return feature;
 }
 
-function readName(field: Field): ClusterName {
+export function readName(field: Field): ClusterName {
   const own = objectField(field, ['key', 'label']);
   const label = objectField(own('label'), ['en', 'zh']);
   return { key: textField(own('key')), label: { en: anyTextField(label('en')), zh: anyTextField(label('zh')) } };

@@ -1,9 +1,10 @@
 import { checkKeys, optionInvalid } from '../core/index.js';
-import { exactSum, type TableInput } from '../columns/index.js';
+import type { TableInput } from '../columns/index.js';
 import { OCTANTS, octantOf } from '../transactions/index.js';
 import { readFeatures, spread } from './features.js';
 import { countLabels, readLabels, type Labels, type LabelsInput } from './labels.js';
-import { memberValues, membersOf, squaresFrom, type Members } from './members.js';
+import { statsOf, type FeatureStats } from './feature-stats.js';
+import { membersOf } from './members.js';
 import type { ClusterName } from './model.js';
 
 /** Options of {@link nameClusters}. */
@@ -38,38 +39,22 @@ export function nameClusters(customers: TableInput, labels: LabelsInput, options
   const read = readLabels(where, labels, features.source.numRows);
   if (options.segments !== undefined) return bySegments(read, readLabels(where, options.segments, features.source.numRows));
   if (read.values.length === 0) throw optionInvalid(where, 'labels', 'empty', 'Give at least one row a label.');
-  return namesOf(features.columns, features.values.map((values) => spread(values, features, NaN)), read);
+  const members = membersOf(read.codes, read.values.length);
+  return namesOf(features.columns, features.values.map((values) => statsOf(spread(values, features, NaN), members)));
 }
 
-/** Names from the features' means; rows that are NaN or have no label are left out. */
-export function namesOf(columns: readonly string[], values: readonly Float64Array[], labels: Labels): ClusterName[] {
-  const members = membersOf(labels.codes, labels.values.length);
-  const means = values.map((column) => meansOf(column, members));
-  const [r, f, m] = ['recency', 'frequency', 'monetary'].map((name) => means[columns.indexOf(name)]);
-  const names = labels.values.map((_, c) => (r !== undefined && f !== undefined && m !== undefined
-    ? OCTANTS[octantOf(r.own[c]! < r.all, f.own[c]! > f.all, m.own[c]! > m.all)]!
-    : standsOut(columns, means, c)));
+/** Names from the features' means. */
+export function namesOf(columns: readonly string[], stats: readonly FeatureStats[]): ClusterName[] {
+  const [r, f, m] = ['recency', 'frequency', 'monetary'].map((name) => stats[columns.indexOf(name)]);
+  const names = stats[0]!.means.map((_, c) => (r !== undefined && f !== undefined && m !== undefined
+    ? OCTANTS[octantOf(r.means[c]! < r.mean, f.means[c]! > f.mean, m.means[c]! > m.mean)]!
+    : standsOut(columns, stats, c)));
   return numbered(names.map(({ key, label }) => ({ key, label })));
 }
 
-interface Means {
-  readonly all: number;
-  readonly deviation: number;
-  /** per label */
-  readonly own: readonly number[];
-}
-
-function meansOf(column: Float64Array, members: Members): Means {
-  const { values, starts } = memberValues(column, members);
-  const all = exactSum(values) / values.length;
-  const deviation = Math.sqrt(exactSum(squaresFrom(values, all)) / values.length);
-  const own = Array.from({ length: starts.length - 1 }, (_, c) => exactSum(values.subarray(starts[c]!, starts[c + 1]!)) / (starts[c + 1]! - starts[c]!));
-  return { all, deviation, own };
-}
-
 /** Up to two features whose mean is farthest from that of all, in standard deviations; at least a quarter of one. */
-function standsOut(columns: readonly string[], means: readonly Means[], c: number): ClusterName {
-  const apart = means.map(({ own, all, deviation }, f) => ({ column: columns[f]!, by: deviation > 0 ? (own[c]! - all) / deviation : 0 }))
+function standsOut(columns: readonly string[], stats: readonly FeatureStats[], c: number): ClusterName {
+  const apart = stats.map(({ means, mean, deviation }, f) => ({ column: columns[f]!, by: deviation > 0 ? (means[c]! - mean) / deviation : 0 }))
     .filter(({ by }) => Math.abs(by) >= 0.25)
     .sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
     .slice(0, 2);

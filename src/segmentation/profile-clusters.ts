@@ -2,7 +2,8 @@ import { checkKeys, checkWord, optionInvalid } from '../core/index.js';
 import { categoryColumn, exactSum, median, numbersOf, Table, textColumn, type Column, type TableInput } from '../columns/index.js';
 import { DEFAULT_FEATURES, readFeatures, spread } from './features.js';
 import { countLabels, readLabels, type Labels, type LabelsInput } from './labels.js';
-import { memberValues, membersOf, squaresFrom, type Members } from './members.js';
+import { ownValues, statsOf, type FeatureStats } from './feature-stats.js';
+import { memberValues, membersOf } from './members.js';
 import type { ClusterName } from './model.js';
 import { namesOf } from './name-clusters.js';
 import { rangeOf } from './scaling.js';
@@ -37,12 +38,13 @@ export function profileClusters(customers: TableInput, labels: LabelsInput, opti
   checkKeys(where, options, ['features', 'value', 'names', 'labels']);
   const features = readFeatures(where, customers, options.features ?? DEFAULT_FEATURES);
   const read = readLabels(where, labels, features.source.numRows);
-  const values = features.values.map((column) => spread(column, features, NaN));
+  const members = membersOf(read.codes, read.values.length);
+  const stats = features.values.map((column) => statsOf(spread(column, features, NaN), members));
   const { names } = options;
   if (names !== undefined && names.length !== read.values.length) throw optionInvalid(where, 'names', `a list of ${names.length}`, `Give one name for each of the ${read.values.length} labels.`);
   const value = options.value ?? (features.source.has('monetary') ? 'monetary' : undefined);
   return profileTable({
-    columns: features.columns, values, labels: read, names: names ?? namesOf(features.columns, values, read),
+    columns: features.columns, stats, labels: read, names: names ?? namesOf(features.columns, stats),
     money: value === undefined ? undefined : { name: value, values: numbersOf(where, features.source, value) },
     language: checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']),
   });
@@ -51,18 +53,17 @@ export function profileClusters(customers: TableInput, labels: LabelsInput, opti
 /** What a table of profiles is made of. */
 export interface ProfileParts {
   readonly columns: readonly string[];
-  /** one per feature, of all rows; NaN where a row is not described */
-  readonly values: readonly Float64Array[];
+  /** one per feature, by the same labels */
+  readonly stats: readonly FeatureStats[];
   readonly labels: Labels;
   readonly names: readonly ClusterName[];
   readonly money: { readonly name: string; readonly values: Float64Array } | undefined;
   readonly language: 'en' | 'zh';
 }
 
-export function profileTable({ columns, values, labels, names, money, language }: ProfileParts): Table {
+export function profileTable({ columns, stats, labels, names, money, language }: ProfileParts): Table {
   const k = labels.values.length;
   const counts = countLabels(labels);
-  const members = membersOf(labels.codes, k);
   const all = counts.reduce((sum, n) => sum + n, 0);
   const entries: [string, Column][] = [
     ['cluster', textColumn(labels.values)],
@@ -72,33 +73,26 @@ export function profileTable({ columns, values, labels, names, money, language }
     ['share', numbers(k, (c) => (all === 0 ? NaN : counts[c]! / all))],
   ];
   if (money !== undefined) {
-    const sums = Float64Array.from(ownValues(money.values, members), (own) => exactSum(own));
+    const paid = memberValues(money.values, membersOf(labels.codes, k));
+    const sums = Float64Array.from({ length: k }, (_, c) => exactSum(paid.values.subarray(paid.starts[c], paid.starts[c + 1])));
     const total = exactSum(sums);
     entries.push([`${money.name}Sum`, { type: 'number', data: sums }], ['valueShare', numbers(k, (c) => (total === 0 ? NaN : sums[c]! / total))]);
   }
   const apart = Array.from({ length: k }, (): { column: string; by: number }[] => []);
   columns.forEach((column, f) => {
-    const described = memberValues(values[f]!, members).values;
-    const mean = exactSum(described) / described.length;
-    const deviation = Math.sqrt(exactSum(squaresFrom(described, mean)) / described.length);
-    const own = ownValues(values[f]!, members);
-    const means = own.map((part) => (part.length === 0 ? NaN : exactSum(part) / part.length));
+    const { mean, deviation, means } = stats[f]!;
+    const own = means.map((_, c) => ownValues(stats[f]!, c));
+    const ranges = own.map((part) => (part.length === 0 ? [NaN, NaN] : rangeOf(part)));
     means.forEach((one, c) => apart[c]!.push({ column, by: deviation > 0 ? (one - mean) / deviation : 0 }));
     entries.push(
       [`${column}Mean`, numbers(k, (c) => means[c]!)],
       [`${column}Median`, numbers(k, (c) => (own[c]!.length === 0 ? NaN : median(own[c]!)))],
-      [`${column}Least`, numbers(k, (c) => (own[c]!.length === 0 ? NaN : rangeOf(own[c]!)[0]))],
-      [`${column}Most`, numbers(k, (c) => (own[c]!.length === 0 ? NaN : rangeOf(own[c]!)[1]))],
+      [`${column}Least`, numbers(k, (c) => ranges[c]![0]!)],
+      [`${column}Most`, numbers(k, (c) => ranges[c]![1]!)],
     );
   });
   entries.push(['apart', textColumn(apart.map((list) => apartText(list, language)))]);
   return new Table(entries);
-}
-
-/** The values of each cluster, missing ones left out. */
-function ownValues(values: Float64Array, members: Members): Float64Array[] {
-  const sorted = memberValues(values, members);
-  return Array.from({ length: sorted.starts.length - 1 }, (_, c) => sorted.values.subarray(sorted.starts[c], sorted.starts[c + 1]));
 }
 
 function numbers(k: number, of: (cluster: number) => number): Column {

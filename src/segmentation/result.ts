@@ -1,10 +1,12 @@
-import { checkWord, diagnosticsLines, withWarnings, type Warning } from '../core/index.js';
+import { checkWord, diagnosticsLines, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
 import { escapeHtml, numbersOf, showableResult, Table, validExcept, type Column } from '../columns/index.js';
 import { asOfLine } from '../transactions/index.js';
 import type { Assigned } from './assign-rows.js';
+import type { FeatureStats } from './feature-stats.js';
 import { spread, type Features } from './features.js';
-import type { KmeansModel, KmeansResult } from './model.js';
+import type { ClusterName, KmeansModel, KmeansResult } from './model.js';
 import { profileTable } from './profile-clusters.js';
+import type { ScaledFeature } from './scaling.js';
 
 /** Everything a result is made of. */
 export interface ResultParts<More extends object> {
@@ -12,6 +14,8 @@ export interface ResultParts<More extends object> {
   readonly model: KmeansModel;
   readonly features: Features;
   readonly assigned: Assigned;
+  /** of the features, one by one, by cluster */
+  readonly stats: readonly FeatureStats[];
   readonly labels: unknown;
   readonly warnings: readonly Warning[];
   /** further fields of the result */
@@ -19,36 +23,67 @@ export interface ResultParts<More extends object> {
 }
 
 /** Customers with their clusters, the clusters' profiles, and what there is to say. */
-export function makeResult<More extends object>({ where, model, features, assigned, labels: option, warnings, more }: ResultParts<More>): KmeansResult & More {
+export function makeResult<More extends object>({ where, model, features, assigned, stats, labels: option, warnings, more }: ResultParts<More>): KmeansResult & More {
   const language = checkWord(where, 'labels', option ?? 'en', ['en', 'zh']);
+  const shown = showClusters({ features, labels: assigned.labels, names: model.names, stats, language, warnings, added: { distance: assigned.distances } });
+  const result = {
+    table: shown.table, labels: shown.labels, centers: model.centers, sizes: assigned.sizes, inertia: assigned.inertia, clusterInertia: assigned.inertias,
+    profiles: shown.profiles, model, diagnostics: shown.diagnostics, ...more,
+  };
+  return showableResult(result, shown.showing(`k-means with ${model.centers.length} clusters of ${featureText(model.features)}; inertia ${assigned.inertia.toPrecision(6)}`));
+}
+
+/** Features and how they were scaled, in words. */
+export function featureText(features: readonly ScaledFeature[]): string {
+  return features.map(({ column, scaling }) => `${column} (${scaling})`).join(', ');
+}
+
+/** What every result of clusters is shown by. */
+export interface ShownClusters {
+  readonly table: Table;
+  /** of every row; -1 for a customer without a purchase */
+  readonly labels: Int32Array;
+  readonly profiles: Table;
+  readonly diagnostics: Diagnostics;
+  /** text and HTML under a line that says how the clusters were found */
+  readonly showing: (line: string) => { readonly text: () => string; readonly html: () => string };
+}
+
+/** Customers with cluster, segment, label and the columns added, and the profiles of the clusters. */
+export function showClusters({ features, labels: kept, names: clusterNames, stats, language, warnings, added }: {
+  readonly features: Features;
+  /** of the rows kept */
+  readonly labels: Int32Array;
+  readonly names: readonly ClusterName[];
+  readonly stats: readonly FeatureStats[];
+  readonly language: 'en' | 'zh';
+  readonly warnings: readonly Warning[];
+  readonly added: Readonly<Record<string, Float64Array>>;
+}): ShownClusters {
   const { source } = features;
-  const labels = spread(assigned.labels, features, -1);
+  const labels = spread(kept, features, -1);
   const own: [string, Column][] = [
     ['cluster', { type: 'integer', data: features.rows === undefined ? labels : labels.map((c) => Math.max(0, c)), ...presentRows(features) }],
-    ['segment', { type: 'category', data: labels, values: model.names.map(({ key }) => key) }],
-    ['label', { type: 'category', data: labels, values: model.names.map(({ label }) => label[language]) }],
-    ['distance', { type: 'number', data: spread(assigned.distances, features, NaN) }],
+    ['segment', { type: 'category', data: labels, values: clusterNames.map(({ key }) => key) }],
+    ['label', { type: 'category', data: labels, values: clusterNames.map(({ label }) => label[language]) }],
+    ...Object.entries(added).map(([name, values]): [string, Column] => [name, { type: 'number', data: spread(values, features, NaN) }]),
   ];
   const names = own.map(([name]) => name);
   const replaced = source.names.filter((name) => names.includes(name));
   const table = new Table([...[...source.entries()].filter(([name]) => !names.includes(name)), ...own]);
   const profiles = profileTable({
-    columns: features.columns, values: features.values.map((values) => spread(values, features, NaN)),
-    labels: { codes: labels, values: model.names.map((_, c) => String(c)) }, names: model.names,
-    money: source.has('monetary') ? { name: 'monetary', values: numbersOf(where, source, 'monetary') } : undefined, language,
+    columns: features.columns, stats, labels: { codes: labels, values: clusterNames.map((_, c) => String(c)) }, names: clusterNames,
+    money: source.has('monetary') ? { name: 'monetary', values: numbersOf('profileClusters', source, 'monetary') } : undefined, language,
   });
   const all = replaced.length === 0 ? warnings : [...warnings, { code: 'COLUMN_REPLACED', message: `the columns ${replaced.join(', ')} of the customers are replaced by those of the same name. Rename them to keep both.` }];
   const diagnostics = withWarnings(features.diagnostics, all);
   const head = features.meta === undefined ? `${source.numRows} customers` : asOfLine(features.meta, source.numRows);
-  const line = `k-means with ${model.centers.length} clusters of ${model.features.map(({ column, scaling }) => `${column} (${scaling})`).join(', ')}; inertia ${assigned.inertia.toPrecision(6)}`;
   const shown = profiles.select(profiles.names.filter((name) => !/segment|Least$|Most$|Median$/.test(name)));
-  const result = {
-    table, labels, centers: model.centers, sizes: assigned.sizes, inertia: assigned.inertia, clusterInertia: assigned.inertias, profiles, model, diagnostics, ...more,
-  };
-  return showableResult(result, {
+  const showing = (line: string): ReturnType<ShownClusters['showing']> => ({
     text: () => [head, line, '', shown.toString(), '', ...diagnosticsLines(diagnostics)].join('\n'),
     html: () => `<p>${escapeHtml(head)}<br>${escapeHtml(line)}</p>${shown.toHTML()}${diagnosticsLines(diagnostics).map((remark) => `<p>${escapeHtml(remark)}</p>`).join('')}`,
   });
+  return { table, labels, profiles, diagnostics, showing };
 }
 
 function presentRows({ rows, source }: Features): { valid?: Uint8Array } {

@@ -30,13 +30,13 @@ export interface LabelledPoints {
 }
 
 /** One scaled column per feature, and the rows of the caller they stand for. */
-export function scaledColumns(where: string, customers: TableInput, labels: unknown, options: EvaluateOptions, more: readonly string[] = []): { readonly columns: Float64Array[]; readonly rows: Int32Array | undefined; readonly numRows: number } {
+export function scaledColumns(where: string, customers: TableInput, labels: unknown, options: EvaluateOptions, more: readonly string[] = []): { readonly columns: Float64Array[]; readonly rows: Int32Array | undefined; readonly numRows: number; readonly names: readonly string[] } {
   checkKeys(where, options, [...EVALUATE_OPTIONS, ...more]);
   const model = options.features === undefined && options.scale === undefined && isResult(labels) ? labels.model : undefined;
   const features = readFeatures(where, customers, model === undefined ? options.features : model.features.map(({ column }) => column));
   const scalings = model === undefined ? planScalings(where, options.scale, features.columns) : [];
   const columns = features.values.map((values, f) => scaleValues(where, model?.features[f] ?? learnScaling(where, features.columns[f]!, values, scalings[f]!), values));
-  return { columns, rows: features.rows, numRows: features.source.numRows };
+  return { columns, rows: features.rows, numRows: features.source.numRows, names: features.columns };
 }
 
 function isResult(labels: unknown): labels is KmeansResult {

@@ -1,9 +1,10 @@
 import { checkKeys, type Warning } from '../core/index.js';
 import type { TableInput } from '../columns/index.js';
 import { assignRows } from './assign-rows.js';
+import { statsOf } from './feature-stats.js';
 import { readFeatures, type Features } from './features.js';
 import { readModel } from './load-kmeans-model.js';
-import type { KmeansModel, KmeansResult } from './model.js';
+import type { KmeansMeta, KmeansModel, KmeansResult } from './model.js';
 import { SCORE_OPTIONS, type ScoreKmeansOptions } from './options.js';
 import { makeResult } from './result.js';
 import { scaleValues } from './scaling.js';
@@ -27,13 +28,14 @@ export function scoreKmeans(model: KmeansModel, customers: TableInput, options: 
   const features = readFeatures(where, customers, known.features.map(({ column }) => column));
   const columns = known.features.map((feature, f) => scaleValues(where, feature, features.values[f]!));
   const assigned = assignRows(columns, known.centers);
-  return makeResult({ where, model: known, features, assigned, labels: options.labels, warnings: rulesDiffer(known, features), more: {} });
+  const stats = features.values.map((values) => statsOf(values, assigned.members));
+  return makeResult({ where, model: known, features, assigned, stats, labels: options.labels, warnings: rulesDiffer(known, features), more: {} });
 }
 
 /** The rules of summarizing that make features comparable; the dates may differ, that is the point. */
 const RULES = ['resolution', 'returns', 'zeroOrders', 'frequency', 'monetary', 'currency', 'timeZone'] as const;
 
-function rulesDiffer({ meta }: KmeansModel, features: Features): Warning[] {
+export function rulesDiffer({ meta }: { readonly meta: KmeansMeta }, features: Features): Warning[] {
   if (meta.asOf === undefined || features.meta === undefined) return [];
   const differing = RULES.filter((rule) => meta[rule] !== features.meta![rule]).map((rule) => `${rule} ${String(meta[rule] ?? 'not given')} / ${String(features.meta![rule] ?? 'not given')}`);
   if (differing.length === 0) return [];

@@ -15,7 +15,8 @@ export interface Silhouette {
   readonly mean: number;
   /** standard error of `mean` from drawing customers; 0 when exact */
   readonly error: number;
-  readonly clusters: readonly { readonly cluster: string; readonly customers: number; readonly mean: number }[];
+  /** `compared`: how many customers of the cluster stand in `values` */
+  readonly clusters: readonly { readonly cluster: string; readonly customers: number; readonly compared: number; readonly mean: number }[];
   /** customers compared */
   readonly compared: number;
   /** the caller's row of each customer compared, cluster by cluster, and its own silhouette */
@@ -57,7 +58,7 @@ export function silhouetteOf(points: LabelledPoints, exactUpTo: number): Silhoue
     const spread = own.length < 2 ? 0 : own.reduce((sum, value) => sum + (value - average) ** 2, 0) / (own.length - 1);
     mean += (customers / points.n) * average;
     variance += (customers / points.n) ** 2 * (spread / own.length) * (1 - own.length / customers);
-    return { cluster: points.values[c]!, customers, mean: average };
+    return { cluster: points.values[c]!, customers, compared: own.length, mean: average };
   });
   const message = `${used.n} of ${points.n} customers were drawn evenly and compared; the mean is within about ${(2 * Math.sqrt(variance)).toFixed(4)}. Raise exactUpTo to compare more.`;
   return { mean, error: exact ? 0 : Math.sqrt(variance), clusters, compared: used.n, rows: used.rows, values, warnings: exact ? [] : [{ code: 'SAMPLED', message }] };

@@ -1,8 +1,17 @@
 import { checkKeys, ClienteleError, optionInvalid, valueText } from '../core/index.js';
 import { asTable, categoryColumn, cellOf, columnMissing, escapeHtml, exactSum, median, numbersOf, showableResult, Table, type Cell, type Column, type Showable, type TableInput } from '../columns/index.js';
 
-/** What a column must be: a value, one of several, or from … to, both included; dates as 'YYYY-MM-DD' text. */
-export type Rule = Cell | readonly Cell[] | { readonly from?: number | string; readonly to?: number | string };
+/**
+ * What a column must be: a value, one of several, or a range; dates as 'YYYY-MM-DD' text. `from` and `to` are included,
+ * `above` is not.
+ */
+export type Rule = Cell | readonly Cell[] | Range;
+
+interface Range {
+  readonly from?: number | string;
+  readonly to?: number | string;
+  readonly above?: number | string;
+}
 
 /** A segment by rule against the rest. */
 export interface TargetSegment extends Showable {
@@ -74,14 +83,14 @@ function tester(where: string, name: string, rule: Rule, column: Column): (cell:
   if (Array.isArray(rule)) return (cell) => (rule as readonly Cell[]).includes(cell);
   if (typeof rule !== 'object') return (cell) => cell === rule;
   if (rule === null) throw optionInvalid(where, `rules.${name}`, null, 'Give a value, a list of values, or { from, to }.');
-  const range = rule as { readonly from?: number | string; readonly to?: number | string };
-  checkKeys(where, range, ['from', 'to']);
-  const { from, to } = range;
+  const range = rule as Range;
+  checkKeys(where, range, ['from', 'to', 'above']);
+  const { from, to, above } = range;
   const kind = column.type === 'number' || column.type === 'integer' ? 'number' : 'string';
-  for (const [end, value] of [['from', from], ['to', to]] as const) {
+  for (const [end, value] of [['from', from], ['to', to], ['above', above]] as const) {
     if (value !== undefined && typeof value !== kind) throw new ClienteleError('OPTION_INVALID', { where, option: `rules.${name}.${end}`, value: valueText(value) }, `rule ${name}.${end} is ${valueText(value)}, and the column holds ${column.type}.`, kind === 'number' ? 'Give a number.' : "Give text; dates as 'YYYY-MM-DD'.");
   }
-  return (cell) => (from === undefined || cell >= from) && (to === undefined || cell <= to);
+  return (cell) => (from === undefined || cell >= from) && (to === undefined || cell <= to) && (above === undefined || cell > above);
 }
 
 function measured(name: string, values: Float64Array, mask: Uint8Array): [string, Column][] {
@@ -101,7 +110,7 @@ function ruleText(rules: Readonly<Record<string, Rule>>): string {
   return Object.entries(rules).map(([name, rule]) => {
     if (Array.isArray(rule)) return `${name} in ${rule.join(', ')}`;
     if (typeof rule !== 'object' || rule === null) return `${name} = ${String(rule)}`;
-    const { from, to } = rule as { from?: number | string; to?: number | string };
-    return `${name} ${from ?? ''}..${to ?? ''}`;
+    const { from, to, above } = rule as Range;
+    return `${name} ${above === undefined ? from ?? '' : `above ${above} `}..${to ?? ''}`;
   }).join(' and ');
 }

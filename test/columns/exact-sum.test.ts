@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src/core/index.js';
 import { exactSum } from '../../src/columns/index.js';
 
 describe('exactSum', () => {
@@ -17,4 +18,20 @@ describe('exactSum', () => {
       expect(exactSum(Float64Array.from([...values].sort((a, b) => Math.abs(a) - Math.abs(b))))).toBe(sum);
     },
   )));
+  it('is exact for many values of full precision, however far apart', () => fc.assert(fc.property(
+    fc.integer({ min: 0, max: 0xffffffff }), fc.integer({ min: 0, max: 200 }), fc.integer({ min: 300, max: 3000 }),
+    (seed, spread, length) => {
+      const random = seededRandom(seed);
+      // Whole numbers times a power of two: their exact sum is one of big integers.
+      const wholes = Array.from({ length }, () => [BigInt(Math.round((random.uniform() - 0.5) * 2 ** 53)), random.below(spread + 1)] as const);
+      const sum = wholes.reduce((total, [whole, power]) => total + (whole << BigInt(power)), 0n);
+      const values = Float64Array.from(wholes, ([whole, power]) => Number(whole) * 2 ** (power - 120));
+      expect(exactSum(values)).toBe(Number(sum) / 2 ** 120);
+      expect(exactSum(values.reverse())).toBe(Number(sum) / 2 ** 120);
+    },
+  )));
+  it('is exact near the ends of the range', () => {
+    expect(exactSum(new Float64Array(1000).fill(5e-324))).toBe(1000 * 5e-324);
+    expect(exactSum(Float64Array.from({ length: 1001 }, (_, i) => (i % 2 === 0 ? 1.7e308 : -1.7e308)))).toBe(1.7e308);
+  });
 });

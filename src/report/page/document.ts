@@ -4,15 +4,16 @@ import { STYLE } from './style.js';
 
 /** What every page is made of. */
 export interface DocumentParts {
-  readonly title: string;
   readonly language: Language;
-  readonly body: Html;
-  /** link to the main part, for those who come by keyboard */
-  readonly skip: Html;
+  readonly title: string;
+  /** where a keyboard jumps past the head, by id, and the words that say so */
+  readonly skip: { readonly to: string; readonly text: string };
+  /** what stands below the title */
+  readonly main: Html | readonly Html[];
 }
 
-/** A whole page as text: one file, its own style and script, no network. */
-export async function documentOf({ title, language, body, skip }: DocumentParts): Promise<string> {
+/** One HTML file that works offline: nothing is loaded, and a Content-Security-Policy forbids any script but its own. */
+export async function documentOf({ language, title, skip, main }: DocumentParts): Promise<string> {
   // In a file of its own, so that who makes no page does not load vega.
   const { PAGE_SCRIPT, PAGE_SCRIPT_HASH } = await import('../page-script/built.js');
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${PAGE_SCRIPT_HASH}; img-src data:; base-uri 'none'; form-action 'none'`;
@@ -26,9 +27,10 @@ export async function documentOf({ title, language, body, skip }: DocumentParts)
 <style>${raw(STYLE)}</style>
 </head>
 <body>
-${skip}
+<a class="skip" href="#${skip.to}">${skip.text}</a>
 <main>
-${body}
+<h1 dir="auto">${title}</h1>
+${main}
 </main>
 <div id="tooltip" role="status" hidden></div>
 <script>${raw(PAGE_SCRIPT)}</script>
