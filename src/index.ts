@@ -2,6 +2,7 @@
 
 // The order log: in, and out
 export { inspectCsv, parseCsv, fromColumns, fromRows, type BlobLike, type ByteChunks, type ColumnsInput, type CsvReadingOptions, type CsvSource, type Inspection, type Mapping, type Progress, type ReadingOptions, type SignalLike, type StreamLike } from './io/index.js';
+export { parseTable, type ReadTable, type TableColumns } from './io/index.js';
 export { toCsv, toJson, toNdjson, type CsvOptions, type CsvReport, type JsonOptions, type JsonReport } from './io/index.js';
 
 // Tables

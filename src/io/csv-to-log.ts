@@ -1,4 +1,5 @@
 import { ClienteleError, isClienteleError } from '../core/index.js';
+import type { Column } from '../columns/index.js';
 import type { Transactions } from '../transactions/index.js';
 import { fillBlock, newBlock } from './block.js';
 import { peekBytes, readerChunks, type ByteReader } from './byte-reader.js';
@@ -11,7 +12,7 @@ import { fieldReader } from './field-reader.js';
 import { finishLog } from './finish-log.js';
 import { gzipDamaged, isGzip, type Gunzip } from './gunzip.js';
 import { wantedColumns, type Mapping, type WantedColumn } from './mapping.js';
-import { readingSettings } from './reading-options.js';
+import { readingSettings, type Settings } from './reading-options.js';
 import { newRefusals, type Refusals } from './refusals.js';
 import { refuseFault } from './row-fault.js';
 import { scanRows, type CsvLayout } from './scan-csv.js';
@@ -37,10 +38,24 @@ const MOST_EXPECTED = 1 << 26;
 
 /** Read a CSV source through a door: options are checked before it is opened, and it is closed in the end. */
 export async function csvToLog(door: CsvDoor, mapping: Mapping, options: CsvReadingOptions): Promise<Transactions> {
+  const wanted = wantedColumns(door.where, mapping);
+  const { columns, rows, refusals, settings } = await csvColumns(door, wanted, options);
+  return finishLog(wanted, columns, rows, refusals, settings);
+}
+
+/** The columns of a CSV file, bad rows still among them. */
+export interface CsvColumns {
+  readonly columns: readonly Column[];
+  readonly rows: number;
+  readonly refusals: Refusals;
+  readonly settings: Settings;
+}
+
+/** Read the columns asked for. */
+export async function csvColumns(door: CsvDoor, wanted: readonly WantedColumn[], options: CsvReadingOptions): Promise<CsvColumns> {
   const { where } = door;
   const settings = readingSettings(where, options, door.source, CSV_READING_OPTIONS);
   const shape = csvShape(where, options);
-  const wanted = wantedColumns(where, mapping);
   const watch = newWatch(where, options);
   const place: CsvPlace = { where, file: options.source ?? door.file };
 
@@ -72,7 +87,7 @@ export async function csvToLog(door: CsvDoor, mapping: Mapping, options: CsvRead
       cursor.at = 0;
     }
     if (rows === 0) throw noRows(place, shape.header);
-    return finishLog(wanted, readers.map((column) => column.finish()), rows, refusals, settings);
+    return { columns: readers.map((column) => column.finish()), rows, refusals, settings };
   } finally {
     await reader.close();
   }

@@ -6,7 +6,7 @@ import type { ByteReader } from '../byte-reader.js';
 import { openSource, type BlobLike } from '../byte-source.js';
 import type { ByteChunks } from '../chunks-reader.js';
 import type { CsvReadingOptions } from '../csv-options.js';
-import { csvToLog } from '../csv-to-log.js';
+import { csvToLog, type CsvDoor } from '../csv-to-log.js';
 import type { Mapping } from '../mapping.js';
 import { openFile } from './file-reader.js';
 import { gunzipNode } from './gunzip.js';
@@ -35,10 +35,15 @@ export type CsvFileSource = string | URL | Uint8Array | ArrayBufferLike | BlobLi
  */
 export async function readCsv(source: CsvFileSource, mapping: Mapping, options: CsvReadingOptions = {}): Promise<Transactions> {
   const where = 'readCsv';
+  return csvToLog(fileDoor(where, source), mapping, options);
+}
+
+/** The door to a file by name, or to a stream or bytes. */
+export function fileDoor(where: string, source: CsvFileSource): CsvDoor {
   const path = pathOf(where, source);
   const name = path === undefined ? undefined : basename(path);
   const open = (): Promise<ByteReader> => (path === undefined ? openSource(where, source as Exclude<CsvFileSource, string | URL>) : openFile(where, path));
-  return csvToLog({ where, file: path ?? streamPath(source), source: name ?? basename(streamPath(source) ?? 'csv'), open, gunzip: gunzipNode }, mapping, options);
+  return { where, file: path ?? streamPath(source), source: name ?? basename(streamPath(source) ?? 'csv'), open, gunzip: gunzipNode };
 }
 
 function pathOf(where: string, source: CsvFileSource): string | undefined {
