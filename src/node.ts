@@ -6,3 +6,4 @@ export { kmeansParallel, type KmeansParallelOptions } from './parallel/index.js'
 export { rfmParallel, summarizeCsv, summarizeParallel, summarizeParquet, writeCsvParallel, type ParallelOptions, type SummarizeCsvOptions, type SummarizeParquetOptions } from './parallel/index.js';
 export { clvParallel, fitBgBbParallel, fitBgNbdParallel, fitGammaGammaParallel, fitMbgNbdParallel, fitParetoNbdParallel, type FitParallelOptions, type PurchaseFitParallelOptions, type Stoppable } from './parallel/index.js';
 export { writeReport, type WriteReportOptions } from './report/node/index.js';
+export { writeSurveyReport, type WriteSurveyReportOptions } from './report/node/index.js';

@@ -8,3 +8,7 @@ export { segmentBars, type BarsOptions } from './segment-bars.js';
 export { segmentFlow, type FlowOptions } from './segment-flow.js';
 export { segmentTreemap, type TreemapOptions } from './segment-treemap.js';
 export { trackingCurve, type TrackingCurveOptions } from './tracking-curve.js';
+export { complaintPareto } from './complaint-pareto.js';
+export { importancePerformance, type SurveyCellOptions } from './importance-performance.js';
+export { kanoMap } from './kano-map.js';
+export { surveyTrend, type SurveyTrendOptions } from './survey-trend.js';
