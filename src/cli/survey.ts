@@ -106,8 +106,8 @@ interface Question {
 }
 
 function readQuestions(flags: FlagValues): Question[] {
-  const common = surveyOptions(flags);
-  const { compare: _compare, own: _own, correction: _correction, ...plain } = common;
+  const plain = plainOptions(flags);
+  const common: SurveyOptions = { ...plain, ...testOptions(flags) };
   const questions: Question[] = [];
   const [npsColumn, csatColumn, cesColumn] = ['nps', 'csat', 'ces'].map((name) => text(flags, name));
   if (npsColumn !== undefined) questions.push({ numbers: [npsColumn], ask: (answers) => nps(answers, { ...common, score: npsColumn }) });
@@ -136,11 +136,15 @@ function readQuestions(flags: FlagValues): Question[] {
   return questions;
 }
 
-function surveyOptions(flags: FlagValues): SurveyOptions {
+function plainOptions(flags: FlagValues): Omit<SurveyOptions, 'compare' | 'own' | 'correction'> {
   return given<SurveyOptions>({
     by: text(flags, 'by'), wave: text(flags, 'wave'), weight: text(flags, 'weight'), missing: numbers(flags, 'missing-codes'), level: number(flags, 'level'), minimum: number(flags, 'minimum'),
-    compare: text(flags, 'compare') as SurveyOptions['compare'], own: text(flags, 'own'), correction: text(flags, 'correction') as SurveyOptions['correction'], labels: text(flags, 'labels') as SurveyOptions['labels'],
-  });
+    labels: text(flags, 'labels') as SurveyOptions['labels'],
+  } as { [K in keyof SurveyOptions]: SurveyOptions[K] | undefined });
+}
+
+function testOptions(flags: FlagValues): Pick<SurveyOptions, 'compare' | 'own' | 'correction'> {
+  return given<SurveyOptions>({ compare: text(flags, 'compare') as SurveyOptions['compare'], own: text(flags, 'own'), correction: text(flags, 'correction') as SurveyOptions['correction'] } as { [K in keyof SurveyOptions]: SurveyOptions[K] | undefined });
 }
 
 function both(flags: FlagValues, first: string, second: string): [string[] | undefined, string[] | undefined] {

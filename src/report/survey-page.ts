@@ -1,12 +1,13 @@
 import { checkKeys, checkWord, ClienteleError, diagnosticsLines, optionInvalid, type Diagnostics } from '../core/index.js';
-import { isTable, type Table } from '../columns/index.js';
+import { cellFormatter, isTable, type Table } from '../columns/index.js';
 import type { ComplaintPareto, Drivers, ImportancePerformance, KanoResult, SurveyResult } from '../satisfaction/index.js';
 import type { Chart, ChartOptions } from './chart/chart.js';
 import * as charts from './chart/index.js';
 import { localeOf, notThisResult, type Language } from './format.js';
 import { chartFigure } from './page/charts.js';
-import { html, NOTHING, raw, type Html } from './page/html.js';
+import { html, NOTHING, type Html } from './page/html.js';
 import { pageShell } from './page/shell.js';
+import { readableTable } from './page/survey-columns.js';
 
 /** What a page about a survey can hold. */
 export type SurveyPart = SurveyResult | KanoResult | Drivers | ImportancePerformance | ComplaintPareto;
@@ -24,8 +25,8 @@ export interface SurveyPageOptions {
 }
 
 const WORDS = {
-  en: { title: 'What customers say', skip: 'Skip to the results', noScript: 'Charts need a script; every table stands here without.', differences: 'Differences tested', components: 'Components', items: 'Items', models: 'What the items explain together', cuts: 'Where low ends and high begins', remarks: 'Remarks', limits: (level: string) => `low and high are ${level} confidence limits; publish is true where there are enough answers.` },
-  zh: { title: '客户怎么说', skip: '跳到结果', noScript: '图表需要脚本；所有表格不需要。', differences: '差异检验', components: '分项', items: '项目', models: '项目共同解释的部分', cuts: '高低的分界', remarks: '说明', limits: (level: string) => `low 与 high 为 ${level} 置信限；publish 表示答卷足够发布。` },
+  en: { title: 'What customers say', skip: 'Skip to the results', noScript: 'Charts need a script; every table stands here without.', differences: 'Differences tested', components: 'Components', items: 'Items', models: 'What the items explain together', cuts: 'Where low ends and high begins', remarks: 'Remarks', limits: (level: string) => `Low and high are ${level} confidence limits; publish says whether there are enough answers.` },
+  zh: { title: '客户怎么说', skip: '跳到结果', noScript: '图表需要脚本；所有表格不需要。', differences: '差异检验', components: '分项', items: '项目', models: '项目共同解释的部分', cuts: '高低的分界', remarks: '说明', limits: (level: string) => `下限与上限为 ${level} 置信限；“可发布”表示答卷足够。` },
 } as const;
 
 /**
@@ -60,23 +61,29 @@ function section(part: SurveyPart, i: number, options: ChartOptions & { readonly
   const remarks = diagnosticsLines(part.diagnostics as Diagnostics);
   const more = (['components', 'items', 'models', 'cuts', 'differences'] as const).flatMap((name): Html[] => {
     const table = (part as unknown as Record<string, unknown>)[name];
-    return isTable(table) && table.numRows > 0 ? [html`<h3>${words[name]}</h3>${tableHtml(table)}`] : [];
+    return isTable(table) && table.numRows > 0 ? [html`<h3>${words[name]}</h3>${tableHtml(table, options.language)}`] : [];
   });
   return html`<section id="part-${i + 1}"><h2 dir="auto">${part.label}</h2>${'level' in part ? html`<p>${words.limits(`${Math.round(part.level * 1000) / 10}%`)}</p>` : NOTHING}${make === undefined ? NOTHING : html`<div class="charts">${chartFigure(`chart-${i + 1}`, make)}</div>`}
-${tableHtml(part.table)}${more}${remarks.length === 0 ? NOTHING : html`<h3>${words.remarks}</h3><ul>${remarks.map((line) => html`<li dir="auto">${line}</li>`)}</ul>`}</section>`;
+${tableHtml(part.table, options.language)}${more}${remarks.length === 0 ? NOTHING : html`<h3>${words.remarks}</h3><ul>${remarks.map((line) => html`<li dir="auto">${line}</li>`)}</ul>`}</section>`;
 }
 
 function chartOf(part: SurveyPart, options: ChartOptions): (() => Chart) | undefined {
   if ('cuts' in part) return () => charts.importancePerformance(part, options);
   if ('vital' in part) return () => charts.complaintPareto(part, options);
-  if ('models' in part) return undefined;
+  // One figure alone needs no picture.
+  if ('models' in part || part.table.numRows === 1) return undefined;
   if (part.measure === 'kano') return () => charts.kanoMap(part as KanoResult, options);
   return () => charts.surveyTrend(part as SurveyResult, options);
 }
 
 const ROWS_SHOWN = 200;
 
-function tableHtml(table: Table): Html {
-  // Table escapes every cell itself.
-  return html`<div class="wide" tabindex="0" role="region">${raw(table.toHTML({ rows: ROWS_SHOWN }))}</div>`;
+function tableHtml(table: Table, language: Language): Html {
+  const { headings, table: shown } = readableTable(table, language);
+  const rows = Math.min(ROWS_SHOWN, shown.numRows);
+  const columns = shown.names.map((name) => ({ right: ['number', 'integer'].includes(shown.column(name).type), format: cellFormatter(shown.column(name), rows) }));
+  const cell = ({ right, format }: (typeof columns)[number], row: number): Html => (right ? html`<td class="number">${format(row)}</td>` : html`<td dir="auto">${format(row)}</td>`);
+  const body = Array.from({ length: rows }, (_, row) => html`<tr>${columns.map((column) => cell(column, row))}</tr>`);
+  const rest = table.numRows - rows;
+  return html`<div class="wide figure-table" tabindex="0" role="region"><table><thead><tr>${headings.map((heading, c) => (columns[c]!.right ? html`<th scope="col" class="number">${heading}</th>` : html`<th scope="col">${heading}</th>`))}</tr></thead><tbody>${body}</tbody></table>${rest > 0 ? html`<p>… ${rest}</p>` : NOTHING}</div>`;
 }
