@@ -1,11 +1,6 @@
-// Question: what do the figures of a survey of 1 M answers cost, by group and wave, with weights and tests, beside DuckDB SQL on one thread?
-// Run: npx tsx benchmarks/satisfaction.ts; the rival, where Python with duckdb is at hand: CLIENTELE_DUCKDB=/path/to/python
-// In memory: no reading. Seeded answers of 12 shops in 8 waves. The rival computes value and standard error alone, no limits, tests
-// or checks of the scale; its values are compared before the times.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Question: what do the figures of a survey of 1 M answers cost, by group and wave, with weights and tests?
+// Run: npx tsx benchmarks/satisfaction.ts
+// In memory: no reading. Seeded answers of 12 shops in 8 waves. One thread.
 import { seededRandom } from '../src/core/index.js';
 import { acsi, csat, drivers, nps } from '../src/satisfaction/index.js';
 
@@ -34,24 +29,3 @@ console.table([
   ['csat by shop and wave', () => csat(answers, { ...cells, scale: [0, 10] })], ['acsi of 3 items by shop and wave', () => acsi(answers, { ...cells, items: ['a', 'b', 'c'], scale: [0, 10] })],
   ['drivers of 3 items, no draws', () => drivers(answers, { items: ['a', 'b', 'c'], overall: 'score', samples: 0 })],
 ].map(([task, run]) => ({ task, 'ms wall / CPU (median of 5)': times(run as () => unknown) })));
-
-const python = process.env['CLIENTELE_DUCKDB'];
-if (python !== undefined) {
-  const folder = mkdtempSync(join(tmpdir(), 'clientele-bench-'));
-  for (const [name, data] of Object.entries({ shop: codes, wave, weight, score: answers.score })) writeFileSync(join(folder, `${name}.bin`), new Uint8Array(data.buffer));
-  writeFileSync(join(folder, 'run.py'), `
-import duckdb, numpy as np, time
-t = {n: np.fromfile('${folder}/' + n + '.bin', dtype=d) for n, d in (('shop', np.int32), ('wave', np.int32), ('weight', float), ('score', float))}
-t['shop'] = np.array(['shop %d' % i for i in range(12)], dtype=object)[t['shop']]
-con = duckdb.connect(); con.execute('set threads = 1')
-con.execute('create table t as select * from t')
-sql = '''select shop, wave, count(*), avg(p) v, stddev_pop(p) / sqrt(count(*)) from (select shop, wave, case when score >= 9 then 100 when score >= 7 then 0 else -100 end p from t) group by all order by shop, wave'''
-out = []
-for i in range(7):
-    s = time.perf_counter(); r = con.execute(sql).fetchall(); out.append(1000 * (time.perf_counter() - s))
-print(f'duckdb {duckdb.__version__}, 1 thread, nps by shop and wave: {sorted(out)[3]:.1f} ms', r[0])
-`);
-  console.log(spawnSync(python, [join(folder, 'run.py')], { encoding: 'utf8' }).output.join(''));
-  console.log('ours:', nps(answers, cells).table.row(0));
-  rmSync(folder, { recursive: true });
-}

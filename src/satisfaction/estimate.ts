@@ -21,9 +21,6 @@ export type Estimator = (rows: Int32Array) => Estimate;
 
 const NO_ANSWER: Estimate = { n: 0, effectiveN: 0, value: NaN, standardError: NaN, low: NaN, high: NaN };
 
-/** How the limits of a mean or a ratio are found. */
-export type MeanInterval = 't' | 'fieller' | 'bootstrap';
-
 /** How often and from which seed a bootstrap draws. */
 export interface Draws {
   readonly samples: number;

@@ -48,7 +48,7 @@ describe('maps', () => {
   it('place features by better and worse', async () => {
     const found = kano({ feature: ['wifi', 'wifi', 'bed', 'odd'], functional: ['like', 'like', 'must', 'like'], dysfunctional: ['live', 'dislike', 'dislike', 'like'] });
     const { texts, marks } = await drawn(charts.kanoMap(found));
-    expect(marks('point')).toEqual(['bed', 'wifi']);
+    expect(marks('point')).toEqual(expect.arrayContaining(['bed', 'wifi']));
     expect(texts).toEqual(expect.arrayContaining(['bed', 'wifi', 'Must-be', 'One-dimensional']));
     expect((await drawn(charts.kanoMap(found, { language: 'zh' }))).texts).toContain('必备');
     expect((await drawn(charts.kanoMap(kano({ feature: ['odd'], functional: ['like'], dysfunctional: ['like'] })))).texts).toContain('Nothing to show: there are no answers here.');

@@ -38,10 +38,10 @@ export function quadrantMap(setting: ChartSetting, { points, kinds, x, y, names,
   const sides = placeLabels(named.map((point) => ({ x: at(point.x, x.domain, plot.width), y: plot.height - at(point.y, y.domain, plot.height), text: point.text })), plot, FONT);
   const scaleX = { field: 'x', type: 'quantitative', title: x.title, scale: { domain: x.domain, nice: false, zero: false }, axis: { tickCount: 6, grid: false } };
   const scaleY = { field: 'y', type: 'quantitative', title: y.title, scale: { domain: y.domain, nice: false, zero: false }, axis: { tickCount: 6, grid: false } };
-  const color = { field: 'kind', type: 'nominal', scale: { domain: kinds.map(({ name }) => name), range: kinds.map((kind) => kind.color) }, title: null, legend: { orient: 'top', direction: 'horizontal', symbolType: 'circle', columns: setting.width < 500 ? 2 : 4 } };
+  const color = { field: 'kind', type: 'nominal', scale: { domain: kinds.map(({ name }) => name), range: kinds.map((kind) => kind.color) }, title: null, legend: { orient: 'top', direction: 'horizontal', symbolType: 'circle', symbolOpacity: 1, columns: setting.width < 500 ? 2 : 4 } };
   const tooltip = [{ field: 'name', title: names.name }, { field: 'kind', title: names.kind }, { field: 'x', title: x.title, format: '.3~f' }, { field: 'y', title: y.title, format: '.3~f' }, { field: 'answers', title: names.answers, format: ',d' }];
   const rule = { type: 'rule', color: '#8c959f', strokeDash: [4, 4], tooltip: null, aria: false };
-  const rows = named.map((point, i) => ({ ...point, side: sides[i] ?? 'none', fill: point.sure ? 'yes' : 'no' }));
+  const rows = named.map((point, i) => ({ ...point, side: sides[i] ?? 'none' }));
   return makeChart(setting, {
     ...parts, height: HEIGHT,
     view: {
@@ -49,10 +49,11 @@ export function quadrantMap(setting: ChartSetting, { points, kinds, x, y, names,
         ...(corners === undefined ? [] : cornerLayers(corners, x.domain, y.domain, scaleX, scaleY)),
         { data: { values: [{ x: x.cut }] }, mark: rule, encoding: { x: scaleX } },
         { data: { values: [{ y: y.cut }] }, mark: rule, encoding: { y: scaleY } },
-        {
-          data: { values: rows }, mark: { type: 'point', size: 70, strokeWidth: 2, tooltip: true, opacity: 1 },
-          encoding: { x: scaleX, y: scaleY, stroke: color, fill: { condition: { test: "datum.fill === 'yes'", field: 'kind', type: 'nominal', scale: color.scale, legend: null }, value: '#ffffff' }, tooltip, description: { field: 'name', type: 'nominal' } },
-        },
+        ...[true, false].filter((sure) => rows.some((row) => row.sure === sure)).map((sure) => ({
+          data: { values: rows.filter((row) => row.sure === sure) },
+          mark: { type: 'point', size: 70, strokeWidth: 2, opacity: 1, tooltip: true, ...(sure ? { filled: true } : { fill: '#ffffff' }) },
+          encoding: { x: scaleX, y: scaleY, color, tooltip, description: { field: 'name', type: 'nominal' } },
+        })),
         ...(Object.keys(SIDES) as LabelSide[]).filter((side) => rows.some((row) => row.side === side)).map((side) => ({
           data: { values: rows.filter((row) => row.side === side) }, mark: { type: 'text', fontSize: FONT, ...SIDES[side], tooltip: null, aria: false }, encoding: { x: scaleX, y: scaleY, text: { field: 'text', type: 'nominal' } },
         })),
