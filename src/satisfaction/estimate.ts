@@ -96,10 +96,9 @@ function fieller(a: number, b: number, varA: number, cov: number, varB: number, 
 export function shareEstimate({ weights, level }: Survey, hits: Float64Array, rows: Int32Array, interval: ShareInterval): Estimate {
   const { n, mean, standardError, effectiveN } = spreadOf(weights, hits, rows);
   if (n === 0) return NO_ANSWER;
-  const [low, high] = shareLimits(mean * effectiveN, effectiveN, level, interval);
   // A whole count where there are no weights, or limits would move with its rounding.
-  const exact = weights === undefined ? shareLimits(Math.round(mean * n), n, level, interval) : [low, high] as const;
-  return { n, effectiveN, value: mean, standardError, low: exact[0], high: exact[1] };
+  const [low, high] = shareLimits(weights === undefined ? Math.round(mean * n) : mean * effectiveN, effectiveN, level, interval);
+  return { n, effectiveN, value: mean, standardError, low, high };
 }
 
 /**

@@ -53,7 +53,7 @@ const WORDS = ['like', 'must', 'neutral', 'live', 'dislike'] as const;
  * @example
  * kano({ feature: ['wifi', 'wifi'], functional: ['like', 'must'], dysfunctional: ['dislike', 'dislike'] }, { minimum: 1 });
  *
- * Source: Kano, Seraku, Takahashi & Tsuji (1984); coefficients after Berger et al. (1993); `clear` after Fong (1996). O(answers).
+ * Source: Kano, Seraku, Takahashi & Tsuji (1984); coefficients after Berger et al. (1993); `clear` after Fong (1996). O(answers × features).
  */
 export function kano(answers: TableInput, options: KanoOptions = {}): KanoResult {
   const where = 'kano';

@@ -1,10 +1,9 @@
-import { checkKeys, cleanDiagnostics, ClienteleError, optionInvalid, valueText, type Diagnostics, type Warning } from '../core/index.js';
+import { checkKeys, checkWord, cleanDiagnostics, ClienteleError, optionInvalid, valueText, type Diagnostics, type Warning } from '../core/index.js';
 import { asTable, labelledGroups, numbersOf, table, type Showable, type Table, type TableInput } from '../columns/index.js';
 import { wilsonLimits } from '../math/index.js';
 import { showSurvey } from './figures.js';
-import { checkLevel, checkNumber } from './survey.js';
+import { checkCodes, checkLevel, checkNumber } from './survey.js';
 import { MEASURES } from './words.js';
-import { checkWord } from '../core/index.js';
 
 /** Who was asked, and what counts as an answer. */
 export interface ResponseRateOptions {
@@ -50,6 +49,7 @@ export function responseRate(answers: TableInput, options: ResponseRateOptions =
   if (source.numRows === 0) throw new ClienteleError('VALUE_INVALID', { where }, 'there are no rows.', 'Pass at least one answer.');
   const least = checkNumber(where, 'least', options.least ?? 0.8, 0, 1);
   const level = checkLevel(where, options.level ?? 0.95);
+  const missing = checkCodes(where, options.missing ?? []);
   const labels = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
   const groups = labelledGroups(where, source, options.by);
   const scores = options.score === undefined ? undefined : numbersOf(where, source, options.score);
@@ -57,7 +57,7 @@ export function responseRate(answers: TableInput, options: ResponseRateOptions =
   for (let row = 0; row < source.numRows; row++) {
     const group = groups.codes[row]!;
     rows[group]!++;
-    if (scores === undefined || !(Number.isNaN(scores[row]) || options.missing?.includes(scores[row]!))) answered[group]!++;
+    if (scores === undefined || !(Number.isNaN(scores[row]) || missing.includes(scores[row]!))) answered[group]!++;
   }
   const invited = groups.labels.map((label, g) => invitedOf(where, options.invited, label, groups.labels.length, rows[g]!));
   const over = invited.findIndex((count, g) => count < answered[g]!);

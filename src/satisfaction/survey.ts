@@ -126,7 +126,8 @@ function readWeights(where: string, source: Table, name: string): Float64Array {
   return weights;
 }
 
-function checkCodes(where: string, missing: unknown): readonly number[] {
+/** A list of codes that mean "no answer". */
+export function checkCodes(where: string, missing: unknown): readonly number[] {
   if (Array.isArray(missing) && missing.every((code) => typeof code === 'number' && Number.isFinite(code))) return missing as number[];
   throw optionInvalid(where, 'missing', missing, 'Give a list of numbers that mean "no answer": [99, -1].');
 }
