@@ -43,6 +43,7 @@ export default defineConfig([
       profit: 'src/profit/index.ts',
       decisions: 'src/decisions/index.ts',
       basket: 'src/basket/index.ts',
+      satisfaction: 'src/satisfaction/index.ts',
       churn: 'src/churn/index.ts',
       warnings: 'src/warnings/index.ts',
       segmentation: 'src/segmentation/index.ts',

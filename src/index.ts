@@ -2,6 +2,7 @@
 
 // The order log: in, and out
 export { inspectCsv, parseCsv, fromColumns, fromRows, type BlobLike, type ByteChunks, type ColumnsInput, type CsvReadingOptions, type CsvSource, type Inspection, type Mapping, type Progress, type ReadingOptions, type SignalLike, type StreamLike } from './io/index.js';
+export { parseTable, type ReadTable, type TableColumns } from './io/index.js';
 export { toCsv, toJson, toNdjson, type CsvOptions, type CsvReport, type JsonOptions, type JsonReport } from './io/index.js';
 
 // Tables
@@ -22,6 +23,9 @@ export * from './decisions/index.js';
 
 // What goes together, and what to offer whom
 export * from './basket/index.js';
+
+// How satisfied they are
+export * from './satisfaction/index.js';
 
 // Who is slipping
 export * from './churn/index.js';

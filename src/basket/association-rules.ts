@@ -1,9 +1,10 @@
 import { checkKeys, checkWhole, checkWord, diagnosticsLines, optionInvalid, type Diagnostics, type Warning } from '../core/index.js';
 import { compareText, escapeHtml, shareCount, showableResult, table, textColumn, type Showable, type Table, type TableInput } from '../columns/index.js';
+import { adjustPValues, CORRECTIONS, type Correction } from '../math/index.js';
 import type { Transactions } from '../transactions/index.js';
 import { isBaskets, type BasketKind, type Baskets } from './baskets.js';
 import { basketsFrom, type BasketsOfOptions } from './baskets-of.js';
-import { bestSimpler, candidateRules, correctedPValues, pValues, type Candidates, type Correction, type RuleTest } from './candidate-rules.js';
+import { bestSimpler, candidateRules, pValues, type Candidates, type RuleTest } from './candidate-rules.js';
 import { itemsOf, mineItemsets, type Itemsets, type MiningLimits } from './mine-itemsets.js';
 import { ruleMeasures } from './rule-measures.js';
 
@@ -93,13 +94,13 @@ export function associationRules(data: Baskets | Transactions | TableInput, opti
   const maxP = checkShare(where, 'maxP', options.maxP ?? 1, 0);
   const redundant = checkWord(where, 'redundant', options.redundant ?? 'keep', ['keep', 'prune']);
   const test = checkWord(where, 'test', options.test ?? 'fisher', ['fisher', 'chi-square']);
-  const correction = checkWord(where, 'correction', options.correction ?? 'holm', ['holm', 'bonferroni', 'benjamini-hochberg', 'none']);
+  const correction = checkWord(where, 'correction', options.correction ?? 'holm', CORRECTIONS);
   const { baskets, limits, minSupport } = opened(where, data, options);
 
   const sets = mineItemsets(where, baskets, limits);
   const candidates = candidateRules(sets);
   const p = pValues(sets, candidates, baskets.count, test);
-  const adjusted = correctedPValues(p, correction);
+  const adjusted = adjustPValues(p, correction);
   const sure: number[] = [];
   for (let slot = 0; slot < p.length; slot++) {
     const both = sets.count[candidates.node[slot]!]!, left = sets.count[candidates.antecedent[slot]!]!, right = sets.count[candidates.consequent[slot]!]!;

@@ -1,4 +1,3 @@
-import { orderByNumber } from '../columns/index.js';
 import { chiSquareUpper, fisherUpper } from '../math/index.js';
 import { childOf, type Itemsets } from './mine-itemsets.js';
 
@@ -72,7 +71,6 @@ export function bestSimpler(sets: Itemsets, { start, node, antecedent, consequen
 }
 
 export type RuleTest = 'fisher' | 'chi-square';
-export type Correction = 'holm' | 'bonferroni' | 'benjamini-hochberg' | 'none';
 
 /** p-value of every candidate. */
 export function pValues(sets: Itemsets, { node, antecedent, consequent }: Candidates, baskets: number, test: RuleTest): Float64Array {
@@ -89,24 +87,4 @@ export function pValues(sets: Itemsets, { node, antecedent, consequent }: Candid
 export function chiSquareOf(both: number, left: number, right: number, baskets: number): number {
   const off = both * baskets - left * right;
   return ((off / left) * (off / right) * baskets) / ((baskets - left) * (baskets - right));
-}
-
-/**
- * p-values made fit for many tests at once.
- *
- * @param p one per test, all tests that were looked at; not modified
- * @returns adjusted p-values in the same order, at most 1
- *
- * Source: Bonferroni m p; Holm (1979); Benjamini & Hochberg (1995), the false discovery rate. O(n).
- */
-export function correctedPValues(p: Float64Array, correction: Correction): Float64Array {
-  const m = p.length;
-  if (correction === 'none') return p.slice();
-  if (correction === 'bonferroni') return p.map((one) => Math.min(1, m * one));
-  const adjusted = new Float64Array(m);
-  const order = orderByNumber(p);
-  let so = correction === 'holm' ? 0 : 1;
-  if (correction === 'holm') order.forEach((slot, i) => (adjusted[slot] = so = Math.max(so, Math.min(1, (m - i) * p[slot]!))));
-  else for (let i = m - 1; i >= 0; i--) adjusted[order[i]!] = so = Math.min(so, (m / (i + 1)) * p[order[i]!]!);
-  return adjusted;
 }

@@ -1,6 +1,6 @@
 import { checkKeys, checkWord } from '../core/index.js';
-import { asTable, table, type Table, type TableInput } from '../columns/index.js';
-import { finiteNumbers, labelledGroups, someRows } from './inputs.js';
+import { asTable, table, type Table, type TableInput, labelledGroups } from '../columns/index.js';
+import { finiteNumbers, someRows } from './inputs.js';
 
 export interface ChurnReasonsOptions {
   /** column of coded reasons, `'reason'` by default */

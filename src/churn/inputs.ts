@@ -1,14 +1,5 @@
 import { ClienteleError, optionInvalid, valueText } from '../core/index.js';
-import { cellOf, columnLength, columnMissing, compareText, type Column, numbersOf, type Table } from '../columns/index.js';
-
-/** Rows parted into groups: the group of each row, and the groups' labels in order (text by code point, numbers by size). */
-export interface LabelledGroups {
-  readonly codes: Int32Array;
-  readonly labels: readonly string[];
-}
-
-/** What a row without a group is called. */
-export const MISSING_GROUP = '(missing)';
+import { type Column, numbersOf, type Table } from '../columns/index.js';
 
 /**
  * A column of finite numbers at or above a least one.
@@ -46,24 +37,6 @@ export function yesNo(where: string, source: Table, name: string): Uint8Array {
 export function someRows(where: string, source: Table): Table {
   if (source.numRows > 0) return source;
   throw new ClienteleError('VALUE_INVALID', { where }, 'there are no rows.', 'Pass at least one customer.');
-}
-
-/**
- * Rows grouped by a column of any type; all in one group `'all'` when no column is named.
- *
- * Rows without a value form a group of their own, {@link MISSING_GROUP}, last.
- */
-export function labelledGroups(where: string, source: Table, by: string | undefined): LabelledGroups {
-  if (by === undefined) return { codes: new Int32Array(source.numRows), labels: ['all'] };
-  if (!source.has(by)) throw columnMissing(where, by, source.names);
-  const column = source.column(by);
-  const cells = Array.from({ length: columnLength(column) }, (_, i) => cellOf(column, i));
-  const different = [...new Set(cells)].filter((cell) => cell !== null);
-  different.sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : compareText(String(a), String(b))));
-  const places = new Map(different.map((cell, place) => [cell, place]));
-  const codes = Int32Array.from(cells, (cell) => (cell === null ? different.length : places.get(cell)!));
-  const labels = different.map(String);
-  return { codes, labels: cells.includes(null) ? [...labels, MISSING_GROUP] : labels };
 }
 
 /** A confidence level from 0.5 to below 1. */

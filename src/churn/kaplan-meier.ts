@@ -1,6 +1,6 @@
 import { checkKeys, checkWord, cleanDiagnostics, optionInvalid, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
-import { asTable, escapeHtml, showableResult, table, type Showable, type Table, type TableInput } from '../columns/index.js';
-import { checkLevel, checkNumber, finiteNumbers, labelledGroups, someRows, yesNo } from './inputs.js';
+import { asTable, escapeHtml, showableResult, table, type Showable, type Table, type TableInput, labelledGroups } from '../columns/index.js';
+import { checkLevel, checkNumber, finiteNumbers, someRows, yesNo } from './inputs.js';
 import { rowsByGroup, survivalSteps } from './survival-steps.js';
 import { restrictedMean, survivalCurve, timeAtShare, type SurvivalLimits } from './survival-curve.js';
 

@@ -1,7 +1,7 @@
 import { checkKeys, ClienteleError } from '../core/index.js';
-import { asTable, escapeHtml, showableResult, table, type Showable, type Table, type TableInput } from '../columns/index.js';
+import { asTable, escapeHtml, showableResult, table, type Showable, type Table, type TableInput, labelledGroups } from '../columns/index.js';
 import { chiSquareUpper, choleskyInPlace, choleskySolve, logGamma } from '../math/index.js';
-import { checkNumber, finiteNumbers, labelledGroups, someRows, yesNo } from './inputs.js';
+import { checkNumber, finiteNumbers, someRows, yesNo } from './inputs.js';
 import { rowsByGroup, survivalSteps, type SurvivalSteps } from './survival-steps.js';
 
 export interface LogRankOptions {

@@ -11,10 +11,11 @@ import { pareto } from './pareto.js';
 import { score } from './score.js';
 import { screen } from './screen.js';
 import { segment } from './segment.js';
+import { survey } from './survey.js';
 import { version } from './version.js';
 import { warn } from './warn.js';
 
-const COMMANDS: readonly Command[] = [score, segment, pareto, screen, warn, baskets, inspect, compare, demo];
+const COMMANDS: readonly Command[] = [score, segment, pareto, screen, warn, survey, baskets, inspect, compare, demo];
 
 /** Exit codes: done (a closed pipe included), bad data or file or disk, bad usage, interrupted. */
 const DONE = 0, BAD_DATA = 1, BAD_USAGE = 2, INTERRUPTED = 130;

@@ -20,9 +20,9 @@ export function locateColumns(where: string, file: string | undefined, wanted: r
   const trimmed = names.map((name) => name.trim());
   const slotOf = new Int32Array(names.length).fill(-1);
   let used = 0;
-  const slots = wanted.map(({ column, role }) => {
+  const slots = wanted.map(({ column, role, plain }) => {
     const index = trimmed.indexOf(column.trim());
-    if (index < 0) throw columnNotFound(where, file, role ?? 'carry', column, trimmed, header ? hintFor(trimmed) : `The file is read without a header (header: false): name columns by number, 1 to ${names.length}.`);
+    if (index < 0) throw columnNotFound(where, file, role ?? (plain === true ? undefined : 'carry'), column, trimmed, header ? hintFor(trimmed) : `The file is read without a header (header: false): name columns by number, 1 to ${names.length}.`);
     const again = trimmed.indexOf(column.trim(), index + 1);
     if (again >= 0) {
       const place = { where, column, ...(file === undefined ? {} : { file }) };

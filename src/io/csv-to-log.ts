@@ -39,10 +39,22 @@ const MOST_EXPECTED = 1 << 26;
 /** Read a CSV source through a door: options are checked before it is opened, and it is closed in the end. */
 export async function csvToLog(door: CsvDoor, mapping: Mapping, options: CsvReadingOptions): Promise<Transactions> {
   const wanted = wantedColumns(door.where, mapping);
+  const { columns, rows, refusals, settings } = await csvColumns(door, wanted, options);
+  return finishLog(wanted, columns, rows, refusals, settings);
+}
+
+/** The columns of a whole CSV file, refused rows still among them. */
+export interface CsvColumns extends CsvReading {
+  readonly columns: readonly Column[];
+  readonly rows: number;
+}
+
+/** Read the columns asked for. */
+export async function csvColumns(door: CsvDoor, wanted: readonly WantedColumn[], options: CsvReadingOptions): Promise<CsvColumns> {
   const reading = newReading(door, options);
   let whole: CsvGroup | undefined;
   for await (const group of csvGroups(door, wanted, options, reading)) whole = group;
-  return finishLog(wanted, whole!.columns, whole!.rows, reading.refusals, reading.settings);
+  return { ...reading, columns: whole!.columns, rows: whole!.rows };
 }
 
 /** What is the same for all rows of a source, and what was refused of them so far. */

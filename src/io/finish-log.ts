@@ -15,8 +15,7 @@ import type { Refusals } from './refusals.js';
  */
 export function finishLog(wanted: readonly WantedColumn[], columns: readonly Column[], read: number, refusals: Refusals, settings: Settings): Transactions {
   const refused = refusals.rows.length;
-  checkSomeLeft(read, refusals, settings.where);
-  const kept = refused === 0 ? columns : withoutRows(columns, read, refusals.rows);
+  const kept = usableRows(columns, read, refusals, settings);
 
   const roles = new Map<Role, Column>();
   const carried = new Map<string, Column>();
@@ -34,6 +33,16 @@ export function finishLog(wanted: readonly WantedColumn[], columns: readonly Col
     where: settings.where, roles, carried, diagnostics, meta: metaOf(settings),
     ...(settings.cancelled === undefined ? {} : { cancelled: settings.cancelled }),
   });
+}
+
+/**
+ * The columns without the refused rows.
+ *
+ * @throws ClienteleError the first refusal, where no row is left
+ */
+export function usableRows(columns: readonly Column[], read: number, refusals: Refusals, { where }: Settings): readonly Column[] {
+  checkSomeLeft(read, refusals, where);
+  return refusals.rows.length === 0 ? columns : withoutRows(columns, read, refusals.rows);
 }
 
 /** @throws ClienteleError the first refusal, where no row is left */

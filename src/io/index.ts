@@ -1,6 +1,7 @@
 export { csvChunks, toCsv, type CsvOptions, type CsvReport } from './to-csv.js';
 export { jsonChunks, ndjsonChunks, toJson, toNdjson, type JsonOptions, type JsonReport } from './to-json.js';
 export { parseCsv } from './parse-csv.js';
+export { parseTable, type ReadTable, type TableColumns } from './parse-table.js';
 export { inspectCsv, type Inspection } from './inspect-csv.js';
 export { fromRows } from './from-rows.js';
 export { fromColumns, type ColumnsInput } from './from-columns.js';

@@ -40,6 +40,8 @@ export interface WantedColumn {
   readonly kind: ColumnKind;
   /** a row without a value here is a bad row */
   readonly required: boolean;
+  /** of a table that has no roles */
+  readonly plain?: true;
 }
 
 const KINDS: Readonly<Record<Role, ColumnKind>> = {

@@ -5,17 +5,17 @@ const NAMES_LISTED = 20;
 /**
  * The error for a mapped column that the source does not have: lists what was found and names near misses.
  *
- * @param role what the column was to be, as the mapping says it: `amount`, or `carry`
+ * @param role what the column was to be, as the mapping says it: `amount`, or `carry`; undefined where there is no mapping
  * @param hint a further sentence, with its full stop
  */
-export function columnNotFound(where: string, file: string | undefined, role: string, column: string, names: readonly string[], hint?: string): ClienteleError {
+export function columnNotFound(where: string, file: string | undefined, role: string | undefined, column: string, names: readonly string[], hint?: string): ClienteleError {
   const listed = names.slice(0, NAMES_LISTED).map((name) => valueText(name)).join(', ');
   const found = names.length === 0 ? 'there are no columns' : `found: ${listed}${names.length > NAMES_LISTED ? `, … ${names.length - NAMES_LISTED} more` : ''}`;
   const near = nearNames(column, names);
   const guess = near[0] ?? 'its name here';
   const mend = [
     near.length > 0 ? `Did you mean ${near.map((name) => valueText(name)).join(' or ')}?` : '',
-    role === 'carry' ? `Name it in the mapping: { carry: ['${guess}'] }.` : `Name it in the mapping: { ${role}: '${guess}' }.`,
+    role === undefined ? 'Name one that is there.' : role === 'carry' ? `Name it in the mapping: { carry: ['${guess}'] }.` : `Name it in the mapping: { ${role}: '${guess}' }.`,
     hint ?? '',
   ].filter((part) => part !== '').join(' ');
   return new ClienteleError('COLUMN_MISSING', { where, column, ...(file === undefined ? {} : { file }) }, `${file === undefined ? '' : `${file}: `}column ${valueText(column)} is missing (${found}).`, mend);

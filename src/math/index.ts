@@ -15,3 +15,8 @@ export { discountedPowerIntegral, expm1Ratio, powerIntegral } from './exponentia
 export { legendreRule, powerProductIntegral, powerProductRule, type PowerProductRule } from './power-product-integral.js';
 export { choleskyInPlace, choleskySolve, inverseSymmetric } from './cholesky.js';
 export { maximizeNewton, type Maximum, type NewtonOptions, type SmoothFunction } from './newton.js';
+export { wilsonLimits } from './wilson-limits.js';
+export { shareLimits, SHARE_INTERVALS, type ShareInterval } from './share-limits.js';
+export { poissonLimits } from './poisson-limits.js';
+export { adjustPValues, CORRECTIONS, type Correction } from './adjust-p-values.js';
+export { symmetricEigen, type SymmetricEigen } from './symmetric-eigen.js';

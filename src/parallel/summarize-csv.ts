@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkWhole } from '../core/index.js';
 import { missingWords, newReading, readingSettings, wantedColumns, type CsvReadingOptions, type Mapping, type OpenedCsv, type WantedColumn } from '../io/index.js';
-import { csvDoor, locateFile, readCsv, type CsvFileSource } from '../io/node/index.js';
+import { fileDoor, locateFile, readCsv, type CsvFileSource } from '../io/node/index.js';
 import { asOfUnit, checkSummarizeOptions, concatTransactions, Customers, fromUnit, summarize, type LogMeta, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import { threadCount } from './crew.js';
 import type { FileSource, JobFile } from './file-scanner.js';
@@ -65,7 +65,7 @@ export async function summarizeCsv(source: CsvFileSource | readonly (string | UR
 /** One source in groups of rows; undefined where what is asked does not fit, or a file should better be read again. */
 async function summarizeOnce(source: CsvFileSource | readonly (string | URL)[], mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, threads: number): Promise<Customers | undefined> {
   if (Array.isArray(source)) return undefined;
-  const door = csvDoor(source as CsvFileSource);
+  const door = fileDoor('readCsv', source as CsvFileSource);
   const wanted = wantedColumns(door.where, mapping);
   const { settings } = newReading(door, reading);
   if (!fits(wanted, summarizing) || settings.clock.unit !== 'day') return undefined;

@@ -20,6 +20,8 @@ export type {
   RulesGraphOptions,
   RulesScatterOptions,
   SilhouettePlotOptions,
+  SurveyCellOptions,
+  SurveyTrendOptions,
   SurvivalCurvesOptions,
   TrackingCurveOptions,
   TreemapOptions,
@@ -29,4 +31,5 @@ export { reportPage, type ReportOptions } from './page.js';
 export { warningsPage, type WarningsPageOptions } from './warnings-page.js';
 export { resultsPage, type CellFormat, type PageTable, type ResultsPageOptions, type ResultsPageParts } from './results-page.js';
 export { clusterPage, type ClusterPageOptions } from './cluster-page.js';
+export { surveyPage, type SurveyPageOptions, type SurveyPart } from './survey-page.js';
 export { show, type NotebookDisplay, type ShowOptions } from './show.js';

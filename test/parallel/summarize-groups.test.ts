@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { dateText } from '../../src/core/index.js';
 import { wantedColumns, type CsvReadingOptions, type Mapping } from '../../src/io/index.js';
-import { csvDoor, readCsv } from '../../src/io/node/index.js';
+import { fileDoor, readCsv } from '../../src/io/node/index.js';
 import { summarizeCsv } from '../../src/parallel/summarize-csv.js';
 import { summarizeGroups } from '../../src/parallel/summarize-groups.js';
 import { summarize, type Customers, type SummarizeOptions } from '../../src/transactions/index.js';
@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Read as a stream, in blocks and groups of so many bytes. */
 function inGroups(text: string, groupBytes: number, mapping: Mapping = MAP, options: SummarizeOptions = {}, reading: CsvReadingOptions = {}): Promise<Customers> {
-  const door = { ...csvDoor(Readable.from([Buffer.from(text)])), source: 'log', blockBytes: groupBytes };
+  const door = { ...fileDoor('readCsv', Readable.from([Buffer.from(text)])), source: 'log', blockBytes: groupBytes };
   return summarizeGroups(door, wantedColumns('readCsv', mapping), reading, options, { threads: 1, rules: RULES, groupBytes });
 }
 
@@ -78,7 +78,7 @@ describe('summarizeGroups', () => {
     const bad = `id,day,total\n${Array.from({ length: 50 }, (_, i) => `c${i},never,1`).join('\n')}\n`;
     await expect(inGroups(bad, 200, MAP, {}, { onBadRow: 'skip' })).rejects.toThrow('"never"');
     const text = textOf(Array.from({ length: 50 }, (_, i) => [`c${i}`, 18_000, -1, 0] as const));
-    const door = { ...csvDoor(Readable.from([Buffer.from(text)])), blockBytes: 200 };
+    const door = { ...fileDoor('readCsv', Readable.from([Buffer.from(text)])), blockBytes: 200 };
     await expect(summarizeGroups(door, wantedColumns('readCsv', MAP), {}, { returns: 'exclude' }, { threads: 1, rules: { ...RULES, dropReturns: true }, groupBytes: 200 })).rejects.toThrow('no row of the log is left (50 returns)');
   });
 
@@ -97,7 +97,7 @@ describe('summarizeGroups', () => {
         yield Buffer.from(`c${i % 50},2024-01-01,${i}\n`.repeat(40));
       }
     })());
-    const door = { ...csvDoor(stream), blockBytes: 1 << 16 };
+    const door = { ...fileDoor('readCsv', stream), blockBytes: 1 << 16 };
     await expect(summarizeGroups(door, wantedColumns('readCsv', MAP), { signal: controller.signal }, {}, { threads: 1, rules: RULES, groupBytes: 1 << 17 })).rejects.toMatchObject({ code: 'ABORTED' });
     expect(stream.destroyed).toBe(true);
   });

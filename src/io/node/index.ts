@@ -2,7 +2,8 @@ export { writeCsv, writeJson, writeNdjson, type CsvWritten, type JsonWritten, ty
 export { writeAtomic, type WriteAtomicOptions } from './write-atomic.js';
 export { isClosedPipe } from './unwritable.js';
 export type { ByteStream } from './write-stream.js';
-export { csvDoor, readCsv, type CsvFileSource } from './read-csv.js';
+export { fileDoor, readCsv, type CsvFileSource } from './read-csv.js';
+export { readTable } from './read-table.js';
 export { locateFile } from './locate-file.js';
 export { inspectFile } from './inspect-file.js';
 export { readXlsx, sheetAsCsv, type XlsxReadingOptions } from './read-xlsx.js';

@@ -34,12 +34,11 @@ export type CsvFileSource = string | URL | Uint8Array | ArrayBufferLike | BlobLi
  * Method: RFC 4180, one pass over the bytes in blocks of 1 MB. O(bytes), about 150 ns a row of three columns.
  */
 export async function readCsv(source: CsvFileSource, mapping: Mapping, options: CsvReadingOptions = {}): Promise<Transactions> {
-  return csvToLog(csvDoor(source), mapping, options);
+  return csvToLog(fileDoor('readCsv', source), mapping, options);
 }
 
-/** How `readCsv` opens a source. */
-export function csvDoor(source: CsvFileSource): CsvDoor {
-  const where = 'readCsv';
+/** The door to a file by name, or to a stream or bytes. */
+export function fileDoor(where: string, source: CsvFileSource): CsvDoor {
   const path = pathOf(where, source);
   const name = path === undefined ? undefined : basename(path);
   const open = (): Promise<ByteReader> => (path === undefined ? openSource(where, source as Exclude<CsvFileSource, string | URL>) : openFile(where, path));

@@ -2,7 +2,7 @@ import { table } from '../../columns/index.js';
 import { makeChart, type Chart, type ChartSetting } from './chart.js';
 import { COLORS } from './theme.js';
 
-/** A chart that says there is nothing to show, under its own heading. */
+/** A chart that says there is nothing to show, under its own heading; of customers, unless other words are given. */
 export function emptyChart(setting: ChartSetting, title: string, nothing: string = setting.words.nothing): Chart {
   return makeChart(setting, {
     title,

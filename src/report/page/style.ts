@@ -27,6 +27,8 @@ th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); text-align:
 td { overflow-wrap: anywhere; }
 thead th { font-size: .8125rem; color: var(--pale); vertical-align: bottom; }
 td.action { min-width: 12rem; }
+.figure-table td { overflow-wrap: normal; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.figure-table .number { text-align: end; }
 tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 7rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead th.number { white-space: normal; }

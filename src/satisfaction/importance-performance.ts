@@ -1,0 +1,171 @@
+import { checkWhole, checkWord, optionInvalid, type Diagnostics, type Warning } from '../core/index.js';
+import { categoryColumn, median, Table, type Showable, type TableInput } from '../columns/index.js';
+import { driversOf, driverWarnings, overallOf } from './drivers.js';
+import { meanEstimate, type Estimate } from './estimate.js';
+import { cellColumns, countsColumn, flagsColumn, numbersColumn, showSurvey, surveyDiagnostics } from './figures.js';
+import { checkColumns, checkScale, readSurvey, scoresOf, UNBOUNDED, type Scale, type Survey, type SurveyCell, type SurveyOptions } from './survey.js';
+import { labelOf, MEASURES, QUADRANTS } from './words.js';
+
+/** How importance is found, and where the lines are drawn. */
+export interface ImportancePerformanceOptions extends Omit<SurveyOptions, 'compare' | 'own' | 'correction'> {
+  /** columns of performance, one per item */
+  readonly items: readonly string[];
+  /**
+   * `'correlation'` (default), `'regression'` or `'relative-weights'` with `overall`; or the column of stated importance of each
+   * item: `{ price: 'price_importance' }`
+   */
+  readonly importance?: 'correlation' | 'regression' | 'relative-weights' | Readonly<Record<string, string>>;
+  /** column of overall satisfaction, or several to average, from which importance is derived */
+  readonly overall?: string | readonly string[];
+  /**
+   * where low ends and high begins: `'mean'` (default) or `'median'` over the items; `'scale'`, the middle of `scale`, for
+   * performance and stated importance; or numbers
+   */
+  readonly cut?: 'mean' | 'median' | 'scale' | { readonly importance: number; readonly performance: number };
+  /** lowest and highest answer, needed by `cut: 'scale'` */
+  readonly scale?: readonly [number, number];
+  /** draws for the limits of relative weights, and their seed */
+  readonly samples?: number;
+  readonly seed?: number;
+}
+
+/** Items in four quadrants; shows itself. */
+export interface ImportancePerformance extends Showable {
+  readonly label: string;
+  /**
+   * one row per item, group and wave: `n`; `importance`, `importanceError`, `importanceLow`, `importanceHigh`; `performance` with
+   * the same; `quadrant`, `quadrantLabel`; `sure` (neither cut lies within the limits); `publish`
+   */
+  readonly table: Table;
+  /** one row per group and wave: `importanceCut`, `performanceCut` */
+  readonly cuts: Table;
+  readonly diagnostics: Diagnostics;
+}
+
+/**
+ * Importance-performance analysis (重要性—绩效分析): what matters and is done badly comes first.
+ *
+ * A value equal to a cut counts as high. Cuts move with the items chosen: `sure` says which items would stay where they are.
+ *
+ * @param answers a row per respondent; not modified
+ * @param options see {@link ImportancePerformanceOptions}; `minimum` is 100 where importance is derived, 30 where it is stated
+ * @returns see {@link ImportancePerformance}; quadrants are `concentrate_here`, `keep_up`, `low_priority`, `possible_overkill`
+ * @throws ClienteleError `VALUE_INVALID` naming the row of an answer off the scale; `COLUMN_MISSING`; `OPTION_INVALID`
+ * @example
+ * importancePerformance(answers, { items: ['price', 'service'], overall: 'satisfaction' });
+ *
+ * Source: Martilla & James (1977), Journal of Marketing 41. O(answers × items²).
+ */
+export function importancePerformance(answers: TableInput, options: ImportancePerformanceOptions): ImportancePerformance {
+  const where = 'importancePerformance';
+  const { importance = 'correlation', overall, cut = 'mean', items, samples, seed, scale, ...common } = options;
+  const derived = typeof importance === 'string';
+  if (derived) checkWord(where, 'importance', importance, ['correlation', 'regression', 'relative-weights']);
+  else if (typeof importance !== 'object' || importance === null) throw optionInvalid(where, 'importance', importance, "Use 'correlation', 'regression', 'relative-weights', or a column per item.");
+  const survey = readSurvey(where, answers, { ...common, compare: 'none' }, [], derived ? 100 : 30);
+  const names = checkColumns(where, 'items', items, 2);
+  const own: Scale = scale === undefined ? UNBOUNDED : checkScale(where, scale);
+  checkCut(where, cut, scale !== undefined, derived);
+  const performance = names.map((name) => scoresOf(survey, name, 'items', own));
+  const weights = derived ? derivedImportance(survey, performance, overall, importance, samples, seed) : statedImportance(survey, names, importance, own);
+  const found = survey.cells.flatMap((cell, c) => {
+    const rows = names.map((item, j) => ({ item, cell, importance: weights.figures[c]![j]!, performance: meanEstimate(survey, performance[j]!, cell.rows) }));
+    const cuts = cutsOf(rows, cut, own);
+    return rows.map((row) => ({ ...row, cuts, ...quadrantOf(row.importance, row.performance, cuts) }));
+  });
+  const table = ipaTable(survey, found);
+  const cells = found.filter((_, i) => i % names.length === 0);
+  const cuts = new Table([...cellColumns(survey, cells.map(({ cell }) => cell)), ['importanceCut', numbersColumn(cells.map((one) => one.cuts.importance))], ['performanceCut', numbersColumn(cells.map((one) => one.cuts.performance))]]);
+  const few = found.filter((one) => !published(survey, one)).length;
+  const warnings: Warning[] = [...weights.warnings, ...(few === 0 || weights.warnings.some(({ code }) => code === 'TOO_FEW') ? [] : [{ code: 'TOO_FEW', message: `${few} of ${found.length} items rest on fewer than ${survey.minimum} answers and are not fit to publish. Gather more answers, or join groups.` }])];
+  return showSurvey({ label: MEASURES[survey.labels].importancePerformance, table, cuts, diagnostics: surveyDiagnostics(survey, warnings) }, [table, cuts]);
+}
+
+interface Importance {
+  /** per group and wave, per item */
+  readonly figures: readonly (readonly Estimate[])[];
+  readonly warnings: readonly Warning[];
+}
+
+interface Cuts {
+  readonly importance: number;
+  readonly performance: number;
+}
+
+interface Placed {
+  readonly item: string;
+  readonly cell: SurveyCell;
+  readonly importance: Estimate;
+  readonly performance: Estimate;
+  readonly cuts: Cuts;
+  readonly quadrant: string | null;
+  readonly sure: boolean;
+}
+
+function checkCut(where: string, cut: unknown, scaled: boolean, derived: boolean): void {
+  if (typeof cut === 'object' && cut !== null) {
+    const { importance, performance } = cut as Partial<Cuts>;
+    if (Number.isFinite(importance) && Number.isFinite(performance)) return;
+    throw optionInvalid(where, 'cut', cut, 'Give two numbers: { importance: 0.5, performance: 7 }.');
+  }
+  checkWord(where, 'cut', cut, ['mean', 'median', 'scale']);
+  if (cut === 'scale' && !scaled) throw optionInvalid(where, 'cut', cut, 'Give the scale too: { scale: [1, 10] }.');
+  if (cut === 'scale' && derived) throw optionInvalid(where, 'cut', cut, "Derived importance has no scale; use 'mean', 'median' or numbers.");
+}
+
+function derivedImportance(survey: Survey, performance: readonly Float64Array[], overall: unknown, how: string, samples: unknown, seed: unknown): Importance {
+  const columns = [...performance, overallOf(survey, overall)];
+  const draws = how === 'relative-weights' ? checkWhole(survey.where, 'samples', samples ?? 500, 0, 100_000) : 0;
+  const found = survey.cells.map((cell) => driversOf(survey, cell, columns, draws, checkWhole(survey.where, 'seed', seed ?? 1, 0, 0xffffffff)));
+  const figures = found.map(({ n, effectiveN, items }) => items.map((item): Estimate => {
+    const common = { n, effectiveN };
+    if (how === 'correlation') return { ...common, value: item.correlation, standardError: item.correlationError, low: item.correlationLow, high: item.correlationHigh };
+    if (how === 'regression') return { ...common, value: item.coefficient, standardError: item.coefficientError, low: item.coefficientLow, high: item.coefficientHigh };
+    return { ...common, value: item.relativeWeight, standardError: item.relativeWeightError, low: item.relativeWeightLow, high: item.relativeWeightHigh };
+  }));
+  return { figures, warnings: driverWarnings(survey, found) };
+}
+
+function statedImportance(survey: Survey, items: readonly string[], columns: Readonly<Record<string, string>>, scale: Scale): Importance {
+  const scores = items.map((item) => {
+    if (!Object.hasOwn(columns, item)) throw optionInvalid(survey.where, 'importance', item, 'Name the column of importance of every item.');
+    return scoresOf(survey, columns[item], 'importance', scale);
+  });
+  return { figures: survey.cells.map(({ rows }) => scores.map((own) => meanEstimate(survey, own, rows))), warnings: [] };
+}
+
+/** Where low ends and high begins in one group and wave. */
+function cutsOf(rows: readonly Pick<Placed, 'importance' | 'performance'>[], cut: NonNullable<ImportancePerformanceOptions['cut']>, scale: Scale): Cuts {
+  if (typeof cut === 'object') return cut;
+  if (cut === 'scale') return { importance: (scale[0] + scale[1]) / 2, performance: (scale[0] + scale[1]) / 2 };
+  const over = (which: 'importance' | 'performance'): number => {
+    const values = Float64Array.from(rows, (row) => row[which].value).filter((value) => !Number.isNaN(value));
+    if (values.length === 0) return NaN;
+    return cut === 'median' ? median(values) : values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  return { importance: over('importance'), performance: over('performance') };
+}
+
+function quadrantOf(importance: Estimate, performance: Estimate, cuts: Cuts): Pick<Placed, 'quadrant' | 'sure'> {
+  if ([importance.value, performance.value].some(Number.isNaN)) return { quadrant: null, sure: false };
+  const matters = importance.value >= cuts.importance, done = performance.value >= cuts.performance;
+  const apart = ({ low, high }: Estimate, at: number): boolean => low > at || high < at;
+  return { quadrant: matters ? (done ? 'keep_up' : 'concentrate_here') : done ? 'possible_overkill' : 'low_priority', sure: apart(importance, cuts.importance) && apart(performance, cuts.performance) };
+}
+
+function published({ minimum }: Survey, { importance, performance }: Placed): boolean {
+  return Math.min(importance.effectiveN, performance.effectiveN) >= minimum;
+}
+
+function ipaTable(survey: Survey, found: readonly Placed[]): Table {
+  const of = (which: 'importance' | 'performance'): (readonly [string, ReturnType<typeof numbersColumn>])[] => [
+    [which, numbersColumn(found.map((one) => one[which].value))], [`${which}Error`, numbersColumn(found.map((one) => one[which].standardError))],
+    [`${which}Low`, numbersColumn(found.map((one) => one[which].low))], [`${which}High`, numbersColumn(found.map((one) => one[which].high))],
+  ];
+  return new Table([
+    ['item', categoryColumn(found.map(({ item }) => item))], ...cellColumns(survey, found.map(({ cell }) => cell)),
+    ['n', countsColumn(found.map(({ importance, performance }) => Math.min(importance.n, performance.n)))], ...of('importance'), ...of('performance'),
+    ['quadrant', categoryColumn(found.map(({ quadrant }) => quadrant))], ['quadrantLabel', categoryColumn(found.map(({ quadrant }) => (quadrant === null ? null : labelOf(QUADRANTS, survey.labels, quadrant))))],
+    ['sure', flagsColumn(found.map(({ sure }) => sure))], ['publish', flagsColumn(found.map((one) => published(survey, one)))],
+  ]);
+}
