@@ -1,7 +1,7 @@
 import { checkKeys, ClienteleError, withWarnings, cleanDiagnostics, type Diagnostics, type Warning } from '../core/index.js';
 import { asTable, escapeHtml, exactSum, showableResult, type Showable, type TableInput, type Table } from '../columns/index.js';
 import { checkLevel, checkNumber, finiteNumbers, someRows, yesNo } from './inputs.js';
-import { wilsonLimits } from './wilson-limits.js';
+import { wilsonLimits } from '../math/index.js';
 
 export interface ChurnRateOptions {
   /** how many such periods make a year, 12 by default: the data are of one month; 1 for yearly data */

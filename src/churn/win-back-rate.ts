@@ -1,7 +1,7 @@
 import { checkKeys } from '../core/index.js';
 import { asTable, table, type Table, type TableInput } from '../columns/index.js';
 import { checkLevel, finiteNumbers, labelledGroups, someRows, yesNo } from './inputs.js';
-import { wilsonLimits } from './wilson-limits.js';
+import { wilsonLimits } from '../math/index.js';
 
 export interface WinBackRateOptions {
   /** column of 0 and 1: 1 where the customer came back, `'returned'` by default */

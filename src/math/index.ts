@@ -6,6 +6,7 @@ export { hypergeometric } from './hypergeometric.js';
 export { gammaP, gammaQ } from './incomplete-gamma.js';
 export { betaI, betaUpper } from './incomplete-beta.js';
 export { normalCdf, normalQuantile } from './normal.js';
+export { wilsonLimits } from './wilson-limits.js';
 export { studentCdf, studentQuantile } from './student-t.js';
 export { chiSquareCdf, chiSquareQuantile, chiSquareUpper } from './chi-square.js';
 export { gaussLegendre, type QuadratureRule } from './gauss-legendre.js';

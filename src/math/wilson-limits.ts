@@ -1,4 +1,4 @@
-import { normalQuantile } from '../math/index.js';
+import { normalQuantile } from './normal.js';
 
 /**
  * Wilson's score limits of a share: they stay inside 0 to 1 and hold their level for small counts.
