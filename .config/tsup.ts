@@ -42,6 +42,7 @@ export default defineConfig([
       pareto: 'src/pareto/index.ts',
       profit: 'src/profit/index.ts',
       decisions: 'src/decisions/index.ts',
+      loyalty: 'src/loyalty/index.ts',
       churn: 'src/churn/index.ts',
       warnings: 'src/warnings/index.ts',
       segmentation: 'src/segmentation/index.ts',

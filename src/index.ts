@@ -20,6 +20,9 @@ export * from './pareto/index.js';
 export * from './profit/index.js';
 export * from './decisions/index.js';
 
+// Who stays: retention, stages, types, points programmes
+export * from './loyalty/index.js';
+
 // Who is slipping
 export * from './churn/index.js';
 export * from './warnings/index.js';
