@@ -6,7 +6,6 @@ export { hypergeometric } from './hypergeometric.js';
 export { gammaP, gammaQ } from './incomplete-gamma.js';
 export { betaI, betaUpper } from './incomplete-beta.js';
 export { normalCdf, normalQuantile } from './normal.js';
-export { wilsonLimits } from './wilson-limits.js';
 export { studentCdf, studentQuantile } from './student-t.js';
 export { chiSquareCdf, chiSquareQuantile, chiSquareUpper } from './chi-square.js';
 export { gaussLegendre, type QuadratureRule } from './gauss-legendre.js';
@@ -15,3 +14,4 @@ export { discountedPowerIntegral, expm1Ratio, powerIntegral } from './exponentia
 export { legendreRule, powerProductIntegral, powerProductRule, type PowerProductRule } from './power-product-integral.js';
 export { choleskyInPlace, choleskySolve, inverseSymmetric } from './cholesky.js';
 export { maximizeNewton, type Maximum, type NewtonOptions, type SmoothFunction } from './newton.js';
+export { wilsonLimits } from './wilson-limits.js';

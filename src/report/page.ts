@@ -3,11 +3,11 @@ import { migration, type RfmResult } from '../rfm/index.js';
 import { formatsOf, localeOf, type Language } from './format.js';
 import { pageCharts } from './page/charts.js';
 import { customersSection, shownCustomers } from './page/customers.js';
-import { html, raw, type Html } from './page/html.js';
+import { documentOf } from './page/document.js';
+import { html } from './page/html.js';
 import { migrationSection } from './page/migration.js';
 import type { Page } from './page/page.js';
 import { asOfLine, definitions, findings, headline, remarks, segmentsSection } from './page/sections.js';
-import { STYLE } from './page/style.js';
 import { WORDING } from './page/wording.js';
 import { checkScored } from './results.js';
 
@@ -45,24 +45,9 @@ export interface ReportOptions {
  */
 export async function reportPage(scored: RfmResult, options: ReportOptions = {}): Promise<string> {
   const page = preparePage(scored, options);
-  // In a file of its own, so that who makes no page does not load vega.
-  const { PAGE_SCRIPT, PAGE_SCRIPT_HASH } = await import('./page-script/built.js');
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${PAGE_SCRIPT_HASH}; img-src data:; base-uri 'none'; form-action 'none'`;
-  const { words, title } = page;
+  const { words, title, language } = page;
   const moved = migrationSection(page);
-  const document: Html = html`<!doctype html>
-<html lang="${page.language === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${title}</title>
-<style>${raw(STYLE)}</style>
-</head>
-<body>
-<a class="skip" href="#segments">${words.skip}</a>
-<main>
-<h1 dir="auto">${title}</h1>
+  const body = html`<h1 dir="auto">${title}</h1>
 ${asOfLine(page)}
 ${headline(page)}
 ${findings(page)}
@@ -72,14 +57,8 @@ ${pageCharts(page)}
 ${moved}
 ${customersSection(page)}
 ${remarks(page)}
-${definitions(page)}
-</main>
-<div id="tooltip" role="status" hidden></div>
-<script>${raw(PAGE_SCRIPT)}</script>
-</body>
-</html>
-`;
-  return document.text;
+${definitions(page)}`;
+  return documentOf({ title, language, body, skip: html`<a class="skip" href="#segments">${words.skip}</a>` });
 }
 
 function preparePage(scored: RfmResult, options: ReportOptions): Page {

@@ -8,3 +8,7 @@ export { segmentBars, type BarsOptions } from './segment-bars.js';
 export { segmentFlow, type FlowOptions } from './segment-flow.js';
 export { segmentTreemap, type TreemapOptions } from './segment-treemap.js';
 export { trackingCurve, type TrackingCurveOptions } from './tracking-curve.js';
+export { loyaltyMatrix } from './loyalty-matrix.js';
+export { retentionCurves } from './retention-curves.js';
+export { retentionHeatmap, type RetentionHeatmapOptions } from './retention-heatmap.js';
+export { stageFlow, stageShares, type StageFlowOptions } from './stage-flow.js';
