@@ -4,6 +4,7 @@ import { numbersOf, type Table } from '../src/columns/index.js';
 import { clv, fitGammaGamma, fitMbgNbd, loadLifetimeModel } from '../src/clv/index.js';
 import { fitRfm, loadRfmModel, rfm, scoreRfm, type RfmOptions } from '../src/rfm/index.js';
 import { exampleOrders, summarize, type Customers } from '../src/transactions/index.js';
+import { regularity } from '../src/loyalty/index.js';
 import { loadModel } from '../src/index.js';
 import { logOf } from './transactions/log.js';
 
@@ -63,6 +64,12 @@ const ANALYSES: readonly Analysis[] = [
   rfmWith('rfm by rank-first', { method: 'rank-first' }),
   rfmWith('rfm by natural breaks', { method: 'natural-breaks' }),
   rfmWith('rfm on thirds27', { map: 'thirds27' }),
+  {
+    name: 'regularity',
+    money: 'monetary',
+    unscaled: ['length', 'recency', 'frequency', 'gapMean', 'gapSd', 'variation', 'regularity', 'label'],
+    run: (customers) => regularity(customers),
+  },
 ];
 
 const example = summarize(exampleOrders({ customers: 300, seed: 5 }));

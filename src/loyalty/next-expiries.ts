@@ -1,5 +1,5 @@
 import { checkKeys, checkWhole, checkWord, dayOfText, UNITS_PER_DAY } from '../core/index.js';
-import { isPresent, numbersOf, table, Table, type DateColumn } from '../columns/index.js';
+import { isPresent, numbersOf, table, type Table, type DateColumn } from '../columns/index.js';
 import type { PointsLedger } from './points-ledger.js';
 
 export interface NextExpiriesOptions {

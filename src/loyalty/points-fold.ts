@@ -2,7 +2,7 @@ import { civilDate, dayNumber, UNITS_PER_DAY } from '../core/index.js';
 import { clearAccount, endAward, give, newAccount, pointsFor, restore, take, takeBack, type Account, type Cohorts } from './points-account.js';
 import { EARN, FAR, JOIN, LATE, PAID, REDEEM, REVERSE, type Movements } from './points-movements.js';
 import type { CheckedRules } from './points-rules.js';
-import { addMonths, clearTier, count, discount, later, newTierState, pass, type TierState } from './points-tier.js';
+import { addMonths, clearTier, count, discount, laterBy, newTierState, pass, type Later, type TierState } from './points-tier.js';
 
 /** A list of numbers that grows. */
 export interface Growing {
@@ -63,6 +63,8 @@ interface Walk {
   readonly a: Account;
   readonly tier: TierState;
   readonly perDay: number;
+  /** when an award, or activity, of a time ends points */
+  readonly endOf: Later;
   readonly monthOf: (at: number) => number;
   readonly moved: (at: number, from: number, to: number) => void;
   /** by row: number of its award, or of its redemption */
@@ -88,10 +90,12 @@ const TIER_RANK = -1, TENURE_RANK = EARN - 0.5, END_RANK = LATE - 0.5, LAST_RANK
 /** Fold the movements of every member up to `until`. O(movements × log of a member's awards at most, constant as a rule). */
 export function foldMovements(m: Movements, rules: CheckedRules, until: number): Folded {
   const perDay = UNITS_PER_DAY[m.unit];
-  const { monthOf, months, firstMonth } = monthTable(m, until, perDay);
+  const { monthOf, months, firstMonth, firstDay, lastDay } = monthTable(m, until, perDay);
+  const { window } = rules.tiers;
   const out = emptyResult(m.count, newAccount(months), firstMonth);
   const walk: Walk = {
-    m, rules, out: out.folded, a: out.account, tier: newTierState(), perDay, monthOf, place: new Int32Array(m.read).fill(-1), counted: new Int32Array(64), refunded: new Map(), pieces: new Map(),
+    m, rules, out: out.folded, a: out.account, tier: newTierState(typeof window === 'string' ? undefined : laterBy(window, perDay, firstDay, lastDay)), perDay, monthOf,
+    endOf: rules.expiry === undefined ? () => FAR : laterBy(rules.expiry.after, perDay, firstDay, lastDay), place: new Int32Array(m.read).fill(-1), counted: new Int32Array(64), refunded: new Map(), pieces: new Map(),
     moved: (at, from, to) => {
       push(walk.out.moves.member, walk.member);
       push(walk.out.moves.at, at);
@@ -142,9 +146,9 @@ function advance(w: Walk, until: number, rank: number): void {
 }
 
 /** When points next end; far away without points. */
-function nextEnd({ a, rules, lastActive, perDay }: Walk): number {
+function nextEnd({ a, rules, lastActive, endOf }: Walk): number {
   if (a.head === a.tail) return FAR;
-  if (rules.expiry?.kind === 'inactivity') return lastActive === FAR ? FAR : later(lastActive, rules.expiry.after, perDay);
+  if (rules.expiry?.kind === 'inactivity') return lastActive === FAR ? FAR : endOf(lastActive);
   return a.ends[a.queue[a.head]!]!;
 }
 
@@ -211,7 +215,7 @@ function centsOf(amount: number): number {
 /** Give points, count them towards tiers; returns the award's number. */
 function award(w: Walk, points: number, counts: number, at: number, made: number, ends: number, ofTenure: boolean): number {
   const { rules, a, perDay } = w;
-  const until = rules.expiry?.kind === 'per-award' && ends === FAR ? later(made, rules.expiry.after, perDay) : ends;
+  const until = rules.expiry?.kind === 'per-award' && ends === FAR ? w.endOf(made) : ends;
   const number = give(a, points, made, until, w.monthOf(at), ofTenure);
   if (rules.tiers.levels.length === 1) return number;
   if (number >= w.counted.length) {
@@ -315,7 +319,7 @@ function close(w: Walk): void {
 }
 
 /** Month of a time as a place among the cohorts, from a table by day. */
-function monthTable(m: Movements, until: number, perDay: number): { monthOf: (at: number) => number; months: number; firstMonth: number } {
+function monthTable(m: Movements, until: number, perDay: number): { monthOf: (at: number) => number; months: number; firstMonth: number; firstDay: number; lastDay: number } {
   let first = until;
   for (const row of m.rows) if (m.at[row]! < first) first = m.at[row]!;
   const firstDay = Math.floor(first / perDay), lastDay = Math.floor(until / perDay);
@@ -329,7 +333,7 @@ function monthTable(m: Movements, until: number, perDay: number): { monthOf: (at
     }
     months[day - firstDay] = month;
   }
-  return { monthOf: (at) => months[Math.floor(at / perDay) - firstDay]!, months: month + 1, firstMonth: firstOfMonth(firstDay) };
+  return { monthOf: (at) => months[Math.floor(at / perDay) - firstDay]!, months: month + 1, firstMonth: firstOfMonth(firstDay), firstDay, lastDay };
 }
 
 function firstOfMonth(day: number): number {

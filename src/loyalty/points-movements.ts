@@ -147,11 +147,14 @@ export const FAR = 0x7fffffff;
 function kindsOf(where: string, source: Table): Uint8Array {
   const column = categoriesOf(where, source, 'kind');
   const known = column.values.map((value) => (MOVEMENT_KINDS as readonly string[]).indexOf(value));
-  return Uint8Array.from(column.data, (code, row) => {
+  const kinds = new Uint8Array(column.data.length);
+  for (let row = 0; row < kinds.length; row++) {
+    const code = column.data[row]!;
     const kind = code === -1 ? -1 : known[code]!;
     if (kind === -1) throw refuse(where, source, row, 'kind', `row ${row}: the kind ${shown(source, 'kind', row)} is none.`, `Kinds are ${MOVEMENT_KINDS.join(', ')}.`);
-    return kind;
-  });
+    kinds[row] = kind;
+  }
+  return kinds;
 }
 
 function unitsOf(where: string, source: Table): Float64Array {

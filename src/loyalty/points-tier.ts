@@ -18,13 +18,15 @@ export interface TierState {
   /** when the window next changes by itself, and when a grace ends; far away when neither */
   next: number;
   graceEnds: number;
+  /** when something leaves a rolling window */
+  readonly leaves: Later | undefined;
 }
 
 /** Told of each change of tier: (time, from, to). */
 export type TierMove = (at: number, from: number, to: number) => void;
 
-export function newTierState(): TierState {
-  return { tier: 0, sum: 0, held: 0, at: new Int32Array(16), amount: new Float64Array(16), head: 0, count: 0, next: FAR, graceEnds: FAR };
+export function newTierState(leaves: Later | undefined): TierState {
+  return { tier: 0, sum: 0, held: 0, at: new Int32Array(16), amount: new Float64Array(16), head: 0, count: 0, next: FAR, graceEnds: FAR, leaves };
 }
 
 export function clearTier(s: TierState): void {
@@ -56,12 +58,12 @@ export function discount(s: TierState, place: number, amount: number, at: number
 /** What happens by itself at `at`: the window moves on, a grace ends. */
 export function pass(s: TierState, at: number, rules: CheckedRules, perDay: number, moved: TierMove): void {
   if (s.next <= at) {
-    if (typeof rules.tiers.window === 'string') {
+    if (s.leaves === undefined) {
       s.held = tierFor(s.sum, rules);
       s.sum = 0;
       s.head = s.count;
     } else {
-      while (s.head < s.count && leaves(s.at[s.head]!, rules.tiers.window, perDay) <= at) s.sum -= s.amount[s.head++]!;
+      while (s.head < s.count && s.leaves(s.at[s.head]!) <= at) s.sum -= s.amount[s.head++]!;
     }
     s.next = nextChange(s, at, rules, perDay);
   }
@@ -104,7 +106,7 @@ function fall(s: TierState, at: number, rules: CheckedRules, perDay: number, mov
 /** When the window next changes by itself, after `at`. */
 function nextChange(s: TierState, at: number, { tiers: { window } }: CheckedRules, perDay: number): number {
   if (window === 'lifetime') return FAR;
-  if (typeof window !== 'string') return s.head < s.count ? leaves(s.at[s.head]!, window, perDay) : FAR;
+  if (typeof window !== 'string') return s.head < s.count ? s.leaves!(s.at[s.head]!) : FAR;
   if (s.sum === 0 && s.held === 0) return FAR;
   return periodEnd(Math.floor(at / perDay), window) * perDay;
 }
@@ -116,15 +118,23 @@ function periodEnd(day: number, window: 'month' | 'quarter' | 'year'): number {
   return window === 'year' ? dayNumber(year + 1, 1, 1) : window === 'month' ? (month === 12 ? dayNumber(year + 1, 1, 1) : dayNumber(year, month + 1, 1)) : dayNumber(Math.floor(next / 4), (next % 4) * 3 + 1, 1);
 }
 
-function leaves(at: number, window: Span, perDay: number): number {
-  return later(at, window, perDay);
-}
+/** Tells the time so much later than another. */
+export type Later = (at: number) => number;
 
-/** A time so much later; months keep the day, and the last day where the month is shorter. */
-export function later(at: number, span: Span, perDay: number): number {
-  if ('days' in span) return Math.min(FAR, at + span.days * perDay);
-  const day = Math.floor(at / perDay);
-  return Math.min(FAR, addMonths(day, span.months) * perDay + (at - day * perDay));
+/**
+ * What is so much later; months keep the day, and the last day where the month is shorter.
+ *
+ * @param first earliest day asked about, and `last` the latest: months are worked out once a day
+ */
+export function laterBy(span: Span, perDay: number, first: number, last: number): Later {
+  if ('days' in span) return (at) => Math.min(FAR, at + span.days * perDay);
+  const known = new Int32Array(last - first + 1).fill(FAR);
+  return (at) => {
+    const day = Math.floor(at / perDay);
+    let to = known[day - first]!;
+    if (to === FAR) to = known[day - first] = addMonths(day, span.months);
+    return Math.min(FAR, to * perDay + (at - day * perDay));
+  };
 }
 
 export function addMonths(day: number, months: number): number {

@@ -1,5 +1,5 @@
 import { checkKeys, cleanDiagnostics, ClienteleError, withWarnings, type Diagnostics } from '../core/index.js';
-import { asTable, cellOf, columnMissing, compareText, isPresent, showableResult, Table, table, type Showable, type TableInput } from '../columns/index.js';
+import { asTable, cellOf, columnMissing, compareText, isPresent, showableResult, type Table, table, type Showable, type TableInput } from '../columns/index.js';
 import { studentQuantile } from '../math/index.js';
 import { checkedNumbers } from '../transactions/index.js';
 import { checkLanguage, checkLevel, checkNumber, someRows } from './inputs.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { churnDistribution, churnRate, churnReasons, hazardCurve, kaplanMeier, logRank, retentionBreakEven, winBackList, winBackRate } from '../../src/churn/index.js';
-import { wilsonLimits } from '../../src/churn/wilson-limits.js';
+import { wilsonLimits } from '../../src/math/index.js';
 
 const observed = fc.array(fc.record({ time: fc.integer({ min: 0, max: 40 }), churned: fc.boolean() }), { minLength: 1, maxLength: 80 })
   .map((rows) => ({ time: rows.map((r) => r.time), churned: rows.map((r) => r.churned) }));

@@ -36,7 +36,7 @@ export function drawFlow(setting: ChartSetting, { title, before, after, moves, o
   const [left, right] = (['from', 'to'] as const).map((which) => 22 + Math.max(...nodes.filter((node) => node.side === which).map((node) => textWidth(node.text, 12)), textWidth(which === 'from' ? before : after, 12, true)));
   const inner = Math.max(80, setting.width - left! - right!);
   const across = { type: 'quantitative', axis: null, scale: { domain: [-left! / inner, 1 + right! / inner], nice: false, zero: false } };
-  const down = { type: 'quantitative', axis: null, scale: { domain: [-0.05, 1], reverse: true, nice: false, zero: false } };
+  const down = { type: 'quantitative', axis: null, scale: { domain: [-0.08, 1], reverse: true, nice: false, zero: false } };
   const side = (which: 'from' | 'to', align: string, dx: number): object => ({
     data: { values: nodes.filter((node) => node.side === which) },
     mark: { type: 'text', align, baseline: 'middle', dx, tooltip: null },
@@ -70,7 +70,7 @@ export function drawFlow(setting: ChartSetting, { title, before, after, moves, o
         {
           data: { values: [{ x: 0, text: before, align: 'right' }, { x: 1, text: after, align: 'left' }] },
           mark: { type: 'text', align: { expr: 'datum.align' }, baseline: 'middle', fontWeight: 600, color: COLORS.pale, tooltip: null },
-          encoding: { x: { field: 'x', ...across }, y: { datum: -0.04, ...down }, text: { field: 'text', type: 'nominal' } },
+          encoding: { x: { field: 'x', ...across }, y: { datum: -0.065, ...down }, text: { field: 'text', type: 'nominal' } },
         },
       ],
     },

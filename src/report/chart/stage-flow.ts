@@ -8,6 +8,9 @@ import { emptyChart } from './empty.js';
 import { loyaltyWords } from './loyalty-words.js';
 import { COLORS } from './theme.js';
 
+/** From the best stage at the top to the worst. */
+const ORDER: readonly string[] = ['loyal', 'long_standing', 'regular', 'won_back', 'new', 'potential', 'lapsed', 'stable', 'formation', 'exploration', 'prospect', 'decline'];
+
 /** How {@link stageFlow} is drawn. */
 export interface StageFlowOptions extends ChartOptions {
   /** the later of the two neighbouring dates, 'YYYY-MM-DD'; the last one by default */
@@ -41,7 +44,7 @@ export function stageFlow(history: StageHistory, options: StageFlowOptions = {})
   });
   const { keys, labels } = stagesOf(history);
   const label = new Map(keys.map((key, k) => [key, labels[k]!]));
-  return drawFlow(setting, { title: words.flow, before: dates[at - 1]!, after: dates[at]!, moves, order: [...keys].reverse(), name: (key) => (key === null ? words.entered : label.get(key) ?? key), values: rows.select(['fromStage', 'toStage', 'customers', 'change']) });
+  return drawFlow(setting, { title: words.flow, before: dates[at - 1]!, after: dates[at]!, moves, order: ORDER.filter((key) => label.has(key)), name: (key) => (key === null ? words.entered : label.get(key) ?? key), values: rows.select(['fromStage', 'toStage', 'customers', 'change']) });
 }
 
 const STAGE_COLORS: readonly string[] = ['#8c959f', COLORS.sky, COLORS.blue, COLORS.green, COLORS.purple, COLORS.vermillion, COLORS.orange];
