@@ -41,7 +41,7 @@ console.log(`points that end: ${nextExpiries(ledger).numRows} dates (these never
 
 // The key accounts: by what they spend and the points they keep.
 const key = screen(table({ customer: subscribers.map(({ member }) => member), spent: ledger.table.toColumns()['spent'] as Float64Array, points: ledger.table.toColumns()['balance'] as Float64Array }), [
-  { column: 'spent', direction: 'high', weight: 2 }, { column: 'points', direction: 'high' },
+  { column: 'spent', direction: 'high', weight: 0.6 }, { column: 'points', direction: 'high', weight: 0.4 },
 ], { top: 0.2 });
 console.log(key.table);
 console.log(bondType({ programme: ['points', 'club', 'shared switchboard'], points: [1, 1, 0], club: [0, 1, 0], integration: [0, 0, 1] }));
