@@ -76,7 +76,8 @@ for (const kind of ['int', 'text'] as const) {
   else {
     await load(connection, kind);
     const cells = (await (await connection.run(SQL_GROUPED)).getRowsJS()).map((row) => row.map(Number));
-    const own = run().table.toRows().map((row) => [row['active'], Math.round(Number(row['revenue']) * 100)]);
+    // A cell in which nobody bought has no row in SQL.
+    const own = run().table.toRows().filter((row) => row['active'] !== 0).map((row) => [row['active'], Math.round(Number(row['revenue']) * 100)]);
     if (JSON.stringify(cells.map(([, , active, sum]) => [active, sum])) !== JSON.stringify(own)) throw new Error('the cells differ; no times are compared.');
     console.log(`${kind} ids: ${cells.length} cells equal, customers and cents`);
   }
