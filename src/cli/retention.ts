@@ -1,8 +1,9 @@
 import { extname } from 'node:path';
 import { diagnosticsLines, valueText } from '../core/index.js';
+import type { Table } from '../columns/index.js';
 import { interpurchase, ladder, purchaseConversion, repeatRate, retention as retained, stageHistory, type Retention, type RetentionOptions } from '../loyalty/index.js';
 import { readCsv, writeAtomic } from '../node.js';
-import { charts, resultsPage } from '../report/index.js';
+import { charts, resultsPage, type PageTable } from '../report/index.js';
 import { summarize, type Transactions } from '../transactions/index.js';
 import { given, number, readCommandLine, text, UsageError, type Flag } from './flags.js';
 import { allFlags, type Command } from './help.js';
@@ -98,9 +99,28 @@ async function retentionPage(orders: Transactions, kept: Retention, language: 'e
     title: words.title, about: words.about(asOf, source), findings: [words.found(percent(repeat.rate), percent(repeat.repeatOrderShare))],
     charts: [charts.retentionHeatmap(kept, { language }), charts.retentionCurves(kept, { language }), charts.stageShares(history, { language }), charts.stageFlow(history, { language })],
     tables: [
-      { title: words.rates, table: kept.rates, rows: 60 }, { title: words.curve, table: kept.curve }, { title: words.repeat, table: repeat.table },
-      { title: words.conversion, table: purchaseConversion(customers).table }, { title: words.gaps, table: interpurchase(orders, { asOf }).pooled }, { title: words.rungs, table: ladder(orders, { asOf, labels: language }).rungs },
+      headed(words.rates, kept.rates, language, 60), headed(words.curve, kept.curve, language), headed(words.repeat, repeat.table, language), headed(words.conversion, purchaseConversion(customers).table, language),
+      headed(words.gaps, interpurchase(orders, { asOf }).pooled, language), headed(words.rungs, ladder(orders, { asOf, labels: language }).rungs.select(['label', 'customers', 'share']), language),
     ],
     remarks: diagnosticsLines(kept.diagnostics),
   }, { language });
+}
+
+/** What the columns of the page are called; columns named by an offset keep their number. */
+const HEADINGS: Readonly<Record<string, readonly [en: string, zh: string]>> = {
+  cohort: ['First purchase', '首次购买'], size: ['Customers', '客户数'], offset: ['Periods since', '之后第几期'], active: ['Bought', '购买客户数'], rate: ['Share', '占比'], revenueRate: ['Money kept', '金额留存率'],
+  group: ['Group', '分组'], customers: ['Customers', '客户数'], repeatCustomers: ['Bought again', '再次购买客户数'], low: ['From (95 %)', '下限（95 %）'], high: ['To (95 %)', '上限（95 %）'], orders: ['Orders', '订单数'],
+  ordersPerCustomer: ['Orders per customer', '人均订单数'], repeatOrderShare: ['Share of repeat orders', '重复订单占比'], order: ['Order', '第几单'], next: ['With the next', '有下一单的客户数'], gaps: ['Gaps', '间隔数'], mean: ['Mean', '均值'],
+  sd: ['Standard deviation', '标准差'], median: ['Median', '中位数'], p80: ['80 % at most', '80 % 分位'], p90: ['90 % at most', '90 % 分位'], customerMean: ["Mean of customers' means", '客户均值的均值'], label: ['Rung', '阶梯'], share: ['Share', '占比'],
+};
+const SHARES: readonly string[] = ['rate', 'revenueRate', 'low', 'high', 'repeatOrderShare', 'share'];
+
+function headed(title: string, table: Table, language: 'en' | 'zh', rows?: number): PageTable {
+  const columns = table.names.map((name) => {
+    const { type } = table.column(name);
+    const offset = /^\d+$/.test(name);
+    const format = offset || SHARES.includes(name) ? 'percent' as const : type === 'integer' ? 'count' as const : type === 'number' ? 'number' as const : 'text' as const;
+    return { name, title: Object.hasOwn(HEADINGS, name) ? HEADINGS[name]![language === 'zh' ? 1 : 0] : name, format };
+  });
+  return { title, table, columns, ...(rows === undefined ? {} : { rows }) };
 }
