@@ -97,7 +97,7 @@ function cell(value: unknown, format: CellFormat, formats: Formats): Html {
   return html`<td class="number">${format === 'number' ? shortNumber(number, formats.locale) : formats[format](number)}</td>`;
 }
 
-/** Four digits that count, whatever the size. */
+/** Four digits that count below 1000, two decimals above. */
 function shortNumber(value: number, locale: string): string {
-  return Number.isFinite(value) ? new Intl.NumberFormat(locale, { maximumSignificantDigits: Math.abs(value) >= 1000 ? 15 : 4, maximumFractionDigits: 2 }).format(value) : '–';
+  return Number.isFinite(value) ? new Intl.NumberFormat(locale, Math.abs(value) < 1000 ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: 2 }).format(value) : '–';
 }
