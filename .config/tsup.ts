@@ -44,6 +44,7 @@ export default defineConfig([
       decisions: 'src/decisions/index.ts',
       basket: 'src/basket/index.ts',
       satisfaction: 'src/satisfaction/index.ts',
+      loyalty: 'src/loyalty/index.ts',
       churn: 'src/churn/index.ts',
       warnings: 'src/warnings/index.ts',
       segmentation: 'src/segmentation/index.ts',

@@ -26,6 +26,8 @@ export * from './basket/index.js';
 
 // How satisfied they are
 export * from './satisfaction/index.js';
+// Who stays: retention, stages, types, points programmes
+export * from './loyalty/index.js';
 
 // Who is slipping
 export * from './churn/index.js';

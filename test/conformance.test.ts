@@ -9,6 +9,7 @@ import { abc, growthPotential, pyramid, topCustomers } from '../src/pareto/index
 import { profitability, whaleCurve } from '../src/profit/index.js';
 import { exampleOrders, summarize, type Customers } from '../src/transactions/index.js';
 import { judgeWarnings, warnings, type JudgedCustomers } from '../src/warnings/index.js';
+import { regularity } from '../src/loyalty/index.js';
 import { loadModel } from '../src/index.js';
 import { fitKmeans, gaussianMixture, kmeans, kmedians, loadGaussianMixtureModel, loadKmeansModel, loadTreeRules, outliers, scoreGaussianMixture, scoreKmeans, scoreTreeRules, treeRules } from '../src/segmentation/index.js';
 import { logOf } from './transactions/log.js';
@@ -165,6 +166,12 @@ const ANALYSES: readonly Analysis[] = [
   rfmWith('rfm by rank-first', { method: 'rank-first' }),
   rfmWith('rfm by natural breaks', { method: 'natural-breaks' }),
   rfmWith('rfm on thirds27', { map: 'thirds27' }),
+  {
+    name: 'regularity',
+    money: 'monetary',
+    unscaled: ['length', 'recency', 'frequency', 'gapMean', 'gapSd', 'variation', 'regularity', 'label'],
+    run: (customers) => regularity(customers),
+  },
 ];
 
 const example = summarize(exampleOrders({ customers: 300, seed: 5 }));

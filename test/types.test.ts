@@ -1,5 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import { fitRfm, fromRows, isClienteleError, loadModel, rfm, scoreRfmOne, summarize, table, type ClienteleError, type Column, type Customers, type Diagnostics, type Mapping, type RfmModel, type RfmResult, type SummarizeOptions, type Table, type Transactions } from '../src/index.js';
+import { pointsLedger, retention, type PointsLedger, type PointsRules, type Retention, type RetentionOptions } from '../src/loyalty/index.js';
 import type { readCsv, summarizeCsv, writeCsv } from '../src/node.js';
 
 const orders = fromRows([{ id: 'a', day: '2026-01-01', sum: 1 }], { customer: 'id', date: 'day', amount: 'sum' });
@@ -15,6 +16,10 @@ describe('types', () => {
     expectTypeOf(fitRfm).returns.toEqualTypeOf<RfmModel>();
     expectTypeOf(scoreRfmOne).returns.toHaveProperty('score').toEqualTypeOf<string | null>();
     expectTypeOf(loadModel<'rfm'>).returns.toEqualTypeOf<RfmModel>();
+    expectTypeOf(retention).returns.toEqualTypeOf<Retention>();
+    expectTypeOf(pointsLedger).returns.toEqualTypeOf<PointsLedger>();
+    expectTypeOf<{ kind: 'rolling' }>().not.toExtend<RetentionOptions>();
+    expectTypeOf<{ expiry: { kind: 'per-award'; after: { weeks: 1 } } }>().not.toExtend<PointsRules>();
   });
 
   it('refuse what cannot be', () => {

@@ -11,3 +11,4 @@ export { exampleOrders, type ExampleOptions } from './example-orders.js';
 export { asOfUnit, fromUnit } from './window.js';
 export { daysOf, namedPeriod, PERIODS, periodOf, periodSeries, periodText, type Period, type PeriodSeries, type SeriesRequest } from './period-series.js';
 export { centsColumn, MONEY } from './customer-state.js';
+export { checkLog, customerDays, lastDay, withRoster, type CustomerDays } from './customer-days.js';

@@ -1,0 +1,26 @@
+/** Loyalty: who comes back, why, how far along, and what a points programme owes them. */
+export { retention, type Retention, type RetentionKind, type RetentionOptions } from './retention.js';
+export { repeatRate, type RepeatRate, type RepeatRateOptions } from './repeat-rate.js';
+export { purchaseConversion, type PurchaseConversion, type PurchaseConversionOptions } from './purchase-conversion.js';
+export { interpurchase, type Interpurchase, type InterpurchaseOptions } from './interpurchase.js';
+export { regularity, REGULARITY_LABELS, type Regularity, type RegularityOptions } from './regularity.js';
+export { customerRetention, type CustomerRetentionCounts } from './customer-retention.js';
+export { shareOfWallet, type ShareOfWallet, type ShareOfWalletOptions } from './share-of-wallet.js';
+export { walletAllocation, type WalletAllocation, type WalletAllocationOptions } from './wallet-allocation.js';
+export { referralRate, type ReferralRate, type ReferralRateOptions } from './referral-rate.js';
+export { loyaltyIndex, type LoyaltyIndex, type LoyaltyIndexOptions } from './loyalty-index.js';
+export { LOYALTY_ITEMS, type LoyaltyItem, type LoyaltyPart } from './loyalty-items.js';
+export { loyaltyMatrix, LOYALTY_CELL_LABELS, LOYALTY_CELLS, type Cut, type LoyaltyCell, type LoyaltyMatrix, type LoyaltyMatrixOptions } from './loyalty-matrix.js';
+export { loyaltyType, LOYALTY_RULES, LOYALTY_TYPE_LABELS, LOYALTY_TYPES, type LoyaltyRule, type LoyaltyTest, type LoyaltyType, type LoyaltyTypeOptions, type LoyaltyTypes } from './loyalty-type.js';
+export { satisfactionLoyaltyCurve, CURVE_SHAPE_LABELS, type CurveShape, type SatisfactionLoyaltyCurve, type SatisfactionLoyaltyOptions } from './satisfaction-loyalty-curve.js';
+export { ladder, RUNG_LABELS, RUNGS, type CustomerState, type Ladder, type LadderOptions, type LadderRules, type Rung } from './ladder.js';
+export { lifecycleStage, LIFECYCLE_LABELS, LIFECYCLE_STAGES, type LifecycleOptions, type LifecycleRules, type LifecycleStage, type LifecycleStages } from './lifecycle-stage.js';
+export { stageHistory, type StageHistory, type StageHistoryOptions } from './stage-history.js';
+export { relationshipLevel, RELATIONSHIP_LABELS, RELATIONSHIP_LEVELS, type RelationshipLevel, type RelationshipLevelOptions } from './relationship-level.js';
+export { bondType, BOND_FEATURES, BOND_LABELS, BONDS, type Bond, type BondTypeOptions } from './bond-type.js';
+export { purchaseTrend, TREND_LABELS, TRENDS, type PurchaseTrend, type PurchaseTrendOptions, type Steadiness, type Trend } from './purchase-trend.js';
+export { mixShift, type MixShift, type MixShiftOptions } from './mix-shift.js';
+export { pointsLedger, type PointsLedger, type PointsLedgerOptions } from './points-ledger.js';
+export type { PointsRules, PointsTier, Span } from './points-rules.js';
+export { nextExpiries, type NextExpiriesOptions } from './next-expiries.js';
+export { programmeKpis, type ProgrammeKpis, type ProgrammeKpisOptions } from './programme-kpis.js';
