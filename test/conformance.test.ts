@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { isClienteleError, type Diagnostics } from '../src/core/index.js';
 import { numbersOf, type Table } from '../src/columns/index.js';
 import { clv, fitGammaGamma, fitMbgNbd, loadLifetimeModel } from '../src/clv/index.js';
+import { customerView } from '../src/identity/index.js';
+import { abc } from '../src/pareto/index.js';
 import { fitRfm, loadRfmModel, rfm, scoreRfm, type RfmOptions } from '../src/rfm/index.js';
 import { exampleOrders, summarize, type Customers } from '../src/transactions/index.js';
 import { loadModel } from '../src/index.js';
@@ -51,6 +53,12 @@ const ANALYSES: readonly Analysis[] = [
     run: (customers) => valued(customers, (model) => model),
     diagnostics: (customers) => clv(customers, { purchases: fitMbgNbd(customers), spend: fitGammaGamma(customers), horizon: { years: 1 }, discountRateYearly: 0.1, margin: 1 }).diagnostics,
     throughJson: (customers) => valued(customers, (model) => loadLifetimeModel(JSON.parse(JSON.stringify(model))) as unknown as typeof model),
+  },
+  {
+    name: 'the view of all customers',
+    money: 'monetary',
+    unscaled: ['rfmScore', 'segment', 'segmentLabel', 'abcClass', 'abcRank', 'abcShare'],
+    run: (customers) => customerView(undefined, { rfm: rfm(customers), abc: abc(customers) }).table,
   },
   rfmThroughJson('rfm', {}),
   rfmThroughJson('rfm by R rfm\'s rule, rf10', { method: 'r-rfm', map: 'rf10' }),

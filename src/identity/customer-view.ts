@@ -1,5 +1,5 @@
 import { checkKeys, checkWord, ClienteleError, valueText } from '../core/index.js';
-import { asTable, categoryColumn, cellFormatter, cellOf, columnLength, columnMissing, groupRows, isPresent, isTable, showableResult, Table, takeColumn, textColumn, type Column, type Showable, type TableInput } from '../columns/index.js';
+import { asTable, categoryColumn, cellFormatter, cellOf, cellWidth, columnLength, columnMissing, groupRows, isPresent, isTable, showableResult, Table, takeColumn, textColumn, type Column, type Showable, type TableInput } from '../columns/index.js';
 import { VIEW_PARTS, type FactFormat, type ViewColumn } from './view-parts.js';
 
 /** Results by name: tables with a column `customer`, or results that hold one as `table`. */
@@ -47,16 +47,25 @@ export function customerView(customer: string | number | undefined, results: Vie
   const facts: Fact[] = [];
   parts.forEach((part, p) => {
     const rows = wanted.map((i) => rowsOf[p]![i]!);
-    for (const { column, name, label, format } of part.columns) {
+    for (const { column, name, label, format, key = false, words } of part.columns) {
       const taken = takeColumn(part.table.column(column), rows);
       if (columns.some(([own]) => own === name)) throw new ClienteleError('VALUE_INVALID', { where, column: name }, `two results give a column ${valueText(name)}.`, 'Pass one of them under another name.');
       columns.push([name, taken]);
-      if (customer !== undefined && isPresent(taken, 0)) facts.push({ part: part.name, partLabel: part.label, column: name, label, format, value: cellFormatter(taken, 1)(0) });
+      if (customer === undefined || !isPresent(taken, 0) || (key && part.table.has('label'))) continue;
+      const value = cellFormatter(taken, 1)(0);
+      facts.push({ part: part.name, partLabel: part.label, column: name, label, format, value: words !== undefined && Object.hasOwn(words, value) ? words[value]![labels] : value });
     }
   });
   const view = { table: new Table(columns), facts: factsTable(facts) };
-  const shown = customer === undefined ? view.table : view.facts.select(['partLabel', 'label', 'value']);
-  return showableResult(view, { text: () => shown.toString(customer === undefined ? {} : { rows: facts.length }), html: () => shown.toHTML(customer === undefined ? {} : { rows: facts.length }) });
+  if (customer === undefined) return showableResult(view, { text: () => view.table.toString(), html: () => view.table.toHTML() });
+  return showableResult(view, { text: () => factsText(String(customer), facts), html: () => view.facts.select(['partLabel', 'label', 'value']).toHTML({ rows: facts.length }) });
+}
+
+/** The facts under the names of their results, whole: reasons are sentences, which a table would cut. */
+function factsText(customer: string, facts: readonly Fact[]): string {
+  const width = Math.max(0, ...facts.map(({ label }) => cellWidth(label)));
+  const lines = facts.flatMap(({ part, partLabel, label, value }, i) => [...(facts[i - 1]?.part === part ? [] : [partLabel]), `  ${label}${' '.repeat(width - cellWidth(label))}  ${value}`]);
+  return [customer, ...lines].join('\n');
 }
 
 interface Part {
@@ -64,7 +73,7 @@ interface Part {
   readonly label: string;
   /** one row per customer */
   readonly table: Table;
-  readonly columns: readonly { readonly column: string; readonly name: string; readonly label: string; readonly format: FactFormat }[];
+  readonly columns: readonly (Omit<ViewColumn, 'label'> & { readonly label: string })[];
 }
 
 function readParts(where: string, results: ViewResults, labels: 'en' | 'zh'): Part[] {
@@ -81,7 +90,7 @@ function readParts(where: string, results: ViewResults, labels: 'en' | 'zh'): Pa
     const all = table.names.filter((column) => column !== 'customer');
     return {
       name, table, label: known?.label[labels] ?? name,
-      columns: taken.some(({ column }) => column !== 'count') ? taken.map((own: ViewColumn) => ({ ...own, label: own.label[labels] }))
+      columns: taken.some(({ column }) => column !== 'count') ? taken.map((own) => ({ ...own, label: own.label[labels] }))
         : all.map((column) => ({ column, name: `${name}${column[0]?.toUpperCase() ?? ''}${column.slice(1)}`, label: column, format: formatOf(table.column(column)) })),
     };
   });

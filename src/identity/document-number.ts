@@ -24,7 +24,11 @@ export function documentNumber(text: string): string | null {
 function residentNumber(old: string): string {
   const [month, day] = [Number(old.slice(8, 10)), Number(old.slice(10, 12))];
   if (month < 1 || month > 12 || day < 1 || day > 31) return old;
-  const first = `${old.slice(0, 6)}19${old.slice(6)}`;
-  const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(first[i]), 0);
-  return first + CHECKS[sum % 11]!;
+  return withCheck(`${old.slice(0, 6)}19${old.slice(6)}`);
+}
+
+/** 17 digits of a resident number with their check character behind them. */
+export function withCheck(digits: string): string {
+  const sum = WEIGHTS.reduce((total, weight, i) => total + weight * Number(digits[i]), 0);
+  return digits + CHECKS[sum % 11]!;
 }

@@ -1,6 +1,7 @@
 import { checkKeys, checkWhole, seededRandom, type Random } from '../core/index.js';
 import { table, type Table } from '../columns/index.js';
-import { ADDRESS_WORDS, LATIN_NAMES, HAN_NAMES } from './example-people.js';
+import { withCheck } from './document-number.js';
+import { ADDRESS_WORDS, HAN_NAMES, LATIN_NAMES } from './example-people.js';
 import type { IdentitySource } from './sources.js';
 
 /** How many people, and from which seed. */
@@ -89,11 +90,17 @@ function makeHome(random: Random): Home {
 
 function makePerson(random: Random, number: number, home: Home): Person {
   const given = home.han ? pick(random, HAN_NAMES.given) + (random.uniform() < 0.7 ? pick(random, HAN_NAMES.given) : '') : pick(random, LATIN_NAMES.given);
-  const document = home.han ? `${110101 + random.below(700)}${1940 + random.below(65)}${two(1 + random.below(12))}${two(1 + random.below(28))}${String(number).padStart(8, '0')}` : `P${String(100000 + number)}${two(random.below(100))}`;
+  const document = home.han ? residentOf(random, number) : `P${1_000_000 + number}`;
   return { number, home, given, document, phone: home.phone ?? makePhone(random, home.han), mail: `${home.han ? 'user' : given.toLowerCase()}${number}@example.${pick(random, ['com', 'org', 'net'])}` };
 }
 
-/** Digits behind the country code. */
+/** A resident number that nobody else has: district, date and sequence come from the person's own. */
+function residentOf(random: Random, number: number): string {
+  const year = 1940 + 16 * Math.floor(number / 600_000) + random.below(16);
+  return withCheck(`${110101 + (number % 600)}${year}${two(1 + random.below(12))}${two(1 + random.below(28))}${String(Math.floor(number / 600) % 1000).padStart(3, '0')}`);
+}
+
+/** With the country code, digits behind it together. */
 function makePhone(random: Random, han: boolean): string {
   const digits = String(random.below(1e8)).padStart(8, '0');
   return han ? `+86 1${3 + random.below(7)}${random.below(10)}${digits}` : `+44 7${random.below(10)}${digits}`;

@@ -9,6 +9,10 @@ export interface ViewColumn {
   readonly name: string;
   readonly label: Words;
   readonly format: FactFormat;
+  /** true for a key that `label` says in words: it is no fact where there is a column `label` */
+  readonly key?: boolean;
+  /** what people call its values, where they have no label beside them */
+  readonly words?: Readonly<Record<string, Words>>;
 }
 
 /** A result that is known by its name. */
@@ -19,13 +23,17 @@ export interface ViewPart {
 
 const fact = (column: string, name: string, en: string, zh: string, format: FactFormat = 'text'): ViewColumn => ({ column, name, label: { en, zh }, format });
 
+const key = (column: string, name: string, en: string, zh: string): ViewColumn => ({ ...fact(column, name, en, zh), key: true });
+
+const SEVERITIES: Readonly<Record<string, Words>> = { info: { en: 'For information', zh: '提示' }, watch: { en: 'Watch', zh: '关注' }, warn: { en: 'Warning', zh: '预警' }, critical: { en: 'Critical', zh: '严重' } };
+
 /** Known results and the columns that are taken where they are there. */
 export const VIEW_PARTS: Readonly<Record<string, ViewPart>> = {
   rfm: {
     label: { en: 'RFM', zh: 'RFM' },
     columns: [
       fact('recency', 'recency', 'Days since last order', '距上次购买天数', 'days'), fact('frequency', 'frequency', 'Orders', '订单数', 'count'), fact('monetary', 'monetary', 'Money', '金额', 'money'),
-      fact('score', 'rfmScore', 'Score', '得分'), fact('segment', 'segment', 'Segment key', '分群代码'), fact('label', 'segmentLabel', 'Segment', '分群'), fact('why', 'segmentWhy', 'Why', '原因'),
+      fact('score', 'rfmScore', 'Score', '得分'), key('segment', 'segment', 'Segment key', '分群代码'), fact('label', 'segmentLabel', 'Segment', '分群'), fact('why', 'segmentWhy', 'Why', '原因'),
     ],
   },
   clv: {
@@ -54,19 +62,19 @@ export const VIEW_PARTS: Readonly<Record<string, ViewPart>> = {
   loyalty: {
     label: { en: 'Loyalty', zh: '忠诚' },
     columns: [
-      fact('stage', 'loyaltyStage', 'Stage key', '阶段代码'), fact('rung', 'loyaltyRung', 'Rung key', '阶梯代码'), fact('type', 'loyaltyType', 'Type key', '类型代码'),
+      key('stage', 'loyaltyStage', 'Stage key', '阶段代码'), key('rung', 'loyaltyRung', 'Rung key', '阶梯代码'), key('type', 'loyaltyType', 'Type key', '类型代码'),
       fact('label', 'loyaltyLabel', 'Loyalty', '忠诚'), fact('index', 'loyaltyIndex', 'Loyalty index', '忠诚指数', 'count'), fact('reason', 'loyaltyReason', 'Why', '原因'),
     ],
   },
   warnings: {
     label: { en: 'Warnings', zh: '预警' },
     columns: [
-      fact('count', 'warnings', 'Warnings', '预警数', 'count'), fact('severity', 'worstSeverity', 'Worst', '最严重'), fact('rule', 'worstRule', 'Rule key', '规则代码'), fact('label', 'worstWarning', 'Warning', '预警'),
+      fact('count', 'warnings', 'Warnings', '预警数', 'count'), { ...fact('severity', 'worstSeverity', 'Severity', '严重程度'), words: SEVERITIES }, key('rule', 'worstRule', 'Rule key', '规则代码'), fact('label', 'worstWarning', 'Warning', '预警'),
       fact('reason', 'worstReason', 'Why', '原因'), fact('moneyAtStake', 'moneyAtStake', 'Money at stake', '涉及金额', 'money'),
     ],
   },
   offers: {
     label: { en: 'Offers', zh: '推荐' },
-    columns: [fact('count', 'offers', 'Offers', '推荐数', 'count'), fact('item', 'offer', 'Offer', '推荐'), fact('kind', 'offerKind', 'Kind key', '类型代码'), fact('label', 'offerLabel', 'Kind', '类型'), fact('reason', 'offerReason', 'Why', '原因')],
+    columns: [fact('count', 'offers', 'Offers', '推荐数', 'count'), fact('item', 'offer', 'Offer', '推荐'), key('kind', 'offerKind', 'Kind key', '类型代码'), fact('label', 'offerLabel', 'Kind', '类型'), fact('reason', 'offerReason', 'Why', '原因')],
   },
 };
