@@ -4,14 +4,6 @@ import type { IdentityKey } from './identity-options.js';
 import type { RecordSet } from './sources.js';
 import { EVIDENCE_LABELS, REASON_LABELS, type EvidenceKind, type ConflictReason } from './identity-words.js';
 
-interface Merge {
-  readonly evidence: number;
-  readonly a: number;
-  readonly b: number;
-  readonly value: string | null;
-  readonly similarity: number;
-}
-
 interface Conflict {
   readonly evidence: number;
   readonly value: string | null;
@@ -24,7 +16,8 @@ interface Conflict {
 /** What was joined and what was not, by the number of the key; likeness comes behind the keys. */
 export class Evidence {
   readonly #kinds: readonly { readonly kind: EvidenceKind; readonly column: string | null }[];
-  readonly #merges: Merge[] = [];
+  /** columns of the joins: at most one a record */
+  readonly #merges = { evidence: [] as number[], a: [] as number[], b: [] as number[], value: [] as (string | null)[], similarity: [] as number[] };
   /** per kind of evidence, of its last round */
   readonly #conflicts: Conflict[][];
 
@@ -35,7 +28,7 @@ export class Evidence {
 
   /** How many joins were made. */
   get merges(): number {
-    return this.#merges.length;
+    return this.#merges.a.length;
   }
 
   /** Conflicts of a round that is taken again, since more is known. */
@@ -49,18 +42,22 @@ export class Evidence {
 
   /** Joins made along links, and groups left apart. */
   add(evidence: number, { a, b }: Links, { joined, refused }: Joined, similarity?: Float64Array, valueOf?: (link: number) => string): void {
-    for (const k of joined) this.#merges.push({ evidence, a: a[k]!, b: b[k]!, value: valueOf === undefined ? null : valueOf(k), similarity: similarity === undefined ? NaN : similarity[k]! });
-    for (const { link, records } of refused) this.conflict(evidence, valueOf === undefined ? null : valueOf(link), 'documents_differ', records, a[link]!, b[link]!);
+    const merges = this.#merges;
+    for (const k of joined) {
+      merges.evidence.push(evidence);
+      merges.a.push(a[k]!);
+      merges.b.push(b[k]!);
+      merges.value.push(valueOf?.(k) ?? null);
+      merges.similarity.push(similarity?.[k] ?? NaN);
+    }
+    for (const { link, records } of refused) this.conflict(evidence, valueOf?.(link) ?? null, 'documents_differ', records, a[link]!, b[link]!);
   }
 
   mergesTable(records: RecordSet, customerOf: Int32Array): Table {
-    const all = this.#merges;
+    const { evidence, a, b, value, similarity } = this.#merges;
     return new Table([
-      ...this.#kindColumns(all.map(({ evidence }) => evidence)),
-      ['value', textColumn(all.map(({ value }) => value))],
-      ['similarity', { type: 'number', data: Float64Array.from(all, ({ similarity }) => similarity) }],
-      ...pairColumns(records, all),
-      ['customer', customerIds(records, Int32Array.from(all, ({ a }) => customerOf[a]!))],
+      ...this.#kindColumns(evidence), ['value', textColumn(value)], ['similarity', { type: 'number', data: Float64Array.from(similarity) }],
+      ...pairColumns(records, Int32Array.from(a), Int32Array.from(b)), ['customer', customerIds(records, Int32Array.from(a, (i) => customerOf[i]!))],
     ]);
   }
 
@@ -72,13 +69,13 @@ export class Evidence {
       ['reason', category(all.map(({ reason }) => reason))],
       ['label', category(all.map(({ reason }) => REASON_LABELS[reason][language]))],
       ['records', { type: 'integer', data: Int32Array.from(all, (one) => one.records) }],
-      ...pairColumns(records, all),
+      ...pairColumns(records, Int32Array.from(all, ({ a }) => a), Int32Array.from(all, ({ b }) => b)),
     ]);
   }
 
   summary(language: 'en' | 'zh'): Table {
     const merges = new Int32Array(this.#kinds.length);
-    for (const { evidence } of this.#merges) merges[evidence]!++;
+    for (const evidence of this.#merges.evidence) merges[evidence]!++;
     return table({
       evidence: category(this.#kinds.map(({ kind }) => kind)), column: category(this.#kinds.map(({ column }) => column)),
       label: category(this.#kinds.map(({ kind }) => EVIDENCE_LABELS[kind][language])), merges, conflicts: Int32Array.from(this.#conflicts, (list) => list.length),
@@ -90,8 +87,7 @@ export class Evidence {
   }
 }
 
-function pairColumns(records: RecordSet, pairs: readonly { readonly a: number; readonly b: number }[]): [string, Column][] {
-  const [first, second] = [Int32Array.from(pairs, ({ a }) => a), Int32Array.from(pairs, ({ b }) => b)];
+function pairColumns(records: RecordSet, first: Int32Array, second: Int32Array): [string, Column][] {
   const sourceOf = (rows: Int32Array): Column => ({ type: 'category', data: rows.map((i) => records.source[i]!), values: records.names });
   return [['source', sourceOf(first)], ['id', takeColumn(records.id, first)], ['otherSource', sourceOf(second)], ['otherId', takeColumn(records.id, second)]];
 }

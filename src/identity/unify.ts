@@ -17,22 +17,23 @@ import { linkMembers, type Names } from './value-links.js';
 /** Records of several systems under one id per customer. */
 export interface Unified {
   /**
-   * every record, by source, then id: `source`, `id`, `row` (in the source's table), `customer`, then the columns keys, match and
-   * sum name, as they were
+   * every record, by source, then id: `source`, `id`, `row` (in the source's table), `customer`, then the columns that keys,
+   * match and sum name, as they were
    */
   readonly records: Table;
   /**
-   * one row per customer, in the order of their first records: `customer` (that record's source and id: `crm:17`), `records`, `sources` (how many),
-   * then for each text column the commonest value of its records, for each column of `sum` the total
+   * one row per customer, in the order of their first records: `customer` (that record's source and id: `crm:17`), `records`,
+   * `sources` (how many), then for each text column the commonest value of its records, for each column of `sum` the total
    */
   readonly customers: Table;
   /**
-   * every join, in the order made: `evidence`, `column`, `value` (that both share), `similarity`, `source`, `id`, `otherSource`, `otherId`, `customer`.
-   * Records less customers is their number: nothing is merged twice. {@link unmerge} takes some back.
+   * every join, in the order made: `evidence`, `column`, `value` (that both share), `similarity`, `source`, `id`,
+   * `otherSource`, `otherId`, `customer`. Their number is records less customers: nothing is merged twice.
+   * {@link unmerge} takes some back.
    */
   readonly merges: Table;
   /**
-   * what was not joined although something spoke for it, one row per value or group: `evidence`, `column`, `value`, `reason`
+   * what was not joined although something spoke for it, one row per value or set: `evidence`, `column`, `value`, `reason`
    * (`documents_differ`, `names_differ`, `crowded`), `label`, `records`, and two of the records
    */
   readonly conflicts: Table;
@@ -44,11 +45,12 @@ export interface Unified {
 /**
  * One customer, one record (统一客户视图): records of the same customer in several systems, or twice in one, under one id.
  *
- * Keys are looked at in the order given, then names and addresses that are alike, the most alike first, and once more until nothing joins. A join
- * that would bring two different document numbers into one customer is not made, and the whole set of records it
- * would make is left as it was: which of the joins is wrong cannot be told. The same holds for records that share a phone or a mail
- * under different names (with `match`). What a value shared by too many records says (a default number) does not count. All this is listed in
- * `conflicts`. So the result does not depend on the order of sources or rows, and joining again with the ids found joins nothing more.
+ * Keys are looked at in the order given, then names and addresses that are alike, the most alike first, and all once more
+ * until nothing joins. A join that would bring two different document numbers into one customer is not made, and the whole
+ * set of records it would make is left as it was: which of the joins is wrong cannot be told. The same holds for records
+ * that share a phone or a mail under different names (with `match`). A value shared by too many records (a default number)
+ * does not count. All this is listed in `conflicts`. So the result does not depend on the order of sources or rows, and
+ * joining again with the customers found as a key joins nothing more.
  *
  * Joins never change a record: taking one back is dropping its row of `merges`, see {@link unmerge}.
  *
@@ -65,8 +67,7 @@ export interface Unified {
  * one.customers;   // one row per customer
  * one.merges;      // who was joined with whom, and why
  *
- * Method: union-find over exact keys, then blocks and Levenshtein similarity; see the functions' own sources. About O(n log n) in
- * the records; synchronous.
+ * Method: union-find over the keys, then Levenshtein similarity inside blocks. O(records × maxBlock) at worst. Synchronous.
  */
 export function unify(sources: readonly IdentitySource[], options: UnifyOptions): Unified & Showable {
   const where = 'unify';
@@ -140,7 +141,7 @@ function unified(records: RecordSet, checked: CheckedUnify, groups: Groups, evid
   const all = recordsTable(records, checked, customerOf);
   const customers = customersTable(all, customerOf, checked.sum);
   const conflicts = evidence.conflictsTable(records, checked.labels);
-  const warnings = conflicts.numRows === 0 ? said : [...said, { code: 'NOT_JOINED', message: `${conflicts.numRows} values or groups were left apart because something spoke against joining them. Look at conflicts.` }];
+  const warnings = conflicts.numRows === 0 ? said : [...said, { code: 'NOT_JOINED', message: `${conflicts.numRows} ${conflicts.numRows === 1 ? 'value or group was' : 'values or groups were'} left apart because something spoke against joining. Look at conflicts.` }];
   const summary = evidence.summary(checked.labels);
   const result = { records: all, customers, merges: evidence.mergesTable(records, customerOf), conflicts, evidence: summary, diagnostics: withWarnings(cleanDiagnostics(records.count), warnings) };
   const line = checked.labels === 'zh' ? `${records.count} 条记录合并为 ${customers.numRows} 位客户` : `${records.count} records are ${customers.numRows} customers`;
