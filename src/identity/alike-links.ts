@@ -13,8 +13,8 @@ export interface AlikeLinks {
 }
 
 /**
- * Pairs of records whose mean similarity of name and address reaches the threshold; where the two names or the document numbers of their
- * groups contradict, there is none.
+ * Pairs of records whose mean similarity of name and address reaches the threshold, unless their names or the document
+ * numbers of their groups contradict.
  */
 export function alikeLinks(names: KeyValues<NameWords>, addresses: KeyValues<AddressParts>, threshold: number, most: number, groups: Groups): AlikeLinks {
   const lists = new Map<number, { links: LinkList; similarity: number[] }>();

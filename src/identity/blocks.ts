@@ -20,9 +20,9 @@ export interface BlockCounts {
 /**
  * Pairs of records that may be alike in name and address, each once: those that share a block.
  *
- * Blocks: the same address; the same name and house numbers; the same name and beginning of the address; the same
- * initials and house numbers. A slip in either part leaves at least one of them whole. In a block of more than `most` records
- * each is compared with the {@link WINDOW} behind it in alphabetical order only, so that a common name does not cost its square.
+ * Blocks: the same address; the same name and numbers; the same name and beginning of the address; the same initials and
+ * numbers. A slip in one part leaves another block whole. In a block of more than `most` records each is compared only with the
+ * {@link WINDOW} behind it in alphabetical order, so that a common name does not cost its square.
  *
  * Source: standard blocking with several keys, and the sorted neighbourhood of Hernández & Stolfo (1995) for crowded
  * ones. O(records × most) at worst.

@@ -14,7 +14,10 @@ export interface ViewOptions {
 export interface JoinedView {
   /** one row per customer: `customer`, then the columns of all results; missing where a result does not know the customer */
   readonly table: Table;
-  /** of one customer, what is known, a row each: `part`, `partLabel`, `column`, `label`, `format` (text, count, money, percent, days), `value` as text. Empty for all */
+  /**
+   * of one customer, what is known, a row each: `part`, `partLabel`, `column`, `label`, `format` (text, count, money, percent,
+   * days), `value` as text; keys that have a label beside them are left out. Empty for all customers
+   */
   readonly facts: Table;
 }
 
@@ -22,14 +25,15 @@ export interface JoinedView {
  * All that is known of one customer, or of all, in one table.
  *
  * Results are known by their names: `rfm`, `clv`, `profit`, `abc`, `churn`, `satisfaction`, `loyalty`, `warnings`,
- * `offers`; their main columns are taken under names of their own (`segment`, `clv`, `abcClass`, `worstReason` …). Of warnings and offers a
- * customer may have several: counted, and the worst or first of them stands. Of a table under any other name, and
- * of one with none of these columns, every column is taken, the name before it: `{ desk: { customer, calls } }` gives `deskCalls`.
+ * `offers`; their main columns are taken under names of their own (`segment`, `clv`, `abcClass`, `worstReason` …). Of warnings
+ * and offers a customer may have several: they are counted, and the worst or first of them stands. Of a table under any other
+ * name, and of one with none of these columns, every column is taken, the name before it: `{ desk: { customer, calls } }` gives
+ * `deskCalls`.
  *
  * @param customer the id of one, as text or number; `undefined` for all, in the order of the results
  * @param results tables, or results that hold one as `table`; not modified. Undefined ones are left out
- * @throws ClienteleError `VALUE_INVALID` for a customer that no result knows, one that stands twice in a result, and for two columns
- *   of one name; `COLUMN_MISSING` for a table without customers; `OPTION_INVALID`
+ * @throws ClienteleError `VALUE_INVALID` for a customer that no result knows, one that stands twice in a result, and for two
+ *   columns of one name; `COLUMN_MISSING` for a table without customers; `OPTION_INVALID`
  * @example
  * customerView('C17', { rfm: rfm(customers), abc: abc(customers), warnings: warnings(orders) }).facts;
  * customerView(undefined, { rfm: rfm(customers), clv: values }).table;

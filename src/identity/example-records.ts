@@ -23,11 +23,11 @@ export interface ExampleRecords {
 /**
  * Records of made-up people in three systems, with what makes joining hard, and the truth.
  *
- * Four in ten people have Chinese names. People live in households of one to three, which share address and family name, one in five
- * a phone as well. Nine in ten stand in the CRM (one in twenty twice), six in the shop, four in the bank. The bank knows document
- * numbers, the CRM a quarter of them, the shop none. Of phones and mails 25 % are missing, 15 % of mails are other ones; formats of phones, case and order
- * of names, short forms of addresses vary; 6 % of names and 5 % of addresses hold one wrong letter, and 8 % of records an old
- * address.
+ * Four in ten people have Chinese names. People live in households of one to three, which share address and family name, one
+ * in five a phone as well. Nine in ten stand in the CRM (one in twenty twice), six in the shop, four in the bank. The bank
+ * knows document numbers, the CRM a quarter of them, the shop none. Of phones and mails 25 % are missing, 15 % of mails are
+ * other ones; formats of phones, case and order of names and short forms of addresses vary; 6 % of names and 5 % of addresses
+ * hold a slip of the pen, and 8 % of records another address.
  *
  * @throws ClienteleError `OPTION_INVALID`
  * @example

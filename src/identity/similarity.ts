@@ -29,10 +29,10 @@ const SAME: NameSimilarity = { similarity: 1, contradicts: false };
 /**
  * How alike two names are: every word of the shorter one is laid beside its most similar word in the other.
  *
- * The similarity is the mean over the words laid side by side, by their letters, or that of the least similar pair where it
- * is below 0.7; times the share of all letters that stand in a pair. So one slip of the pen costs little, and another given name
- * everything, however long the family name. Chinese names are one word; where both names have Chinese characters, only
- * these are compared.
+ * The similarity is the mean over the words laid side by side, by their letters, or that of the least similar pair where it is
+ * below 0.7; times the share of all letters that stand in a pair. So a slip of the pen costs little, and another given name
+ * everything, however long the family name. Chinese names are one word; where both names have Chinese characters, only these
+ * are compared.
  */
 export function nameSimilarity(a: NameWords, b: NameWords): NameSimilarity {
   if (a.key === b.key) return SAME;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import * as phones from 'libphonenumber-js';
 import { exampleRecords, matchQuality, unify, type IdentityKey, type IdentitySource, type Unified, type UnifyOptions } from '../../src/identity/index.js';
 import { table } from '../../src/columns/index.js';
 
@@ -37,6 +38,11 @@ describe('unify by keys', () => {
 
   it('takes a resident number of the old form for the new one (GB 11643-1999)', () => {
     expect(groupsOf(one([{ id: '1', document: '110105491231002' }, { id: '2', document: '11010519491231002X' }]))).toEqual([['s:1', 's:2']]);
+  });
+
+  it('takes the phone library as an option, where there is nothing to load it from', () => {
+    const rows = [{ id: '1', phone: '(212) 555-0123' }, { id: '2', phone: '+1 212 555 0123' }];
+    expect(groupsOf(one(rows, { keys: [{ column: 'phone', as: 'phone', region: 'US' }], phones }))).toHaveLength(1);
   });
 
   it('keeps extensions of one switchboard apart', () => {
