@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
 
-const peers = ['arquero', 'danfojs-node', '@uwdata/flechette', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'vega', 'vega-lite', 'read-excel-file'];
+const peers = ['arquero', 'danfojs-node', '@uwdata/flechette', 'hyparquet', 'hyparquet-compressors', 'hyparquet-writer', 'libphonenumber-js', 'vega', 'vega-lite', 'read-excel-file'];
 
 /** The report page's script is a file of its own in dist (.config/page-script.js), loaded by who makes a page. */
 const pageScript: NonNullable<Options['esbuildPlugins']>[number] = {
@@ -48,6 +48,7 @@ export default defineConfig([
       churn: 'src/churn/index.ts',
       warnings: 'src/warnings/index.ts',
       segmentation: 'src/segmentation/index.ts',
+      identity: 'src/identity/index.ts',
       evaluate: 'src/evaluate/index.ts',
       report: 'src/report/index.ts',
       svg: 'src/report/svg.ts',

@@ -36,6 +36,9 @@ export * from './warnings/index.js';
 // Segments found in the data
 export * from './segmentation/index.js';
 
+// One customer, one record
+export * from './identity/index.js';
+
 // What each customer will be worth, and whether such models predict
 export * from './clv/index.js';
 export * from './evaluate/index.js';

@@ -3,9 +3,11 @@ import { isClienteleError, type Diagnostics } from '../src/core/index.js';
 import { numbersOf, Table } from '../src/columns/index.js';
 import { fitChurn, loadChurnModel, scoreChurn, winBackList, type ChurnModel } from '../src/churn/index.js';
 import { clv, fitGammaGamma, fitMbgNbd, loadLifetimeModel } from '../src/clv/index.js';
+import { customerView } from '../src/identity/index.js';
+import { abc } from '../src/pareto/index.js';
 import { fitRfm, loadRfmModel, rfm, scoreRfm, type RfmOptions } from '../src/rfm/index.js';
 import { keyCustomers, screen, type Criterion, type ScreenOptions } from '../src/decisions/index.js';
-import { abc, growthPotential, pyramid, topCustomers } from '../src/pareto/index.js';
+import { growthPotential, pyramid, topCustomers } from '../src/pareto/index.js';
 import { profitability, whaleCurve } from '../src/profit/index.js';
 import { exampleOrders, summarize, type Customers } from '../src/transactions/index.js';
 import { judgeWarnings, warnings, type JudgedCustomers } from '../src/warnings/index.js';
@@ -154,6 +156,12 @@ const ANALYSES: readonly Analysis[] = [
     run: (customers) => valued(customers, (model) => model),
     diagnostics: (customers) => clv(customers, { purchases: fitMbgNbd(customers), spend: fitGammaGamma(customers), horizon: { years: 1 }, discountRateYearly: 0.1, margin: 1 }).diagnostics,
     throughJson: (customers) => valued(customers, (model) => loadLifetimeModel(JSON.parse(JSON.stringify(model))) as unknown as typeof model),
+  },
+  {
+    name: 'the view of all customers',
+    money: 'monetary',
+    unscaled: ['rfmScore', 'segment', 'segmentLabel', 'abcClass', 'abcRank', 'abcShare'],
+    run: (customers) => customerView(undefined, { rfm: rfm(customers), abc: abc(customers) }).table,
   },
   rfmThroughJson('rfm', {}),
   rfmThroughJson('rfm by R rfm\'s rule, rf10', { method: 'r-rfm', map: 'rf10' }),

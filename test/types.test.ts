@@ -1,4 +1,5 @@
 import { describe, expectTypeOf, it } from 'vitest';
+import { type compareTop, customerView, unify, unmerge, type IdentityKey } from '../src/identity/index.js';
 import { fitRfm, fromRows, isClienteleError, loadModel, rfm, scoreRfmOne, summarize, table, type ClienteleError, type Column, type Customers, type Diagnostics, type Mapping, type RfmModel, type RfmResult, type SummarizeOptions, type Table, type Transactions } from '../src/index.js';
 import { pointsLedger, retention, type PointsLedger, type PointsRules, type Retention, type RetentionOptions } from '../src/loyalty/index.js';
 import type { readCsv, summarizeCsv, writeCsv } from '../src/node.js';
@@ -36,6 +37,13 @@ describe('types', () => {
     if (column.type === 'number') expectTypeOf(column.data).toEqualTypeOf<Float64Array>();
     const error: unknown = new Error();
     if (isClienteleError(error)) expectTypeOf(error).toEqualTypeOf<ClienteleError>();
+  });
+
+  it('of joining records are tables, at once', () => {
+    expectTypeOf(unify).returns.toExtend<{ records: Table; customers: Table; merges: Table; diagnostics: Diagnostics }>();
+    expectTypeOf(unmerge).parameter(0).toExtend<Parameters<typeof compareTop>[0]>();
+    expectTypeOf(customerView).parameter(0).toEqualTypeOf<string | number | undefined>();
+    expectTypeOf<{ column: string; as: 'fax' }>().not.toExtend<IdentityKey>();
   });
 
   it('of the doors to files are promises', () => {

@@ -6,6 +6,7 @@ import { demo } from './demo.js';
 import { isUsageMistake, UsageError } from './flags.js';
 import { commandHelp, overview, type Command } from './help.js';
 import { compare } from './compare.js';
+import { customer } from './customer.js';
 import { inspect } from './inspect.js';
 import { pareto } from './pareto.js';
 import { retention } from './retention.js';
@@ -16,7 +17,7 @@ import { survey } from './survey.js';
 import { version } from './version.js';
 import { warn } from './warn.js';
 
-const COMMANDS: readonly Command[] = [score, segment, pareto, screen, retention, warn, survey, baskets, inspect, compare, demo];
+const COMMANDS: readonly Command[] = [score, segment, pareto, screen, retention, warn, survey, baskets, customer, inspect, compare, demo];
 
 /** Exit codes: done (a closed pipe included), bad data or file or disk, bad usage, interrupted. */
 const DONE = 0, BAD_DATA = 1, BAD_USAGE = 2, INTERRUPTED = 130;

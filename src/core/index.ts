@@ -4,3 +4,4 @@ export { checkKeys, checkWhole, checkWord, optionInvalid } from './options.js';
 export { seededRandom, type Random } from './random.js';
 export { civilDate, dateExists, dateText, dayNumber, dayOfText, UNITS_PER_DAY, type DateUnit } from './calendar.js';
 export { type Field, anyTextField, ascendingField, flagField, listField, modelInvalid, numberField, objectField, optionalField, textField, wholeField, wordField } from './model-fields.js';
+export { loadPeer } from './peer.js';

@@ -1,7 +1,6 @@
 import type * as Flechette from '@uwdata/flechette';
-import { ClienteleError, valueText } from '../core/index.js';
+import { ClienteleError, loadPeer, valueText } from '../core/index.js';
 import type { ArrowTable, ArrowVector } from './arrow-batches.js';
-import { loadPeer } from './peer.js';
 
 /** The module `@uwdata/flechette`, as far as it is used here. */
 export type FlechetteModule = Pick<typeof Flechette, 'batchType' | 'bool' | 'Column' | 'dateDay' | 'dictionary' | 'field' | 'float64' | 'int32' | 'Table' | 'tableFromIPC' | 'tableToIPC' | 'timestamp' | 'utf8'>;

@@ -1,10 +1,9 @@
-import { checkKeys, ClienteleError, valueText } from '../core/index.js';
+import { checkKeys, ClienteleError, loadPeer, valueText } from '../core/index.js';
 import { asTable, cellOf, columnLength, type Cell, type Column, type TableInput } from '../columns/index.js';
 import type { Transactions } from '../transactions/index.js';
 import { cellSource } from './cell-source.js';
 import { foreignLog } from './foreign-log.js';
 import type { Mapping } from './mapping.js';
-import { loadPeer } from './peer.js';
 import type { ReadingOptions } from './reading-options.js';
 
 /** The part of a danfo `DataFrame` that is read here, of danfojs and danfojs-node alike. */

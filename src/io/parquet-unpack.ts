@@ -1,7 +1,6 @@
 import type * as Hyparquet from 'hyparquet';
-import { ClienteleError, isClienteleError } from '../core/index.js';
+import { ClienteleError, isClienteleError, loadPeer } from '../core/index.js';
 import type { Unpack } from './parquet-pages.js';
-import { loadPeer } from './peer.js';
 
 /** Unpackers by the name of the codec. */
 export type Unpackers = { readonly [codec: string]: Unpack };

@@ -1,8 +1,7 @@
 import type * as Arquero from 'arquero';
-import { checkKeys } from '../core/index.js';
+import { checkKeys, loadPeer } from '../core/index.js';
 import { asTable, type TableInput } from '../columns/index.js';
 import { arqueroColumn } from './arquero-column.js';
-import { loadPeer } from './peer.js';
 
 /** The part of the module `arquero` that is used here. */
 export type ArqueroModule = Pick<typeof Arquero, 'ColumnTable'>;

@@ -1,4 +1,5 @@
 import { checkKeys, checkWhole, checkWord, optionInvalid, valueText } from '../core/index.js';
+import type { JoinedView } from '../identity/index.js';
 import { migration, type RfmResult } from '../rfm/index.js';
 import { formatsOf, localeOf, type Language } from './format.js';
 import { pageCharts } from './page/charts.js';
@@ -6,10 +7,11 @@ import { customersSection, shownCustomers } from './page/customers.js';
 import { documentOf } from './page/document.js';
 import { html } from './page/html.js';
 import { migrationSection } from './page/migration.js';
+import { oneCustomerSection } from './page/one-customer.js';
 import type { Page } from './page/page.js';
 import { asOfLine, definitions, findings, headline, remarks, segmentsSection } from './page/sections.js';
 import { WORDING } from './page/wording.js';
-import { checkScored } from './results.js';
+import { checkScored, checkView } from './results.js';
 
 /** How the page is written. */
 export interface ReportOptions {
@@ -25,6 +27,8 @@ export interface ReportOptions {
   readonly customers?: number;
   /** further columns of `scored.table` in the customers' table: `['name', 'email']` */
   readonly columns?: readonly string[];
+  /** what is known of one customer, as `customerView` returned it: a section of its own above the segments */
+  readonly view?: JoinedView;
 }
 
 /**
@@ -50,7 +54,7 @@ export async function reportPage(scored: RfmResult, options: ReportOptions = {})
   return documentOf({
     language, title, skip: { to: 'segments', text: words.skip },
     main: [
-      asOfLine(page), headline(page), findings(page), html`<noscript><p>${words.noScript}</p></noscript>`, segmentsSection(page), pageCharts(page), moved,
+      asOfLine(page), headline(page), findings(page), html`<noscript><p>${words.noScript}</p></noscript>`, oneCustomerSection(page), segmentsSection(page), pageCharts(page), moved,
       customersSection(page), remarks(page), definitions(page),
     ],
   });
@@ -58,7 +62,7 @@ export async function reportPage(scored: RfmResult, options: ReportOptions = {})
 
 function preparePage(scored: RfmResult, options: ReportOptions): Page {
   const where = 'reportPage';
-  checkKeys(where, options, ['language', 'locale', 'title', 'before', 'customers', 'columns']);
+  checkKeys(where, options, ['language', 'locale', 'title', 'before', 'customers', 'columns', 'view']);
   const language = checkWord(where, 'language', options.language ?? 'en', ['en', 'zh']);
   const locale = localeOf(where, language, options.locale);
   const most = checkWhole(where, 'customers', options.customers ?? 20_000, 0);
@@ -74,5 +78,6 @@ function preparePage(scored: RfmResult, options: ReportOptions): Page {
     title: title ?? words.title,
     before, moved: before === undefined ? undefined : migration(before, scored),
     customers: shownCustomers(where, scored.table, most, columns),
+    view: options.view === undefined ? undefined : checkView(where, options.view),
   };
 }

@@ -1,5 +1,6 @@
 import { ClienteleError, valueText } from '../core/index.js';
 import { asTable, isTable, type Table, type TableInput } from '../columns/index.js';
+import type { JoinedView } from '../identity/index.js';
 import type { Migration, RfmResult } from '../rfm/index.js';
 import { notThisResult } from './format.js';
 
@@ -26,6 +27,16 @@ export function checkScored(where: string, scored: unknown): RfmResult {
 export function checkMigration(where: string, moved: unknown): Migration {
   if (isObject(moved) && isTable(moved['counts']) && isTable(moved['matrix']) && isTable(moved['customers'])) return moved as unknown as Migration;
   throw notThisResult(where, moved, 'a result of migration', 'Pass migration(before, after).');
+}
+
+/**
+ * Check that something is what `customerView` returned of one customer.
+ *
+ * @throws ClienteleError `VALUE_INVALID`
+ */
+export function checkView(where: string, view: unknown): JoinedView {
+  if (isObject(view) && isTable(view['table']) && isTable(view['facts']) && view['table'].numRows === 1) return view as unknown as JoinedView;
+  throw notThisResult(where, view, 'the view of one customer', "Pass customerView('C17', { rfm: scored, … }).");
 }
 
 /** The customers' table of a result, or the table itself. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromDanfo, toDanfo, type DanfoFrame } from '../../src/io/danfo.js';
-import { loadPeer } from '../../src/io/peer.js';
+import { loadPeer } from '../../src/core/peer.js';
 import { categoryColumn, Table, textColumn } from '../../src/columns/index.js';
 
 /** A frame by shape, made as danfo makes one: of columns, or of no rows. */

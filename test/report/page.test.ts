@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { rfm, scoreRfm, type RfmResult } from '../../src/rfm/index.js';
 import { exampleOrders, summarize } from '../../src/transactions/index.js';
 import { reportPage } from '../../src/report/index.js';
+import { customerView } from '../../src/identity/index.js';
 import { writeReport } from '../../src/node.js';
 import { logOf } from '../transactions/log.js';
 
@@ -44,6 +45,17 @@ describe('reportPage', () => {
     const euros = rfm(summarize(logOf([['a', '2026-01-01', 1234.5], ['b', '2026-01-02', 10]])));
     const page = await reportPage({ ...euros, meta: { ...euros.meta!, currency: 'EUR' } } as RfmResult, { locale: 'de-DE' });
     expect(readable(page)).toContain('1.244,50 €');
+  });
+
+  it('shows one customer, escaped, in the language and the formats of the page', async () => {
+    const evil = '<b>"x"';
+    const facts = { rfm: { customer: [evil, 'b'], monetary: [1234.5, 1], label: [evil, 'x'] }, clv: { customer: [evil], pAlive: [0.25] } };
+    const page = await reportPage(scored, { view: customerView(evil, facts), locale: 'de-DE' });
+    expect(page).toContain('<h2 dir="auto">Customer &lt;b&gt;&quot;x&quot;</h2>');
+    expect(page).toContain('<dt>Money</dt><dd dir="auto">1.234,50</dd>');
+    expect(page).toMatch(/<dt>Probability of being a customer still<\/dt><dd dir="auto">25,0\s%<\/dd>/);
+    expect(readable(await reportPage(scored, { language: 'zh', view: customerView('b', facts, { labels: 'zh' }) }))).toContain('客户 b RFM 金额 1.00');
+    await expect(reportPage(scored, { view: customerView(undefined, facts) })).rejects.toThrow('this is not the view of one customer');
   });
 
   it('tells who moved since an earlier date', async () => {

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkWhole, ClienteleError, isClienteleError, valueText } from '../../core/index.js';
+import { checkWhole, ClienteleError, isClienteleError, loadPeer, valueText } from '../../core/index.js';
 import type { Transactions } from '../../transactions/index.js';
 import type { Mapping } from '../mapping.js';
-import { loadPeer } from '../peer.js';
 import type { ReadingOptions } from '../reading-options.js';
 import { openFile } from './file-reader.js';
 import { readCsv } from './read-csv.js';

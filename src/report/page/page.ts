@@ -1,4 +1,5 @@
 import type { Table } from '../../columns/index.js';
+import type { JoinedView } from '../../identity/index.js';
 import type { Migration, RfmResult } from '../../rfm/index.js';
 import type { Formats, Language } from '../format.js';
 import type { Wording } from './wording.js';
@@ -21,4 +22,6 @@ export interface Page {
   readonly before: RfmResult | undefined;
   readonly moved: Migration | undefined;
   readonly customers: ShownCustomers;
+  /** what is known of one customer */
+  readonly view: JoinedView | undefined;
 }

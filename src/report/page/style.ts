@@ -14,6 +14,12 @@ h2 { margin: 2.25rem 0 .5rem; font-size: 1.25rem; }
 .figures dt { color: var(--pale); font-size: .875rem; }
 .figures dd { margin: 0; font-size: 1.375rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .figures small { display: block; font-size: .8125rem; color: var(--pale); }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr)); gap: 1rem; align-items: start; }
+.facts section { padding: .75rem 1rem; border: 1px solid var(--line); border-radius: .5rem; break-inside: avoid; }
+.facts h3 { margin: 0 0 .5rem; font-size: 1rem; }
+.facts dl { display: grid; grid-template-columns: fit-content(60%) minmax(0, 1fr); gap: .25rem 1rem; margin: 0; }
+.facts dt { color: var(--pale); font-size: .875rem; }
+.facts dd { margin: 0; text-align: end; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .findings { font-size: 1.0625rem; max-width: 60rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1.5rem; }
 #migration .charts { grid-template-columns: minmax(0, 48rem); }

@@ -31,6 +31,7 @@ export const ENGLISH: Wording = {
     ['Segment', 'the name that the segment map gives to the combination of scores'],
   ],
   listMark: '; ',
+  oneCustomer: (id) => `Customer ${id}`,
   asOf: (day, given, source) => `As of ${day} (${given ? 'given' : 'last order'}), from ${source}`,
   since: (day) => `, orders since ${day}`,
   comparedWith: (day) => `, compared with ${day}`,

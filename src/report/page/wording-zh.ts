@@ -31,6 +31,7 @@ export const CHINESE: Wording = {
     ['分群', '分群规则赋予得分组合的名称'],
   ],
   listMark: '；',
+  oneCustomer: (id) => `客户 ${id}`,
   asOf: (day, given, source) => `截至 ${day}（${given ? '指定日期' : '最后一笔订单'}），数据来源 ${source}`,
   since: (day) => `，自 ${day} 起的订单`,
   comparedWith: (day) => `，与 ${day} 相比`,

@@ -29,6 +29,7 @@ export interface Wording {
   readonly definitionList: readonly (readonly [term: string, meaning: string])[];
   /** between numbers of a list */
   readonly listMark: string;
+  oneCustomer(id: string): string;
   asOf(day: string, given: boolean, source: string): string;
   since(day: string): string;
   comparedWith(day: string): string;

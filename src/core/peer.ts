@@ -1,4 +1,4 @@
-import { ClienteleError } from '../core/index.js';
+import { ClienteleError } from './errors.js';
 
 /** The part of Node's `module` that is needed here. */
 interface ModuleBuiltin {

@@ -1,0 +1,59 @@
+import { NONE, type Groups, type LinkList } from './groups.js';
+import type { NameWords } from './name-words.js';
+import { nameSimilarity } from './similarity.js';
+
+/** Names of records, where names are compared. */
+export interface Names {
+  readonly codes: Int32Array;
+  readonly values: readonly NameWords[];
+}
+
+/** Two records that share a value and contradict each other, and why. */
+export interface Contradiction {
+  readonly a: number;
+  readonly b: number;
+  readonly reason: 'documents_differ' | 'names_differ';
+}
+
+/**
+ * Links between the records that share one value of a key, and the first contradiction among them.
+ *
+ * Records that say who they are (by a document number in their group, or by a name) are linked where they do not contradict
+ * one another; a set of them that holds a contradiction is left apart whole. A record that says nothing joins only where
+ * the value leads to one set: of two persons with one phone it may be either. So the order of records does not matter.
+ *
+ * @param members records, ascending, at least two
+ * @param names given where names count against a link
+ */
+export function linkMembers(members: Int32Array, groups: Groups, names: Names | undefined, into: LinkList): Contradiction | undefined {
+  const who = members.filter((i) => groups.documented(i) || (names !== undefined && names.codes[i] !== NONE));
+  const set = Int32Array.from(who, (_, k) => k);
+  const against: { readonly k: number; readonly l: number; readonly found: Contradiction }[] = [];
+  for (let l = 0; l < who.length; l++) {
+    for (let k = 0; k < l; k++) {
+      const found = contradiction(who[k]!, who[l]!, groups, names);
+      if (found !== undefined) against.push({ k, l, found });
+      else if (set[k] !== set[l]) rename(set, Math.max(set[k]!, set[l]!), Math.min(set[k]!, set[l]!));
+    }
+  }
+  const bad = new Set(against.filter(({ k, l }) => set[k] === set[l]).map(({ k }) => set[k]!));
+  for (let k = 0; k < who.length; k++) if (set[k] !== k && !bad.has(set[k]!)) into.add(who[set[k]!]!, who[k]!);
+  if (bad.size === 0 && set.every((own) => own === 0)) {
+    const first = who[0] ?? members[0]!;
+    for (const i of members) if (i !== first && !who.includes(i)) into.add(Math.min(first, i), Math.max(first, i));
+  }
+  return against[0]?.found;
+}
+
+function contradiction(a: number, b: number, groups: Groups, names: Names | undefined): Contradiction | undefined {
+  if (groups.of(a) === groups.of(b)) return undefined;
+  if (groups.contradict(a, b)) return { a, b, reason: 'documents_differ' };
+  if (names === undefined) return undefined;
+  const [one, other] = [names.codes[a]!, names.codes[b]!];
+  if (one === NONE || other === NONE || one === other) return undefined;
+  return nameSimilarity(names.values[one]!, names.values[other]!).contradicts ? { a, b, reason: 'names_differ' } : undefined;
+}
+
+function rename(set: Int32Array, from: number, to: number): void {
+  for (let k = 0; k < set.length; k++) if (set[k] === from) set[k] = to;
+}
