@@ -102,6 +102,7 @@ export async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: bool
   let bytes = 0, rows = 0, done = 0;
   const rowsBefore: number[] = [];
   let folded: FoldedCustomers[] = [];
+  let keepsDays = keepDays;
   let appeared = new SharedArrayBuffer(0);
 
   for (let round = 0, last = false; !last; round++) {
@@ -126,15 +127,16 @@ export async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: bool
 
     last = supplied === undefined ? to === plan.chunks : supplied.last;
     const disordered = !inOrder(scanned.slice(0, to));
-    if (disordered && !keepDays && round > 0) throw new OutOfOrder();
+    // Before the first fold there is still time to keep a bit per customer and day.
+    if (disordered && !keepsDays && round > 0) throw new OutOfOrder();
+    keepsDays ||= disordered;
     const days = windowDays(plan, job.rules);
     if (last) appeared = new SharedArrayBuffer(Math.ceil((rowsBefore[to - 1]! + scanned[to - 1]!.counts.rows + 1) / 32) * 4);
-    const order: FoldOrder = { fromChunk: done, toChunk: to, rowsBefore, last, ...((disordered || keepDays) && days !== undefined ? { days } : {}), ...(last ? { appeared } : {}) };
-    if (disordered && !last && !keepDays) throw new OutOfOrder();
+    const order: FoldOrder = { fromChunk: done, toChunk: to, rowsBefore, last, ...(keepsDays && days !== undefined ? { days } : {}), ...(last ? { appeared } : {}) };
     folded = await crew.all<FoldedCustomers>('fold', order);
     done = to;
   }
-  return place(job, plan, crew, scanned, rowsBefore, folded, appeared, keepDays || !inOrder(scanned));
+  return place(job, plan, crew, scanned, rowsBefore, folded, appeared, keepsDays);
 }
 
 /** Purchases that stand out of order in a log too large for one round: the job begins anew, with day bits. */
