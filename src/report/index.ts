@@ -1,12 +1,13 @@
 export type { Language } from './format.js';
 export * as charts from './chart/index.js';
 export type { Chart, ChartOptions } from './chart/chart.js';
+// Not through the charts' own door: what other entries share must not stand in a namespace, where the types' bundler takes it for a value.
+export type { ClusterResult } from './chart/cluster-parts.js';
 export type {
   AlertTimelineOptions,
   AliveHeatmapOptions,
   BacktestResult,
   BarsOptions,
-  ClusterResult,
   ClusterScatterOptions,
   DistributionChartOptions,
   FlowOptions,

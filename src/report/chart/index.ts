@@ -5,7 +5,6 @@ export { alertTimeline, type AlertTimelineOptions } from './alert-timeline.js';
 export { calibration, type BacktestResult } from './calibration.js';
 export { churnBars } from './churn-bars.js';
 export { clusterComparison } from './cluster-comparison.js';
-export type { ClusterResult } from './cluster-parts.js';
 export { clusterProfiles } from './cluster-profiles.js';
 export { clusterScatter, type ClusterScatterOptions } from './cluster-scatter.js';
 export { complaintPareto } from './complaint-pareto.js';

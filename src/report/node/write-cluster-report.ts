@@ -1,5 +1,5 @@
 import { writeAtomic } from '../../io/node/index.js';
-import type { ClusterResult } from '../chart/index.js';
+import type { ClusterResult } from '../chart/cluster-parts.js';
 import { clusterPage, type ClusterPageOptions } from '../cluster-page.js';
 
 /** How the page is written to a file. */
