@@ -15,6 +15,10 @@ const full = process.argv.includes('--full');
 const asked = process.argv.slice(2).filter((arg) => !arg.startsWith('--')).map((arg) => arg.replace(/\.ts$/, ''));
 const chosen = QUESTIONS.filter((name) => asked.length === 0 || asked.some((part) => name === part || (name.includes(part) && !QUESTIONS.some((other) => other === part))));
 
+if (chosen.length === 0) {
+  console.error(`No question has such a name: ${QUESTIONS.join(', ')}. Others are run by themselves, see README.md.`);
+  process.exit(1);
+}
 if (!existsSync(here('../dist/node.js'))) {
   console.error('The built package is what is measured: npm run build');
   process.exit(1);
