@@ -2,6 +2,7 @@ import { hashBytes } from '../columns/index.js';
 import type { ScannedChunk, Scanner } from './job-steps.js';
 import { hashWords, partitionOf } from './key-hash.js';
 import { BLOCK_SLOTS, BLOCK_WORDS, FURTHEST_ROW, openBlock, SLOT_WORDS, WIDE, writeWideRow, type RowWriter } from './row-blocks.js';
+import { INTEGER_KEY, scanIntegers, type IntegerLog } from './scan-integers.js';
 import { DAYS, newCounts, type RowRules, type ScanCounts } from './scan-plain-rows.js';
 
 /** Ids in memory: text, or whole numbers (a dictionary's codes are such). */
@@ -23,8 +24,8 @@ export interface ColumnSource {
   readonly rules: RowRules;
 }
 
-/** First words of keys that are numbers; a text's first word is another, its bytes all being 32 and more. */
-export const INTEGER_KEY = 1, NUMBER_KEY = 2;
+/** First word of a key that is a number of any kind; see {@link INTEGER_KEY}. */
+const NUMBER_KEY = 2;
 
 /** Reads the key of a row into four words; its length in bytes where it is longer than these, else 0. */
 type KeyReader = (row: number, key: Int32Array) => number;
@@ -35,6 +36,7 @@ export function newColumnScanner(source: ColumnSource): Scanner {
   const amounts = new Float64Array(source.amounts);
   const readKey = keyReader(source.customer);
   const readOrder = source.order === undefined ? undefined : orderReader(source.order);
+  const integers = source.customer.kind === 'integer' && readOrder === undefined ? { ids: new Int32Array(source.customer.data), dates, amounts } : undefined;
   const text = source.customer.kind === 'text' ? { data: new Uint8Array(source.customer.data), offsets: new Int32Array(source.customer.offsets) } : undefined;
   return {
     // A long key and a wide amount take a slot more for every 24 bytes; those of a chunk cannot pass its text.
@@ -43,7 +45,7 @@ export function newColumnScanner(source: ColumnSource): Scanner {
       const from = chunk * source.rowsPerChunk;
       const to = Math.min(source.rows, from + source.rowsPerChunk);
       const counts = newCounts();
-      const unfit = scanColumns({ dates, amounts, readKey, readOrder, text }, from, to, source, writer, counts, rowsOnDay);
+      const unfit = scanColumns({ dates, amounts, readKey, readOrder, text, integers }, from, to, source, writer, counts, rowsOnDay);
       const scanned: ScannedChunk = { chunk, from, to, counts, refused: 0, noted: [], lines: 0, sawInstant: false };
       return unfit === undefined ? scanned : { ...scanned, unfit };
     },
@@ -57,11 +59,13 @@ interface LogArrays {
   readonly readKey: KeyReader;
   readonly readOrder: KeyReader | undefined;
   readonly text: { readonly data: Uint8Array; readonly offsets: Int32Array } | undefined;
+  /** the log where the fast loop can take its plain rows */
+  readonly integers: IntegerLog | undefined;
 }
 
 /** Put the rows `from … to` into their partitions; why it cannot be done this way, if so. */
 function scanColumns(log: LogArrays, from: number, to: number, { rules, partitionBits }: ColumnSource, writer: RowWriter, counts: ScanCounts, rowsOnDay: Int32Array): string | undefined {
-  const { dates, amounts, readKey, readOrder, text } = log;
+  const { dates, amounts, readKey, readOrder, text, integers } = log;
   const slots = readOrder === undefined ? 1 : 2;
   const order = readOrder === undefined ? undefined : new Int32Array(4);
   const { open, fill, blocks } = writer;
@@ -69,6 +73,8 @@ function scanColumns(log: LogArrays, from: number, to: number, { rules, partitio
   const key = new Int32Array(4);
   const keyBytes = new Uint8Array(key.buffer);
   for (let i = from; i < to; i++) {
+    if (integers !== undefined) i = scanIntegers(integers, i, to, from, rules, partitionBits, writer, counts, rowsOnDay);
+    if (i === to) break;
     const row = i - from;
     const day = dates[i]!;
     const amount = amounts[i]!;
