@@ -28,8 +28,9 @@ export function checkWhole(where: string, option: string, value: unknown, from: 
  * @throws ClienteleError `OPTION_INVALID` naming the key and the known ones
  */
 export function checkKeys(where: string, options: unknown, known: readonly string[], needed: readonly string[] = []): void {
-  const given = options === undefined ? {} : options;
-  if (typeof given !== 'object' || given === null) throw new ClienteleError('OPTION_INVALID', { where, value: valueText(given) }, `the options are ${valueText(given)}.`, `Give an object, or leave it out; known options: ${known.join(', ')}.`);
+  // Without any, the option to give is what helps, not that there are none.
+  const given = options === undefined && needed.length > 0 ? {} : options;
+  if (typeof given !== 'object' || given === null) throw new ClienteleError('OPTION_INVALID', { where, value: valueText(given) }, `the options are ${valueText(given)}.`, `Give an object; known options: ${known.join(', ')}.`);
   for (const key of Object.keys(given)) {
     if (!known.includes(key)) {
       throw new ClienteleError('OPTION_INVALID', { where, option: key }, `there is no option ${valueText(key)}.`, `Known options: ${known.join(', ')}.`);

@@ -27,8 +27,8 @@ export interface Kmedians extends Showable {
   readonly centers: readonly (readonly number[])[];
   /**
    * median of every feature over the customers of each cluster, in the feature's own unit; NaN for a cluster without customers, which
-   * only a search that stopped early can leave. A centre is the median of scaled values: the two meet halfway between the middle two of
-   * an even number of customers, which a logarithm puts elsewhere
+   * only a search that stopped early can leave. Not quite the centre scaled back: of an even number of customers the median lies halfway
+   * between the middle two, and halfway between their logarithms is another place
    */
   readonly medians: readonly (readonly number[])[];
   /** what the clusters were found by, and how it was scaled: `treeRules` and `silhouette` read it */

@@ -88,7 +88,7 @@ function compare(found: ReturnType<typeof associationRules>, rules: readonly Rul
 describe('ruleMeasures', () => {
   it('refuses counts that no baskets can have', () => {
     // both above one side; a side above all; 5 + 5 - 1 of 8 baskets; below 0; not whole
-    for (const counts of [[5, 4, 4, 8], [5, 6, 4, 8], [1, 9, 2, 8], [1, 5, 5, 8], [-1, 2, 3, 8], [0.5, 2, 3, 8], [1, 2, 3, NaN]] as const) {
+    for (const counts of [[5, 4, 4, 8], [5, 6, 4, 8], [1, 9, 2, 8], [1, 5, 5, 8], [-1, 2, 3, 8], [0.5, 2, 3, 8], [1, 2, 3, NaN]] as [number, number, number, number][]) {
       expect(() => ruleMeasures(...counts), String(counts)).toThrow(expect.objectContaining({ code: 'VALUE_INVALID' }));
     }
   });

@@ -60,6 +60,7 @@ describe('kmedians', () => {
   })));
 
   it('says when it stopped early, and refuses what kmeans refuses', () => {
+    for (const find of [kmeans, kmedians]) expect(() => find(threeGroups(), undefined as never)).toThrow('Give the number of clusters: { k: 4 }');
     expect(kmedians(threeGroups(), { k: 7, maxIterations: 1, starts: 1 }).diagnostics.warnings.map(({ code }) => code)).toContain('NOT_CONVERGED');
     for (const [options, option] of [[{ k: 1 }, 'k'], [{ k: 2, weights: 'x' }, 'weights'], [{ k: 2, labels: 'fr' }, 'labels'], [{ k: 200 }, 'k']] as const) {
       expect(() => kmedians(threeGroups(), options as never)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', place: expect.objectContaining({ option }) as object }));
