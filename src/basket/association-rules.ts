@@ -24,7 +24,7 @@ export interface AssociationRulesOptions extends FrequentItemsetsOptions {
   readonly minLift?: number;
   /** `'keep'` (default), or `'prune'`: leave out rules that are no surer than the same consequent with fewer items before it */
   readonly redundant?: 'keep' | 'prune';
-  /** test of each rule: Fisher's exact test against a positive association (default), or Pearson's χ² with one degree of freedom */
+  /** test of each rule: Fisher's exact test (default), or Pearson's χ² with one degree of freedom, both one-sided: against a positive association */
   readonly test?: RuleTest;
   /** for many tests at once: `'holm'` (default), `'bonferroni'`, `'benjamini-hochberg'` (false discovery rate) or `'none'` */
   readonly correction?: Correction;
@@ -46,7 +46,7 @@ export interface AssociationRule {
 export interface AssociationRules extends Showable {
   /**
    * One row per rule, highest lift first: antecedent (items joined by ` + `), consequent, length, count, antecedentCount,
-   * consequentCount, support, confidence, lift, leverage, conviction (Infinity at confidence 1), cosine, jaccard, kulczynski,
+   * consequentCount, support, confidence, lift, leverage, conviction (Infinity at confidence 1, missing where the consequent is in every basket), cosine, jaccard, kulczynski,
    * chiSquare (missing where an item is in every basket), pValue, adjustedP.
    */
   readonly table: Table;

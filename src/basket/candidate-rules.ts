@@ -72,14 +72,21 @@ export function bestSimpler(sets: Itemsets, { start, node, antecedent, consequen
 
 export type RuleTest = 'fisher' | 'chi-square';
 
-/** p-value of every candidate. */
+/**
+ * p-value of every candidate, against a positive association whatever the test.
+ *
+ * χ² knows no direction; with one degree of freedom it is the square of a normal deviate, so the chance of one as large on the
+ * positive side is half its own where both sides are together more often than by chance, and one less that half where less often.
+ */
 export function pValues(sets: Itemsets, { node, antecedent, consequent }: Candidates, baskets: number, test: RuleTest): Float64Array {
   const { count } = sets;
   return Float64Array.from(node, (set, slot) => {
     const both = count[set]!, left = count[antecedent[slot]!]!, right = count[consequent[slot]!]!;
     if (test === 'fisher') return fisherUpper(both, left, right, baskets);
     const statistic = chiSquareOf(both, left, right, baskets);
-    return Number.isNaN(statistic) ? 1 : chiSquareUpper(statistic, 1);
+    if (Number.isNaN(statistic)) return 1;
+    const half = chiSquareUpper(statistic, 1) / 2;
+    return both * baskets > left * right ? half : 1 - half;
   });
 }
 

@@ -25,7 +25,7 @@ export interface CrossSellOptions extends NextBestOfferOptions {
  */
 export function crossSell(rules: RulesInput, data: Transactions | TableInput, options: CrossSellOptions): Offers {
   const where = 'crossSell';
-  checkKeys(where, options, [...OFFER_OPTIONS, 'combine', 'catalog', 'newCategory']);
+  checkKeys(where, options, [...OFFER_OPTIONS, 'combine', 'catalog', 'newCategory'], ['catalog']);
   const { newCategory = false } = options;
   if (typeof newCategory !== 'boolean') throw optionInvalid(where, 'newCategory', newCategory, 'Give true or false.');
   const catalog = readCatalog(where, options.catalog, ['category']);

@@ -15,7 +15,7 @@ export interface Withholding {
 }
 
 /**
- * Look the customers up in the list, by the text of their ids.
+ * Look the customers up in the list, by the text of their ids without spaces around.
  *
  * @param ids of the customers, none twice
  * @throws ClienteleError `COLUMN_MISSING`; `VALUE_INVALID` for an entry without an id
@@ -24,31 +24,35 @@ export function withhold(where: string, list: DoNotOffer | undefined, ids: Colum
   const reasons = list === undefined ? new Map<string, Set<string>>() : readReasons(where, list);
   const held = new Uint8Array(customers);
   const rows: number[] = [], why: string[] = [];
-  let known = 0;
+  const known = new Set<string>();
   for (let c = 0; reasons.size > 0 && c < customers; c++) {
-    const own = reasons.get(String(cellOf(ids, c)));
+    const id = String(cellOf(ids, c)).trim();
+    const own = reasons.get(id);
     if (own === undefined) continue;
     held[c] = 1;
-    known++;
+    known.add(id);
     for (const reason of own) {
       rows.push(c);
       why.push(reason);
     }
   }
-  const unknown = reasons.size - known;
+  const unknown = reasons.size - known.size;
   return {
     held, withheld: table({ customer: takeColumn(ids, rows), reason: textColumn(why), label: textColumn(why.map((reason) => withheldLabel(reason, language))) }),
-    warnings: unknown === 0 ? [] : [{ code: 'WITHHELD_UNKNOWN', message: `${unknown} of ${reasons.size} customers on the do-not-offer list are not in the data. Check that the ids are written alike, or offers go to those who should get none.` }],
+    warnings: unknown === 0 ? [] : [{ code: 'WITHHELD_UNKNOWN', message: `${unknown} of ${reasons.size} customers on the do-not-offer list are not among these customers. Check that the ids are written alike, or offers go to those who should get none.` }],
   };
 }
 
 function readReasons(where: string, list: DoNotOffer): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   const add = (id: unknown, reason: unknown, row: number): void => {
-    if (id === null || id === undefined || id === '' || (typeof id !== 'string' && typeof id !== 'number')) throw new ClienteleError('VALUE_INVALID', { where, option: 'doNotOffer', row }, `entry ${row} of the do-not-offer list has no customer id.`, 'Give ids as text or whole numbers.');
-    const own = found.get(String(id)) ?? new Set<string>();
-    own.add(typeof reason === 'string' && reason !== '' ? reason : 'do-not-offer');
-    found.set(String(id), own);
+    const place = { where, option: 'doNotOffer', row };
+    if (typeof id === 'object' && id !== null) throw new ClienteleError('VALUE_INVALID', place, `entry ${row} of the do-not-offer list is ${Array.isArray(id) ? 'a list' : 'an object'}, not a customer id.`, "Give ids: ['C7']; or columns rather than rows: { customer: ['C7'], reason: ['overdue-debt'] }.");
+    const text = String(id ?? '').trim();
+    if (text === '' || (typeof id !== 'string' && typeof id !== 'number')) throw new ClienteleError('VALUE_INVALID', place, `entry ${row} of the do-not-offer list has no customer id.`, 'Give ids as text or whole numbers.');
+    const own = found.get(text) ?? new Set<string>();
+    own.add(typeof reason === 'string' && reason.trim() !== '' ? reason.trim() : 'do-not-offer');
+    found.set(text, own);
   };
   if (Array.isArray(list) && !isTable(list)) {
     list.forEach((id, row) => add(id, undefined, row));

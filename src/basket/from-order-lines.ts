@@ -31,7 +31,7 @@ export interface FromOrderLinesOptions {
  */
 export function fromOrderLines(text: string, options: FromOrderLinesOptions): Baskets {
   const where = 'fromOrderLines';
-  checkKeys(where, options, ['order', 'product', 'delimiter', 'header', 'maxItems', 'source']);
+  checkKeys(where, options, ['order', 'product', 'delimiter', 'header', 'maxItems', 'source'], ['order', 'product']);
   if (typeof text !== 'string') throw new ClienteleError('VALUE_INVALID', { where, value: valueText(text) }, 'this is no text.', 'Pass the content of a CSV file.');
   const maxItems = checkWhole(where, 'maxItems', options.maxItems ?? MAX_ITEMS, 1);
   const delimiter = options.delimiter === undefined ? sniffDelimiter(text) : checkWord(where, 'delimiter', options.delimiter, DELIMITERS);

@@ -1,4 +1,4 @@
-import { optionInvalid } from '../core/index.js';
+import { ClienteleError } from '../core/index.js';
 import type { Baskets } from './baskets.js';
 
 /**
@@ -252,7 +252,7 @@ class Tree {
 
   private tooMany(): Error {
     const { maxItemsets, minCount } = this.limits;
-    return optionInvalid(this.where, 'minSupport', minCount, `More than ${maxItemsets} sets of items are in ${minCount} baskets or more: raise minSupport or lower maxLength (or raise maxItemsets).`);
+    return new ClienteleError('OPTION_INVALID', { where: this.where, option: 'minSupport' }, `more than ${maxItemsets} sets of items are in ${minCount} ${minCount === 1 ? 'basket' : 'baskets'} or more, which is what minSupport comes to.`, 'Raise minSupport or lower maxLength (or raise maxItemsets).');
   }
 
   finish(): Itemsets {

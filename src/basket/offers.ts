@@ -25,6 +25,7 @@ export interface Offers extends Showable {
   readonly withheld: Table;
   readonly meta: {
     readonly kind: OfferKind;
+    /** customers with a purchase (by the day the offers stand for), or those who hold products */
     readonly customers: number;
     /** customers with at least one offer */
     readonly offered: number;

@@ -86,7 +86,7 @@ export function replenishment(transactions: Transactions, options: Replenishment
   return Object.assign(offers, { pairs: { judged: bought.count - tooLittle, tooLittle, lapsed }, asOf: dateText(bought.asOf) });
 }
 
-/** Customers and the items they bought, with distinct purchase days. */
+/** Customers with a purchase by the day, and the items they bought, with distinct purchase days. */
 function pairsOf(where: string, log: Transactions, asOf: string | undefined) {
   const days = daysOf(where, log);
   const end = asOf === undefined ? days.reduce((a, b) => Math.max(a, b), -Infinity) : dayOption(where, 'asOf', asOf);
@@ -112,8 +112,11 @@ function pairsOf(where: string, log: Transactions, asOf: string | undefined) {
     if (days[row]! < from[pair]!) from[pair] = days[row]!;
     if (days[row]! > to[pair]!) to[pair] = days[row]!;
   }
+  // Who only returned something, or came after the day, bought nothing by then.
+  const buyers = [...new Set(Array.from(pairs.firstRow, (row) => customers.codes[row]!))].sort((a, b) => a - b);
+  const place = new Map(buyers.map((c, k) => [c, k]));
   return {
-    count: pairs.count, customers: customers.count, ids: takeColumn(log.column('customer'), customers.firstRow), items, asOf: end, days: count, first: from, last: to,
-    customer: Int32Array.from(pairs.firstRow, (row) => customers.codes[row]!), item: Int32Array.from(pairs.firstRow, (row) => codeOf[products.codes[row]!]!),
+    count: pairs.count, customers: buyers.length, ids: takeColumn(log.column('customer'), buyers.map((c) => customers.firstRow[c]!)), items, asOf: end, days: count, first: from, last: to,
+    customer: Int32Array.from(pairs.firstRow, (row) => place.get(customers.codes[row]!)!), item: Int32Array.from(pairs.firstRow, (row) => codeOf[products.codes[row]!]!),
   };
 }

@@ -1,4 +1,4 @@
-import { checkKeys, ClienteleError, optionInvalid, type Warning } from '../core/index.js';
+import { checkKeys, ClienteleError, optionInvalid, valueText, type Warning } from '../core/index.js';
 import { asTable, cellOf, columnMissing, compareText, groupRows, numbersOf, takeColumn, textColumn, type Table, type TableInput } from '../columns/index.js';
 import { readCatalog, type Catalog } from './catalog.js';
 import { withhold } from './do-not-offer.js';
@@ -22,12 +22,14 @@ const FEW = 5;
  *
  * Near the top: `use` at least 80 % of `limit`, or `spend` above the 80 % quantile (type 7) of all who have the same product, where at
  * least 5 have it. Of several products in one category the customer's highest counts. Who has the highest tier gets no offer.
+ * Products held that the catalog lacks, or gives no category, tier or price, are counted in a warning.
  *
  * @param holdings one row per customer and product held: `customer`, `product`, and `use` with `limit`, or `spend`, or all three; not modified
  * @param options see {@link UpSellOptions}
  * @returns offers; `because` is the product held; score = use / limit, or the share of its customers who spend no more; further columns:
  *   measure (`use`, `spend`), value and limit of it
- * @throws ClienteleError `COLUMN_MISSING`; `OPTION_INVALID`; `VALUE_INVALID` for a number that is not finite, by row
+ * @throws ClienteleError `COLUMN_MISSING`; `OPTION_INVALID`; `VALUE_INVALID` by row for a number that is not finite, or a customer who
+ *   holds a product in two rows
  * @example
  * upSell({ customer: ['a'], product: ['S'], use: [9], limit: [10] }, { catalog: { product: ['S', 'M'], category: ['plan', 'plan'], price: [10, 20] } });
  *
@@ -35,7 +37,7 @@ const FEW = 5;
  */
 export function upSell(holdings: TableInput, options: UpSellOptions): Offers {
   const where = 'upSell';
-  checkKeys(where, options, [...OFFER_OPTIONS, 'catalog', 'useShare', 'spendQuantile']);
+  checkKeys(where, options, [...OFFER_OPTIONS, 'catalog', 'useShare', 'spendQuantile'], ['catalog']);
   const { useShare = 0.8, spendQuantile = 0.8 } = options;
   for (const [option, value] of [['useShare', useShare], ['spendQuantile', spendQuantile]] as const) if (!(value > 0 && value <= 1)) throw optionInvalid(where, option, value, 'Give a share above 0, at most 1.');
   const { top, labels, excluded } = checkOffers(where, options);
@@ -44,6 +46,7 @@ export function upSell(holdings: TableInput, options: UpSellOptions): Offers {
   const held = read(where, rows);
   const customers = groupRows(rows.column('customer'));
   const ids = takeColumn(rows.column('customer'), customers.firstRow);
+  refuseRepeats(where, customers.codes, held.product, (row) => valueText(cellOf(rows.column('customer'), row)));
   const holding = withhold(where, options.doNotOffer, ids, customers.count, labels);
   const limits = spendLimits(held, spendQuantile);
   const words = SENTENCES[labels];
@@ -90,6 +93,18 @@ function read(where: string, rows: Table): Holdings {
     return name === null ? undefined : String(name).trim();
   });
   return { product, use: numbers('use'), limit: numbers('limit'), spend: numbers('spend') };
+}
+
+/** Which of two rows is the true one cannot be known, and both would count among the spenders. */
+function refuseRepeats(where: string, customers: Int32Array, product: Holdings['product'], customerText: (row: number) => string): void {
+  const seen = new Map<string, number>();
+  product.forEach((item, row) => {
+    if (item === undefined || customers[row] === -1) return;
+    const key = `${customers[row]} ${item}`;
+    const other = seen.get(key);
+    if (other !== undefined) throw new ClienteleError('VALUE_INVALID', { where, column: 'product', row, value: valueText(item) }, `row ${row}: customer ${customerText(row)} holds ${valueText(item)} in row ${other} already.`, 'Give one row per customer and product: add the two up, or keep the one that counts.');
+    seen.set(key, row);
+  });
 }
 
 /** Where a product stands among those of its category. */
@@ -157,7 +172,11 @@ function rankIn(best: readonly { offer: Offer }[], k: number): number {
   return rank;
 }
 
-function unknownProducts(product: Holdings['product'], { entries }: Catalog): Warning[] {
+/** Products held that nothing can be offered for, as the catalog does not say where they stand. */
+function unknownProducts(product: Holdings['product'], catalog: Catalog): Warning[] {
+  const { entries } = catalog;
   const unknown = new Set(product.filter((item): item is string => item !== undefined && !entries.has(item)));
-  return unknown.size === 0 ? [] : [{ code: 'PRODUCT_UNKNOWN', message: `${unknown.size} products held are not in the catalog (${[...unknown].slice(0, 3).join(', ')}), so nothing is offered for them. Add them.` }];
+  const unranked = new Set(product.filter((item): item is string => item !== undefined && entries.has(item) && (entries.get(item)!.category === undefined || Number.isNaN(orderOf(catalog, item)))));
+  const said = (products: ReadonlySet<string>, code: string, what: string, mend: string): Warning[] => (products.size === 0 ? [] : [{ code, message: `${products.size} products held ${what} (${[...products].slice(0, 3).join(', ')}), so nothing is offered for them. ${mend}` }]);
+  return [...said(unknown, 'PRODUCT_UNKNOWN', 'are not in the catalog', 'Add them.'), ...said(unranked, 'PRODUCT_UNRANKED', `have no category or no ${catalog.has('tier') ? 'tier' : 'price'} in the catalog`, 'Fill it in.')];
 }

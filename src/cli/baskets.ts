@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ClienteleError, diagnosticsLines, valueText } from '../core/index.js';
-import { escapeHtml, type Table } from '../columns/index.js';
+import { escapeHtml, Table } from '../columns/index.js';
 import { associationRules, basketsOf, fromBaskets, fromOrderLines, type AssociationRules, type AssociationRulesOptions, type Baskets, type BasketsOfOptions, type Delimiter } from '../basket/index.js';
 import { readCsv, writeAtomic, type CsvFileSource } from '../node.js';
 import { charts } from '../report/index.js';
@@ -29,7 +29,7 @@ const RULE_FLAGS: readonly Flag[] = [
   { name: 'test', takes: 'fisher|chi-square', help: 'test behind the p-values (fisher)' },
   { name: 'correction', takes: 'WORD', help: 'for many rules: holm, bonferroni, benjamini-hochberg, none (holm)' },
   { name: 'max-p', takes: 'P', help: 'most adjusted p-value (1)' },
-  { name: 'labels', takes: 'en|zh', help: 'language of the report (en)' },
+  { name: 'labels', takes: 'en|zh', help: 'language of what is printed and of the report (en)' },
 ];
 
 const OUTPUT_FLAGS: readonly Flag[] = [
@@ -80,7 +80,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
     await writeAtomic(page, [new TextEncoder().encode(html)], { where: 'baskets', signal });
     written.push(`wrote ${page}${said}`);
   }
-  if (flags['quiet'] !== true) await print(answer(found, top, [...opened.said, ...written]), out === '-' ? process.stderr : process.stdout);
+  if (flags['quiet'] !== true) await print(answer(found, top, language, [...opened.said, ...written]), out === '-' ? process.stderr : process.stdout);
 }
 
 function ruleOptions(flags: FlagValues): AssociationRulesOptions {
@@ -154,25 +154,29 @@ async function bytesOf(source: CsvFileSource): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-function brief(rules: Table): Table {
-  return rules.select(['antecedent', 'consequent', 'count', 'support', 'confidence', 'lift', 'adjustedP']);
+const COLUMNS: Readonly<Record<string, string>> = { antecedent: '前项', consequent: '后项', count: '购物篮数', support: '支持度', confidence: '置信度', lift: '提升度', adjustedP: '校正 p 值' };
+
+/** The columns for people; files keep their keys in any language. */
+function brief(rules: Table, language: 'en' | 'zh'): Table {
+  const columns = Object.keys(COLUMNS);
+  return language === 'en' ? rules.select(columns) : new Table(columns.map((name) => [COLUMNS[name]!, rules.column(name)]));
 }
 
 function headOf({ meta, table }: AssociationRules): string {
   return `${table.numRows} rules from ${meta.baskets} baskets of ${meta.items} items (${meta.source}); support from ${meta.minSupport} (${meta.minCount} baskets), confidence from ${meta.minConfidence}${meta.pruned > 0 ? `, ${meta.pruned} redundant ones left out` : ''}`;
 }
 
-function answer(found: AssociationRules, top: number, said: readonly string[]): string {
+function answer(found: AssociationRules, top: number, language: 'en' | 'zh', said: readonly string[]): string {
   const width = process.stdout.columns;
-  const shown = top === 0 || found.table.numRows === 0 ? [] : ['', brief(found.table).toString({ rows: top, ...(width === undefined ? {} : { width }) })];
-  return [headOf(found), ...shown, ...diagnosticsLines(found.diagnostics), ...said, ''].join('\n');
+  const shown = top === 0 || found.table.numRows === 0 ? [] : ['', brief(found.table, language).toString({ rows: top, ...(width === undefined ? {} : { width }) })];
+  return [PAGE_WORDS[language].head(found), ...shown, ...diagnosticsLines(found.diagnostics), ...said, ''].join('\n');
 }
 
 const PAGE_WORDS = {
   en: { title: 'What sells together', head: headOf, all: 'The rules', measures: 'Support is the share of baskets that hold all items of a rule; confidence the share of baskets with the left side that also hold the right; lift how many times more often than by chance. A lift of 1 means nothing.', noCharts: '; its charts need vega and vega-lite: npm i vega vega-lite' },
   zh: {
     title: '哪些商品一起购买',
-    head: ({ meta, table }: AssociationRules): string => `${meta.source}：${meta.baskets} 个购物篮、${meta.items} 种商品中的 ${table.numRows} 条规则；支持度不低于 ${meta.minSupport}（${meta.minCount} 个购物篮），置信度不低于 ${meta.minConfidence}`,
+    head: ({ meta, table }: AssociationRules): string => `${meta.source}：${meta.baskets} 个购物篮、${meta.items} 种商品中的 ${table.numRows} 条规则；支持度不低于 ${meta.minSupport}（${meta.minCount} 个购物篮），置信度不低于 ${meta.minConfidence}${meta.pruned > 0 ? `，略去 ${meta.pruned} 条冗余规则` : ''}`,
     all: '规则', measures: '支持度：包含规则全部商品的购物篮占比；置信度：含左侧商品的购物篮中也含右侧商品的占比；提升度：相对于随机情况的倍数，等于 1 表示没有关联。', noCharts: '；图表需要 vega 和 vega-lite：npm i vega vega-lite',
   },
 } as const;
@@ -189,6 +193,6 @@ async function pageOf(found: AssociationRules, language: 'en' | 'zh'): Promise<{
   const style = 'body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;padding:0 1rem;max-width:64rem}figure{margin:1rem 0;overflow-x:auto}table{border-collapse:collapse;margin:1rem 0}td,th{padding:.25rem .6rem;border-bottom:1px solid #ddd}';
   const remarks = diagnosticsLines(found.diagnostics).map((line) => `<p>${escapeHtml(line)}</p>`).join('');
   const html = `<!doctype html><html lang="${language === 'zh' ? 'zh' : 'en'}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${words.title}</title><style>${style}</style>`
-    + `<h1>${words.title}</h1><p>${escapeHtml(words.head(found))}</p><p>${words.measures}</p>${remarks}${pictures}<h2>${words.all}</h2>${brief(found.table).toHTML({ rows: 500 })}</html>\n`;
+    + `<h1>${words.title}</h1><p>${escapeHtml(words.head(found))}</p><p>${words.measures}</p>${remarks}${pictures}<h2>${words.all}</h2>${brief(found.table, language).toHTML({ rows: 500 })}</html>\n`;
   return { html, said };
 }

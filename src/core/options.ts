@@ -22,16 +22,22 @@ export function checkWhole(where: string, option: string, value: unknown, from: 
 }
 
 /**
- * Check that an options object holds no unknown key, so that a misspelt option is never silently ignored.
+ * Check that an options object is one and holds no unknown key, so that a misspelt option is never silently ignored.
  *
- * @throws ClienteleError `OPTION_INVALID` naming the key and the nearest known ones
+ * @param needed options that must be there
+ * @throws ClienteleError `OPTION_INVALID` naming the key and the known ones
  */
-export function checkKeys(where: string, options: object, known: readonly string[]): void {
-  for (const key of Object.keys(options)) {
+export function checkKeys(where: string, options: unknown, known: readonly string[], needed: readonly string[] = []): void {
+  // Without any, the option to give is what helps, not that there are none.
+  const given = options === undefined && needed.length > 0 ? {} : options;
+  if (typeof given !== 'object' || given === null) throw new ClienteleError('OPTION_INVALID', { where, value: valueText(given) }, `the options are ${valueText(given)}.`, `Give an object; known options: ${known.join(', ')}.`);
+  for (const key of Object.keys(given)) {
     if (!known.includes(key)) {
       throw new ClienteleError('OPTION_INVALID', { where, option: key }, `there is no option ${valueText(key)}.`, `Known options: ${known.join(', ')}.`);
     }
   }
+  const missing = needed.find((key) => (given as Readonly<Record<string, unknown>>)[key] === undefined);
+  if (missing !== undefined) throw new ClienteleError('OPTION_INVALID', { where, option: missing }, `option ${missing} is missing.`, `Give it: { ${needed.map((key) => `${key}: …`).join(', ')} }.`);
 }
 
 /** The error for an option with a wrong value. */

@@ -1,5 +1,6 @@
 import { checkKeys, checkWhole, checkWord, ClienteleError, dayOfText, optionInvalid, valueText, type Warning } from '../core/index.js';
 import { cellOf, compareText, groupRows, numbersOf, table, type Table } from '../columns/index.js';
+import { betaI, wilsonLimits } from '../math/index.js';
 import { associationRules, nextBestOffer, type AssociationRulesOptions, type NextBestOfferOptions } from '../basket/index.js';
 import { daysOf, isTransactions, type Transactions } from '../transactions/index.js';
 
@@ -20,7 +21,8 @@ export interface OffersEvaluation {
   /**
    * One row per method and n: method (`rules`, `most-popular`, `rules-then-popular`: rules filled up with the most popular), n,
    * customers, offers (made), hits (customers who bought at least one of their n), hitRate (hits / customers), precision (items bought /
-   * offers), recall (items bought of all new ones), won and lost (customers hit by this method alone, and by most-popular alone).
+   * offers), recall (items bought of all new ones), won and lost (customers hit by this method alone, and by most-popular alone),
+   * pValue (two-sided, that won and lost differ by chance; missing for most-popular itself), hitRateLow and hitRateHigh (95 % limits).
    */
   readonly table: Table;
   readonly meta: {
@@ -50,11 +52,14 @@ const METHODS = ['rules', 'most-popular', 'rules-then-popular'] as const;
  * @example
  * evaluateOffers(orders, { cutoff: '2025-06-30', n: [3], rules: { minSupport: 0.005, minConfidence: 0.1 } }).table;
  *
- * Source: hit rate, precision and recall at n as in Deshpande & Karypis (2004). O(rows + customers × (rules + items)).
+ * Each n is a test of its own: choose the n that matters before looking, since of many p-values one is soon small.
+ *
+ * Source: hit rate, precision and recall at n as in Deshpande & Karypis (2004); limits by Wilson (1927); the exact form of McNemar's
+ * test (1947), as both methods are judged on the same customers. O(rows + customers × (rules + items)).
  */
 export function evaluateOffers(transactions: Transactions, options: EvaluateOffersOptions): OffersEvaluation {
   const where = 'evaluateOffers';
-  checkKeys(where, options, ['cutoff', 'until', 'n', 'rules', 'combine']);
+  checkKeys(where, options, ['cutoff', 'until', 'n', 'rules', 'combine'], ['cutoff']);
   if (!isTransactions(transactions)) throw new ClienteleError('VALUE_INVALID', { where }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
   if (!transactions.has('product')) throw new ClienteleError('COLUMN_MISSING', { where, column: 'product' }, 'the log has no products.', "Say which column it is when reading: { product: '…' }.");
   const cutoff = day(where, 'cutoff', options.cutoff), until = options.until === undefined ? Infinity : day(where, 'until', options.until);
@@ -67,6 +72,7 @@ export function evaluateOffers(transactions: Transactions, options: EvaluateOffe
   const later = transactions.where((row) => days[row]! > cutoff && days[row]! <= until);
   if (known.numRows === 0) throw optionInvalid(where, 'cutoff', options.cutoff, 'No row of the log is that old: choose a later cutoff.');
   const before = boughtBy(where, known), after = boughtBy(where, later);
+  if (before.size === 0) throw optionInvalid(where, 'cutoff', options.cutoff, 'No purchase of a product is that old, only returns or rows without a product: choose a later cutoff.');
   const popular = mostPopular(before);
   const most = Math.max(...n);
   const learned = associationRules(known, options.rules ?? {});
@@ -173,9 +179,16 @@ function judge(before: Bought, after: Bought, byRules: ReadonlyMap<string, reado
     table: table({
       method: METHODS.flatMap((method) => n.map(() => method)), n: Int32Array.from(METHODS.flatMap(() => n)), customers: new Int32Array(tallies.length).fill(customers), offers: whole('offers'), hits: whole('hits'),
       hitRate: Float64Array.from(tallies, ({ hits }) => hits / customers), precision: Float64Array.from(tallies, ({ bought, offers }) => bought / offers), recall: Float64Array.from(tallies, ({ bought }) => bought / fresh),
-      won: whole('won'), lost: whole('lost'),
+      won: whole('won'), lost: whole('lost'), pValue: Float64Array.from(tallies, ({ won, lost }, at) => (METHODS[Math.floor(at / n.length)] === 'most-popular' ? NaN : exactMcNemar(won, lost))),
+      hitRateLow: Float64Array.from(tallies, ({ hits }) => wilsonLimits(hits, customers, 0.95)[0]), hitRateHigh: Float64Array.from(tallies, ({ hits }) => wilsonLimits(hits, customers, 0.95)[1]),
     }),
   };
+}
+
+/** Twice the chance of as many heads of a fair coin as the larger count or more, at most 1; 1 where neither won. */
+function exactMcNemar(won: number, lost: number): number {
+  const most = Math.max(won, lost), least = Math.min(won, lost);
+  return most === least ? 1 : Math.min(1, 2 * betaI(0.5, most, least + 1));
 }
 
 function firstNotOwned(popular: readonly string[], owned: ReadonlySet<string>, most: number): string[] {

@@ -52,8 +52,9 @@ export interface PreparedFit {
  * Check data and options, scale the features and lay out the points.
  *
  * @param shared true to lay them into memory that threads can share
+ * @param needed how many different customers there must be; as many as clusters by default
  */
-export function prepareFit(where: string, customers: TableInput, options: FitKmeansOptions, more: readonly string[] = [], shared = false): PreparedFit {
+export function prepareFit(where: string, customers: TableInput, options: FitKmeansOptions, more: readonly string[] = [], shared = false, needed?: number): PreparedFit {
   const checked = checkFitOptions(where, options, more);
   const features = readFeatures(where, customers, options.features);
   const scalings = planScalings(where, options.scale, features.columns);
@@ -64,8 +65,9 @@ export function prepareFit(where: string, customers: TableInput, options: FitKme
   const scaled = features.columns.map((column, f) => learnScaling(where, column, features.values[f]!, scalings[f]!));
   const columns = scaled.map((feature, f) => scaleValues(where, feature, features.values[f]!));
   const points = makePoints(columns, weights, shared);
-  const distinct = distinctPoints(points, checked.k);
-  if (distinct < checked.k) throw optionInvalid(where, 'k', checked.k, `There are only ${distinct} different customers in these features: ask for no more clusters than that.`);
+  const least = needed ?? checked.k;
+  const distinct = distinctPoints(points, least);
+  if (distinct < least) throw optionInvalid(where, 'k', least, `There are only ${distinct} different customers in these features: ask for no more clusters than that.`);
   return {
     where, options, checked, features, scaled, columns, weights,
     clustering: newClustering(points, checked.k, shared),

@@ -1,5 +1,6 @@
 import { checkKeys, checkWhole, checkWord, ClienteleError, optionInvalid, type Diagnostics, type Warning } from '../core/index.js';
 import { showableResult, Table, type Showable, type TableInput } from '../columns/index.js';
+import { symmetricEigen } from '../math/index.js';
 import { expectation, maximization, type Components, type CovarianceKind } from './expectation.js';
 import { spread, type Features } from './features.js';
 import { statsOf, type FeatureStats } from './feature-stats.js';
@@ -7,7 +8,7 @@ import { labelsByRow, metaOf, orderByValue, prepareFit, fitSteps, type PreparedF
 import { newClustering } from './clustering.js';
 import { takeSteps } from './find-clusters.js';
 import { freezeModel } from './freeze-model.js';
-import { membersOf } from './members.js';
+import { membersOf, type Members } from './members.js';
 import type { ClusterName, KmeansMeta } from './model.js';
 import { namesOf } from './name-clusters.js';
 import type { FitKmeansOptions } from './options.js';
@@ -88,6 +89,8 @@ const OPTIONS: readonly string[] = ['k', 'features', 'scale', 'seed', 'value', '
  *
  * @param customers as for `kmeans`. Not modified.
  * @param options `k` is needed: a number, or a list to choose from by BIC
+ * @returns with warnings `COMPONENT_FLAT` where a component has no width in some direction (an eigenvalue of its covariance below
+ *   twice the regularization), and `CLUSTER_EMPTY` where a component is the likeliest of no customer
  * @throws ClienteleError as `kmeans`
  * @example
  * const mixed = gaussianMixture(customers, { k: [2, 3, 4, 5] });
@@ -99,7 +102,7 @@ const OPTIONS: readonly string[] = ['k', 'features', 'scale', 'seed', 'value', '
 export function gaussianMixture(customers: TableInput, options: GaussianMixtureOptions): GaussianMixture {
   const where = 'gaussianMixture';
   const plan = checkPlan(where, options);
-  const prepared = prepareFit(where, customers, { ...plan.shared, k: Math.max(2, plan.ks[0]!) });
+  const prepared = prepareFit(where, customers, { ...plan.shared, k: Math.max(2, plan.ks[0]!) }, [], false, plan.ks[0]!);
   const distinct = distinctPoints(prepared.clustering.points, Math.max(...plan.ks));
   const tooMany = plan.ks.find((k) => k > distinct);
   if (tooMany !== undefined) throw optionInvalid(where, 'k', tooMany, `There are only ${distinct} different customers in these features: ask for no more components than that.`);
@@ -215,7 +218,7 @@ function resultOf(prepared: PreparedFit, fit: Fit, fits: readonly Fit[], plan: P
   });
   const { bic, aic, iterations, converged } = fit;
   const warnings: Warning[] = converged ? [] : [{ code: 'NOT_CONVERGED', message: `gaussianMixture stopped after ${iterations} iterations (log-likelihood ${fit.logLikelihood.toPrecision(6)}). Raise maxIterations or tolerance.` }];
-  warnings.push(...flatComponents(model, plan.regularization));
+  warnings.push(...emptyComponents(model, members), ...flatComponents(model, plan.regularization));
   const more = { bic, aic, candidates: candidateTable(fits), iterations, converged };
   return mixtureResult({ model, features, labels, shares, stats, logLikelihood: fit.logLikelihood, language: plan.language, warnings, more, also: `; BIC ${bic.toPrecision(6)}` });
 }
@@ -235,11 +238,41 @@ function listsOf({ k, d, weights, means, covariances }: Components): Pick<Gaussi
   return { weights: Array.from(weights), means: rows(means, 0, k), covariances: Array.from({ length: k }, (_, c) => rows(covariances, c * d * d, d)) };
 }
 
-/** Values that many customers share make a component without width, which only the regularization keeps from a point. */
+/** A component that is the likeliest of nobody: its size is 0, and its profile has no values. */
+function emptyComponents({ names }: GaussianMixtureModel, members: Members): Warning[] {
+  const empty = names.filter((_, c) => members.starts[c] === members.starts[c + 1]);
+  if (empty.length === 0) return [];
+  return [{ code: 'CLUSTER_EMPTY', message: `${empty.length === 1 ? 'one component is' : `${empty.length} components are`} the likeliest of no customer (${empty.map(({ key }) => key).join(', ')}): others lie over ${empty.length === 1 ? 'it' : 'them'} everywhere. Ask for fewer components.` }];
+}
+
+/** Values that many customers share, or features that follow from each other, make a component without width, which only the regularization keeps from a point. */
 function flatComponents({ features, covariances, names }: GaussianMixtureModel, regularization: number): Warning[] {
-  return names.flatMap(({ key }, c) => features.filter((_, f) => covariances[c]![f]![f]! < 2 * regularization).map(({ column }) => ({
-    code: 'COMPONENT_FLAT', message: `all customers of ${key} have about the same ${column}: likelihood and BIC rest on the regularization there, and favour more components. Leave ${column} out, raise regularization, or use kmeans.`,
-  })));
+  return names.flatMap(({ key }, c) => {
+    const covariance = covariances[c]!;
+    const same = features.filter((_, f) => covariance[f]![f]! < 2 * regularization).map(({ column }) => [column]);
+    const wide = Array.from(features.keys()).filter((f) => covariance[f]![f]! >= 2 * regularization);
+    const bound = flatDirections(wide.map((f) => wide.map((g) => covariance[f]![g]!)), regularization).map((own) => own.map((f) => features[wide[f]!]!.column));
+    return [...same, ...bound].map((columns) => ({
+      code: 'COMPONENT_FLAT',
+      message: `${columns.length === 1 ? `all customers of ${key} have about the same ${columns[0]}` : `${columns.join(' and ')} follow from each other for the customers of ${key}`}: likelihood and BIC rest on the regularization there, and favour more components. Leave ${columns.at(-1)} out, raise regularization, or use kmeans.`,
+    }));
+  });
+}
+
+/**
+ * Directions with no variance of their own, as the features that make them up.
+ *
+ * The regularization raises every eigenvalue by itself, so those below twice of it were below it.
+ */
+function flatDirections(covariance: readonly (readonly number[])[], regularization: number): number[][] {
+  const d = covariance.length;
+  const { values, vectors } = symmetricEigen(Float64Array.from(covariance.flat()), d);
+  const rounding = 4 * Number.EPSILON * d * values.reduce((a, b) => Math.max(a, b), 0);
+  return Array.from(values.keys()).filter((j) => values[j]! < 2 * regularization + rounding).map((j) => {
+    const share = Float64Array.from({ length: d }, (_, f) => vectors[f * d + j]! ** 2 * covariance[f]![f]!);
+    const most = share.reduce((a, b) => Math.max(a, b), 0);
+    return Array.from(share.keys()).filter((f) => share[f]! > 0.01 * most);
+  });
 }
 
 function mostOf(shares: Float64Array, i: number, k: number): number {

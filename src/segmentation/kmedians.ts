@@ -1,13 +1,14 @@
 import { checkKeys, checkWord, seededRandom, type Diagnostics, type Warning } from '../core/index.js';
 import { exactSum, median, showableResult, type Showable, type Table, type TableInput } from '../columns/index.js';
-import { statsOf } from './feature-stats.js';
+import { ownValues, statsOf } from './feature-stats.js';
 import { labelsByRow, orderByValue, prepareFit, type PreparedFit } from './fit-kmeans.js';
 import { membersOf, memberValues } from './members.js';
+import type { ClusterName } from './model.js';
 import { namesOf } from './name-clusters.js';
 import type { FitKmeansOptions } from './options.js';
 import type { Points } from './points.js';
 import { featureText, showClusters } from './result.js';
-import { unscaleValue } from './scaling.js';
+import type { ScaledFeature } from './scaling.js';
 import { startCenters } from './start-centers.js';
 
 /** Options of {@link kmedians}; as those of `kmeans`. */
@@ -24,8 +25,16 @@ export interface Kmedians extends Showable {
   readonly labels: Int32Array;
   /** scaled */
   readonly centers: readonly (readonly number[])[];
-  /** the same in the features' own units: the median customer of each cluster */
+  /**
+   * median of every feature over the customers of each cluster, in the feature's own unit; NaN for a cluster without customers, which
+   * only a search that stopped early can leave. Not quite the centre scaled back: of an even number of customers the median lies halfway
+   * between the middle two, and halfway between their logarithms is another place
+   */
   readonly medians: readonly (readonly number[])[];
+  /** what the clusters were found by, and how it was scaled: `treeRules` and `silhouette` read it */
+  readonly features: readonly ScaledFeature[];
+  /** one name per cluster */
+  readonly names: readonly ClusterName[];
   readonly sizes: Int32Array;
   /** distances to the centres, added up */
   readonly cost: number;
@@ -146,12 +155,17 @@ function resultOf(prepared: PreparedFit, search: Search, language: 'en' | 'zh', 
   const stats = features.values.map((values) => statsOf(values, members));
   const centers = order.map((c) => Array.from(search.centers.subarray(c * d, (c + 1) * d)));
   const warnings: Warning[] = search.converged ? [] : [{ code: 'NOT_CONVERGED', message: `kmedians stopped after ${maxIterations} iterations (cost ${search.cost.toPrecision(6)}). Raise maxIterations.` }];
-  const shown = showClusters({ features, labels, names: namesOf(features.columns, stats), stats, language, warnings, added: { distance: distances } });
+  const names = namesOf(features.columns, stats);
+  const shown = showClusters({ features, labels, names, stats, language, warnings, added: { distance: distances } });
   const { table, labels: all, profiles, diagnostics } = shown;
   const result = {
-    table, labels: all, centers, medians: centers.map((center) => center.map((value, f) => unscaleValue(scaled[f]!, value))),
+    table, labels: all, centers, medians: centers.map((_, c) => stats.map((own) => medianOf(ownValues(own, c)))), features: scaled, names,
     sizes: Int32Array.from({ length: k }, (_, c) => members.starts[c + 1]! - members.starts[c]!),
     cost: search.cost, profiles, iterations: search.iterations, converged: search.converged, diagnostics,
   };
   return showableResult(result, shown.showing(`k-medians with ${k} clusters of ${featureText(scaled)}; cost ${search.cost.toPrecision(6)}`));
+}
+
+function medianOf(values: Float64Array): number {
+  return values.length === 0 ? NaN : median(values);
 }

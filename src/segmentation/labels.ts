@@ -1,5 +1,7 @@
 import { ClienteleError, optionInvalid, valueText } from '../core/index.js';
 import { asTable, isPresent, isTable, cellOf, type Column } from '../columns/index.js';
+import type { ClusterName } from './model.js';
+import type { ScaledFeature } from './scaling.js';
 
 /**
  * Labels of rows from anywhere: a result of `kmeans` or its `labels`, ml-kmeans' result as it is (`clusters`), a column
@@ -62,4 +64,18 @@ export function countLabels({ codes, values }: Labels): Int32Array {
   const counts = new Int32Array(values.length);
   for (let i = 0; i < codes.length; i++) if (codes[i]! >= 0) counts[codes[i]!]!++;
   return counts;
+}
+
+/** What clusters were found by, and what they are called. */
+export interface KnownClusters {
+  readonly features: readonly ScaledFeature[];
+  readonly names: readonly ClusterName[];
+}
+
+/** What a result of `kmeans`, `gaussianMixture` or `kmedians` knows of its clusters; undefined for labels of any other kind. */
+export function knownClusters(labels: unknown): KnownClusters | undefined {
+  if (typeof labels !== 'object' || labels === null) return undefined;
+  // Results of kmedians hold both themselves, having no model.
+  const { features, names } = ('model' in labels ? (labels.model ?? {}) : labels) as Partial<KnownClusters>;
+  return Array.isArray(features) && Array.isArray(names) ? { features, names } : undefined;
 }

@@ -1,6 +1,6 @@
-import { checkWhole, optionInvalid } from '../core/index.js';
-import { Table, textColumn, type Column, type TableInput } from '../columns/index.js';
-import { scaledColumns, type EvaluateOptions } from './scaled-points.js';
+import { checkKeys, checkWhole, optionInvalid } from '../core/index.js';
+import { asTable, Table, textColumn, type Column, type TableInput } from '../columns/index.js';
+import { EVALUATE_OPTIONS, scaledColumns, type EvaluateOptions } from './scaled-points.js';
 
 /** Options of {@link principalComponents}. */
 export interface PrincipalComponentsOptions extends EvaluateOptions {
@@ -10,7 +10,7 @@ export interface PrincipalComponentsOptions extends EvaluateOptions {
 
 /** Directions along which scaled customers differ most. */
 export interface PrincipalComponents {
-  /** one row per customer: pc1, pc2 …; missing for a customer without a purchase */
+  /** one row per customer: customer (where the input has it), pc1, pc2 …; missing for a customer without a purchase */
   readonly table: Table;
   /** share of all variance along each */
   readonly shares: readonly number[];
@@ -31,8 +31,10 @@ export interface PrincipalComponents {
  */
 export function principalComponents(customers: TableInput, options: PrincipalComponentsOptions = {}): PrincipalComponents {
   const where = 'principalComponents';
+  checkKeys(where, options, [...EVALUATE_OPTIONS, 'count']);
   const { count: asked, ...rest } = options;
-  const { columns, rows, numRows, names } = scaledColumns(where, customers, undefined, rest);
+  const source = asTable(where, customers);
+  const { columns, rows, numRows, names } = scaledColumns(where, source, undefined, rest);
   const d = columns.length;
   const count = checkWhole(where, 'count', asked ?? Math.min(2, d), 1, 1000);
   if (count > d) throw optionInvalid(where, 'count', count, `There are ${d} features: ask for no more components.`);
@@ -50,7 +52,7 @@ export function principalComponents(customers: TableInput, options: PrincipalCom
   });
   const numbered = (data: readonly Float64Array[]): [string, Column][] => data.map((own, at) => [`pc${at + 1}`, { type: 'number', data: own }]);
   return {
-    table: new Table(numbered(scores)),
+    table: new Table([...(source.has('customer') ? [['customer', source.column('customer')] as const] : []), ...numbered(scores)]),
     shares: order.map((at) => (total > 0 ? Math.max(0, values[at]!) / total : NaN)),
     loadings: new Table([['feature', textColumn(names)], ...numbered(directions.map((direction) => Float64Array.from(direction)))]),
   };

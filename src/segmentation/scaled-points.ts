@@ -1,15 +1,14 @@
 import { checkKeys, ClienteleError } from '../core/index.js';
 import type { TableInput } from '../columns/index.js';
 import { readFeatures } from './features.js';
-import { readLabels, type LabelsInput } from './labels.js';
-import type { KmeansResult } from './model.js';
+import { knownClusters, readLabels, type LabelsInput } from './labels.js';
 import { learnScaling, planScalings, scaleValues, type ScaleOption } from './scaling.js';
 
 /** In which space clusters are looked at. */
 export interface EvaluateOptions {
-  /** numeric columns; those of the result when labels are one of `kmeans`, else recency, frequency and monetary */
+  /** numeric columns; those of the result when labels are one of `kmeans`, `gaussianMixture` or `kmedians`, else recency, frequency and monetary */
   readonly features?: readonly string[];
-  /** as in `kmeans`; that of the result when labels are one of `kmeans`, else `'log-zscore'` */
+  /** as in `kmeans`; that of such a result, else `'log-zscore'` */
   readonly scale?: ScaleOption;
 }
 
@@ -32,15 +31,11 @@ export interface LabelledPoints {
 /** One scaled column per feature, and the rows of the caller they stand for. */
 export function scaledColumns(where: string, customers: TableInput, labels: unknown, options: EvaluateOptions, more: readonly string[] = []): { readonly columns: Float64Array[]; readonly rows: Int32Array | undefined; readonly numRows: number; readonly names: readonly string[] } {
   checkKeys(where, options, [...EVALUATE_OPTIONS, ...more]);
-  const model = options.features === undefined && options.scale === undefined && isResult(labels) ? labels.model : undefined;
+  const model = options.features === undefined && options.scale === undefined ? knownClusters(labels) : undefined;
   const features = readFeatures(where, customers, model === undefined ? options.features : model.features.map(({ column }) => column));
   const scalings = model === undefined ? planScalings(where, options.scale, features.columns) : [];
   const columns = features.values.map((values, f) => scaleValues(where, model?.features[f] ?? learnScaling(where, features.columns[f]!, values, scalings[f]!), values));
   return { columns, rows: features.rows, numRows: features.source.numRows, names: features.columns };
-}
-
-function isResult(labels: unknown): labels is KmeansResult {
-  return typeof labels === 'object' && labels !== null && 'model' in labels && (labels as KmeansResult).model?.kind === 'kmeans';
 }
 
 /**

@@ -2,7 +2,7 @@ import { checkKeys, checkWhole, checkWord, ClienteleError } from '../core/index.
 import { categoryColumn, escapeHtml, showableResult, Table, textColumn, type Showable, type TableInput } from '../columns/index.js';
 import { readFeatures } from './features.js';
 import { growTree, type Leaf } from './grow-tree.js';
-import { readLabels, type LabelsInput } from './labels.js';
+import { knownClusters, readLabels, type LabelsInput } from './labels.js';
 import type { BothLanguages, ClusterName } from './model.js';
 
 /** Options of {@link treeRules}. */
@@ -73,7 +73,7 @@ export function treeRules(customers: TableInput, labels: LabelsInput, options: T
   checkKeys(where, options, ['features', 'depth', 'leastCustomers', 'names', 'labels']);
   const depth = checkWhole(where, 'depth', options.depth ?? 3, 1, 6);
   const language = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
-  const known = modelOf(labels);
+  const known = knownClusters(labels);
   const features = readFeatures(where, customers, options.features ?? known?.features.map(({ column }) => column));
   const read = readLabels(where, labels, features.source.numRows);
   const all = features.rows === undefined ? read.codes : Int32Array.from(features.rows, (row) => read.codes[row]!);
@@ -85,18 +85,6 @@ export function treeRules(customers: TableInput, labels: LabelsInput, options: T
   const leaves = growTree(columns, Int32Array.from(kept, (row) => all[row]!), read.values.length, { depth, least })
     .sort((a, b) => a.label - b.label || sizeOf(b) - sizeOf(a));
   return resultOf(features.columns, leaves, names, language, kept.length);
-}
-
-interface KnownModel {
-  readonly features: readonly { readonly column: string }[];
-  readonly names: readonly ClusterName[];
-}
-
-/** The model of a result of `kmeans` or `gaussianMixture`. */
-function modelOf(labels: unknown): KnownModel | undefined {
-  if (typeof labels !== 'object' || labels === null || !('model' in labels)) return undefined;
-  const { model } = labels as { model: Partial<KnownModel> | undefined };
-  return model?.features === undefined || model.names === undefined ? undefined : (model as KnownModel);
 }
 
 /** A name per label value: labels of a result are numbers of its names. */

@@ -44,6 +44,14 @@ describe('nextBestOffer', () => {
     expect(nextBestOffer(RULES, bought, { doNotOffer: ['__proto__'] }).withheld.toRows()).toEqual([{ customer: '__proto__', reason: 'do-not-offer', label: 'On the do-not-offer list' }]);
     expect(() => nextBestOffer(RULES, bought, { doNotOffer: { customer: [null as string | null] } })).toThrow('entry 0 of the do-not-offer list has no customer id');
   });
+  it('finds who is held back whatever the spaces around an id, and says what to give rather than rows', () => {
+    const found = nextBestOffer(RULES, { customer: ['a', 'b ', 'c'], product: ['beer', 'beer', 'beer'] }, { doNotOffer: { customer: ['a ', 'b', ' zz'], reason: [' overdue-debt ', ' ', 'x'] } });
+    expect(found.withheld.toRows().map(({ customer, reason }) => [customer, reason])).toEqual([['a', 'overdue-debt'], ['b ', 'do-not-offer']]);
+    expect(new Set(rows(found, 'customer').flat())).toEqual(new Set(['c']));
+    expect(found.warnings).toEqual([expect.objectContaining({ code: 'WITHHELD_UNKNOWN', message: expect.stringContaining('1 of 3 customers') as string })]);
+    expect(() => nextBestOffer(RULES, bought, { doNotOffer: [{ customer: 'a', reason: 'overdue-debt' }] as never })).toThrow('entry 0 of the do-not-offer list is an object, not a customer id. Give ids: [\'C7\']; or columns rather than rows');
+    expect(() => nextBestOffer(RULES, bought, { doNotOffer: ['a', ' '] })).toThrow('entry 1 of the do-not-offer list has no customer id');
+  });
   it('gives the reason in both languages', () => {
     expect(nextBestOffer(RULES, bought, { top: 1 }).table.row(0)).toMatchObject({ label: 'Next best offer', reason: 'Buys beer: 50% of such baskets also hold crisps, 3 times the usual share' });
     expect(nextBestOffer(RULES, bought, { top: 1, labels: 'zh' }).table.row(0)).toMatchObject({ kind: 'next-best', label: '下一最佳推荐', reason: expect.stringContaining('此类购物篮中 50% 也含crisps') as string });
@@ -137,6 +145,21 @@ describe('upSell', () => {
     expect(found.warnings).toEqual([expect.objectContaining({ code: 'PRODUCT_UNKNOWN', message: expect.stringContaining('(X)') as string })]);
     expect(found.meta).toMatchObject({ customers: 4, offered: 1, withheld: 1 });
   });
+  it('refuses a product held twice by one customer, by row, in either order', () => {
+    for (const use of [[3, 9], [9, 3]]) {
+      expect(() => upSell({ customer: ['b', 'a', 'a'], product: ['S', 'S', ' S'], use: [1, ...use], limit: [10, 10, 10] }, { catalog })).toThrow('row 2: customer "a" holds "S" in row 1 already. Give one row per customer and product');
+    }
+    expect(upSell({ customer: ['a', 'a', 'a'], product: ['S', null, null], use: [9, 1, 1], limit: [10, 10, 10] }, { catalog }).table.numRows).toBe(1);
+  });
+  it('counts products that the catalog gives no place', () => {
+    const found = upSell({ customer: ['a', 'b', 'c'], product: ['S', 'M', 'L'], use: [9, 9, 9], limit: [10, 10, 10] }, { catalog: { product: ['S', 'M', 'L'], category: ['p', null, 'p'], tier: [null, 2, 3] } });
+    expect(found.table.numRows).toBe(0);
+    expect(found.warnings).toEqual([{ code: 'PRODUCT_UNRANKED', message: '2 products held have no category or no tier in the catalog (S, M), so nothing is offered for them. Fill it in.' }]);
+  });
+  it('says that the catalog is missing', () => {
+    for (const options of [undefined, {}]) expect(() => upSell({ customer: ['a'], product: ['S'], spend: [1] }, options as never)).toThrow('upSell: option catalog is missing. Give it: { catalog: … }.');
+    expect(() => crossSell(RULES, bought, undefined as never)).toThrow('crossSell: option catalog is missing');
+  });
   it('refuses what cannot be judged', () => {
     expect(() => upSell({ customer: ['a'], product: ['S'], spend: [Infinity] }, { catalog })).toThrow('row 0: spend is Infinity');
     expect(() => upSell({ customer: ['a'], product: ['S'] }, { catalog })).toThrow('column "spend" is missing');
@@ -161,6 +184,13 @@ describe('replenishment', () => {
     expect(due.pairs).toEqual({ judged: 2, tooLittle: 1, lapsed: 1 });
     expect(due.table.cell('reason', 0)).toBe('Last bought nappies 10 days ago; buys it every 10 days (3 purchase days)');
     expect(rows(replenishment(log, { asOf: '2026-01-31', minGaps: 1, until: Infinity, due: 0.4 }), 'customer', 'item')).toEqual([['a', 'coffee'], ['a', 'nappies'], ['b', 'nappies']]);
+  });
+  it('counts as customers who bought something by the day', () => {
+    expect(replenishment(log, { asOf: '2026-01-31' }).meta).toMatchObject({ customers: 2, offered: 1 });
+    const more = [['r', '2026-01-02', -5], ['x', '2026-01-01', 5], ['late', '2026-03-01', 5], ['x', '2026-01-11', 5], ['x', '2026-01-21', 5]] as const;
+    const found = replenishment(logOf(more, { carried: { product: toColumn('test', 'product', more.map(() => 'nappies')) } }), { asOf: '2026-01-31' });
+    expect(found.meta).toEqual({ kind: 'replenish', customers: 1, offered: 1, withheld: 0 });
+    expect(rows(found, 'customer', 'item')).toEqual([['x', 'nappies']]);
   });
   it('withholds, excludes, speaks Chinese', () => {
     const given = { asOf: '2026-01-31', doNotOffer: ['a'] };

@@ -49,7 +49,12 @@ describe('clientele baskets', () => {
     expect(out.trim().split('\n')).toHaveLength(5);
     expect((await baskets('啤酒.csv', '--one-a-line', '--encoding', 'gb18030')).out).toContain('苹果');
     expect(await baskets('啤酒.csv', '--one-a-line')).toMatchObject({ code: 1, err: expect.stringContaining('is not in the encoding utf-8') as string });
-    expect((await baskets('lines.csv', '--one-a-line', '--min-support', '0.5', '--labels', 'zh', '--report', 'zh.html')).code).toBe(0);
+    const chinese = await baskets('lines.csv', '--one-a-line', '--min-support', '0.5', '--labels', 'zh', '--report', 'zh.html', '--out', 'zh.csv');
+    expect(chinese.code).toBe(0);
+    expect(chinese.out).toContain('lines.csv：4 个购物篮、4 种商品中的 4 条规则；支持度不低于 0.5（2 个购物篮），置信度不低于 0.5');
+    expect(chinese.out).toMatch(/前项 .*后项 .*支持度/);
+    expect(chinese.out).not.toMatch(/rules from|antecedent/);
+    expect(readFileSync(at('zh.csv'), 'utf8')).toContain('antecedent,consequent');
     expect(readFileSync(at('zh.html'), 'utf8')).toContain('哪些商品一起购买');
   });
   it('says why there are no rules', async () => {

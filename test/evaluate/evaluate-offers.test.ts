@@ -46,6 +46,29 @@ describe('evaluateOffers', () => {
     expect(Math.abs(by.get('rules')! - by.get('most-popular')!)).toBeLessThan(0.15);
   });
 
+  it('says how sure a hit rate and a difference are', () => {
+    // Nine customers with tea: rules offer milk, which eight buy later and popularity (bag first) would not have named; one buys a bag.
+    const nine = Array.from({ length: 9 }, (_, i) => `k${i}`);
+    const bags = Array.from({ length: 20 }, (_, i): Row => [`bag${i}`, '2026-01-03', 'bag']);
+    const log = shop([...learned, ...bags, ...nine.map((c): Row => [c, '2026-01-02', 'tea']), ...nine.map((c, i): Row => [c, '2026-02-01', i < 8 ? 'milk' : 'bag'])]);
+    const found = evaluateOffers(log, { ...options, n: [1, 2], rules: { minSupport: 0.01, minConfidence: 0.2, basket: 'customer-day' } }).table.toRows();
+    const row = (method: string, n: number): Record<string, unknown> => found.find((one) => one['method'] === method && one['n'] === n)!;
+    expect(row('rules', 1)).toMatchObject({ customers: 9, hits: 8, won: 8, lost: 1 });
+    // Of 9 flips of a coin 8 or more alike either way: 2 (9 + 1) / 512.
+    expect(row('rules', 1)['pValue']).toBeCloseTo(20 / 512, 14);
+    expect(row('most-popular', 1)['pValue']).toBeNull();
+    // Filled up to two offers, both lists hold bag and milk.
+    expect(row('rules-then-popular', 2)).toMatchObject({ won: 0, lost: 0, pValue: 1 });
+    // Wilson's limits by hand: the roots p of 9 (8/9 - p)² = 1.959964² p (1 - p).
+    expect(row('rules', 1)['hitRateLow']).toBeCloseTo(0.5650, 4);
+    expect(row('rules', 1)['hitRateHigh']).toBeCloseTo(0.9801, 4);
+  });
+
+  it('asks for a cutoff, and a later one where only returns are known by then', () => {
+    expect(() => evaluateOffers(shop([...learned]), undefined as never)).toThrow('evaluateOffers: option cutoff is missing. Give it: { cutoff: … }.');
+    expect(() => evaluateOffers(shop([['a', '2026-01-01', 'x', -1], ['b', '2026-06-01', 'x']]), { cutoff: '2026-01-02' })).toThrow(/^evaluateOffers: option cutoff is "2026-01-02"\. No purchase .* choose a later cutoff\.$/);
+  });
+
   it('holds out until a day', () => {
     expect(evaluateOffers(shop([...learned, ...known, ...later]), { ...options, until: '2026-02-01' }).meta).toMatchObject({ customers: 2, nothingNew: 5 });
   });

@@ -59,6 +59,12 @@ describe('charts of clusters', () => {
       expect(values.length).toBeLessThanOrEqual(400);
     }
   });
+  it('takes the components of the features and scaling that clusters were found by, with a model or without', () => {
+    const options = { k: 3, features: ['recency', 'monetary'], scale: 'none' } as const;
+    const places = (result: Parameters<typeof charts.clusterScatter>[0]): unknown => (charts.clusterScatter(result)['data'] as { values: { x: number; y: number }[] }).values.map(({ x, y }) => `${x} ${y}`).sort();
+    const few = customers.head(100);
+    expect(places(kmedians(few, options))).toEqual(places(kmeans(few, options)));
+  });
   it('counts a cross-tab as it is', () => {
     const { values } = charts.crossTabHeatmap(cross)['data'] as { values: { customers: number }[] };
     expect(values.reduce((sum, one) => sum + one.customers, 0)).toBe(400);

@@ -76,6 +76,37 @@ describe('gaussianMixture', () => {
     expect(found.diagnostics.warnings.map(({ code }) => code)).toEqual(['NOT_CONVERGED', 'COMPONENT_FLAT']);
   });
 
+  it('says when one feature follows from others within a component, in any unit and order, and not when they only go together', () => {
+    const { a, b } = clouds();
+    const line = a.map((x) => 2 * x + 1), sum = a.map((x, i) => x - 3 * b[i]!);
+    const said = (data: Record<string, number[]>, more: Partial<GaussianMixtureOptions> = {}): string[] => gaussianMixture(data, { k: 2, features: Object.keys(data), scale: 'zscore', starts: 1, ...more }).diagnostics.warnings
+      .filter(({ code }) => code === 'COMPONENT_FLAT').map(({ message }) => message.split(' follow')[0]!);
+    for (const scale of ['zscore', 'none'] as const) {
+      expect(said({ a, line, b }, { scale })).toEqual(['a and line', 'a and line']);
+      expect(said({ line, b, a }, { scale })).toEqual(['line and a', 'line and a']);
+      expect(said({ a, b, sum }, { scale })).toEqual(['a and b and sum', 'a and b and sum']);
+    }
+    expect(said({ a, line: line.map((x, i) => x + (i % 2) / 10), b })).toEqual([]);
+    expect(said({ a, line, b }, { covariance: 'diagonal' })).toEqual([]);
+    expect(gaussianMixture({ a, line }, { k: 1, features: ['a', 'line'], scale: 'none' }).diagnostics.warnings[0]!.message).toContain('Leave line out');
+  });
+
+  it('says when a component is the likeliest of nobody', () => {
+    const x = Array.from({ length: 60 }, (_, i) => (i * 7) % 5), y = Array.from({ length: 60 }, (_, i) => (i * 11) % 4);
+    const found = gaussianMixture({ x, y }, { k: 8, features: ['x', 'y'], scale: 'none', regularization: 0.5, tolerance: 1e-9 });
+    const empty = [...found.sizes].filter((size) => size === 0).length;
+    expect(empty).toBeGreaterThan(0);
+    expect(found.diagnostics.warnings.filter(({ code }) => code === 'CLUSTER_EMPTY').map(({ message }) => message)).toEqual([expect.stringContaining(empty === 1 ? 'one component is' : `${empty} components are`)]);
+    expect(gaussianMixture(threeGroups(), { k: 3 }).diagnostics.warnings.map(({ code }) => code)).not.toContain('CLUSTER_EMPTY');
+  });
+
+  it('is one component of one customer, and refuses two by that number', () => {
+    const one = gaussianMixture({ x: [3], y: [4] }, { k: 1, features: ['x', 'y'], scale: 'none' });
+    one.model.means[0]!.forEach((mean, f) => expect(mean).toBeCloseTo([3, 4][f]!, 12));
+    expect(one.diagnostics.warnings.map(({ code }) => code)).toEqual(['COMPONENT_FLAT', 'COMPONENT_FLAT']);
+    expect(() => gaussianMixture({ x: [3], y: [4] }, { k: [1, 2], features: ['x', 'y'], scale: 'none' })).toThrow('option k is 2. There are only 1 different customers');
+  });
+
   it('gives shares that add up to 1, likelier with every iteration, whatever the order of the rows', () => fc.assert(fc.property(anyPoints, (data) => {
     fc.pre(new Set(data.a.map((a, i) => `${a + 0},${data.b[i]! + 0}`)).size >= 3);
     const options: GaussianMixtureOptions = { ...plain, k: 3, regularization: 0.01, starts: 1, tolerance: 1e-9 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { kmedians } from '../../src/segmentation/index.js';
+import { kmeans, kmedians, silhouette, treeRules } from '../../src/segmentation/index.js';
 import { anyPoints, threeGroups } from './customers.js';
 
 describe('kmedians', () => {
@@ -18,6 +18,27 @@ describe('kmedians', () => {
     expect(found.table.row(0)).toMatchObject({ cluster: 0, segment: 'important_value', label: '重要价值客户' });
     const recency = (customers.toColumns()['recency'] as number[]).slice(0, 41).sort((a, b) => a - b);
     expect(found.medians[0]![0]).toBeCloseTo(recency[20]!, 9);
+  });
+
+  it('gives medians of what the customers themselves have, not of their logarithms', () => {
+    // Halfway between 10 and 1000 is 505; halfway between their logarithms about 104.
+    const found = kmedians({ a: [10, 1000, 1e6, 1.1e6, 9e6, 1e7], b: [1, 2, 3, 4, 5, 6] }, { k: 2, features: ['a', 'b'], value: 'a' });
+    expect(found.medians[1]).toEqual([505, 1.5]);
+    found.profiles.toRows().forEach((row, c) => expect(found.medians[c]).toEqual([row['aMedian'], row['bMedian']]));
+  });
+
+  it('tells treeRules and silhouette its features and names, whatever they are', () => {
+    // Recency, frequency and monetary are there too, and say nothing of the groups.
+    const n = Array.from({ length: 40 }, (_, i) => i);
+    const customers = { x: n.map((i) => (i < 20 ? 0 : 10) + (i % 5)), y: n.map((i) => i % 3), recency: n.map((i) => 1 + ((i * 7) % 40)), frequency: n.map((i) => 1 + (i % 4)), monetary: n.map((i) => 5 + ((i * 13) % 40)) };
+    const options = { k: 2, features: ['x', 'y'], scale: 'none' } as const;
+    const found = kmedians(customers, options);
+    expect(found.features.map(({ column, scaling }) => [column, scaling])).toEqual([['x', 'none'], ['y', 'none']]);
+    const explained = treeRules(customers, found);
+    expect(explained.accuracy).toBe(1);
+    expect(explained.rules.map(({ segment, when }) => [segment, Object.keys(when)])).toEqual(found.names.map(({ key }) => [key, ['x']]));
+    expect(explained.table.row(0)['label']).toBe(found.profiles.row(0)['label']);
+    expect(silhouette(customers, found).mean).toBe(silhouette(customers, kmeans(customers, options)).mean);
   });
 
   it('leaves customers without a purchase in no cluster', () => {
@@ -39,6 +60,7 @@ describe('kmedians', () => {
   })));
 
   it('says when it stopped early, and refuses what kmeans refuses', () => {
+    for (const find of [kmeans, kmedians]) expect(() => find(threeGroups(), undefined as never)).toThrow('Give the number of clusters: { k: 4 }');
     expect(kmedians(threeGroups(), { k: 7, maxIterations: 1, starts: 1 }).diagnostics.warnings.map(({ code }) => code)).toContain('NOT_CONVERGED');
     for (const [options, option] of [[{ k: 1 }, 'k'], [{ k: 2, weights: 'x' }, 'weights'], [{ k: 2, labels: 'fr' }, 'labels'], [{ k: 200 }, 'k']] as const) {
       expect(() => kmedians(threeGroups(), options as never)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', place: expect.objectContaining({ option }) as object }));

@@ -34,6 +34,14 @@ describe('principalComponents', () => {
     },
   )));
 
+  it('keeps the customer where there is one, to join by, and names every option', () => {
+    const { table } = principalComponents({ customer: ['__proto__', 'b'], a: [1, -1], b: [1, -1] }, { features: ['a', 'b'], scale: 'none' });
+    expect(table.names).toEqual(['customer', 'pc1', 'pc2']);
+    expect(table.toColumns()['customer']).toEqual(['__proto__', 'b']);
+    expect(principalComponents({ a: [1, -1], b: [1, -1] }, { features: ['a', 'b'], scale: 'none' }).table.names).toEqual(['pc1', 'pc2']);
+    expect(() => principalComponents({ a: [1, 2] }, { features: ['a'], cuont: 2 } as never)).toThrow('Known options: features, scale, count.');
+  });
+
   it('leaves customers without a purchase missing, and refuses more components than features', () => {
     const { table } = principalComponents({ recency: [NaN, 1, 5, 9], frequency: [0, 2, 3, 1], monetary: [0, 9, 5, 1] });
     expect(table.cell('pc1', 0)).toBeNull();

@@ -3,12 +3,20 @@ import { notThisResult } from '../format.js';
 import { segmentLabels } from './labels.js';
 import { COLORS } from './theme.js';
 
+/** A feature that clusters were found by. */
+interface ClusterFeature {
+  readonly column: string;
+  readonly scaling: string;
+}
+
 /** What the charts need of a result of `kmeans`, `kmedians`, `gaussianMixture` or one of their scores. */
 export interface ClusterResult {
   readonly table: Table;
   readonly profiles: Table;
   readonly labels: Int32Array;
-  readonly model?: { readonly features: readonly { readonly column: string; readonly scaling: string }[] };
+  readonly model?: { readonly features: readonly ClusterFeature[] };
+  /** in a result without a model */
+  readonly features?: readonly ClusterFeature[];
 }
 
 /**

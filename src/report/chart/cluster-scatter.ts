@@ -72,9 +72,10 @@ interface Axis {
 }
 
 function componentAxes(result: ClusterResult, words: ReturnType<typeof clusterWords>['scatter'], percent: (share: number) => string): Axis[] {
-  const features = result.model?.features.map(({ column }) => column) ?? clusterFeatures(result);
+  const known = result.model?.features ?? result.features;
+  const features = known?.map(({ column }) => column) ?? clusterFeatures(result);
   if (features.length < 2 || result.labels.every((c) => c < 0)) return [];
-  const scale = result.model === undefined ? undefined : Object.fromEntries(result.model.features.map(({ column, scaling }) => [column, scaling as Scaling]));
+  const scale = known === undefined ? undefined : Object.fromEntries(known.map(({ column, scaling }) => [column, scaling as Scaling]));
   const { table, shares } = principalComponents(result.table, { features, ...(scale === undefined ? {} : { scale }) });
   return ['pc1', 'pc2'].map((name, at) => ({ values: numbersOf('clusterScatter', table, name), title: words.axis(String(at + 1), percent(shares[at]!)), scale: { zero: false, nice: true } }));
 }
