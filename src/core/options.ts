@@ -22,11 +22,15 @@ export function checkWhole(where: string, option: string, value: unknown, from: 
 }
 
 /**
- * Check that an options object holds no unknown key, so that a misspelt option is never silently ignored.
+ * Check that an options object is one and holds no unknown key, so that a misspelt option is never silently ignored.
  *
- * @throws ClienteleError `OPTION_INVALID` naming the key and the nearest known ones
+ * @throws ClienteleError `OPTION_INVALID` naming the key and the known ones
  */
 export function checkKeys(where: string, options: object, known: readonly string[]): void {
+  const given: unknown = options;
+  if (typeof given !== 'object' || given === null) {
+    throw new ClienteleError('OPTION_INVALID', { where, value: valueText(given) }, given === undefined ? 'there are no options.' : `the options are ${valueText(given)}.`, `Give them as an object. Known options: ${known.join(', ')}.`);
+  }
   for (const key of Object.keys(options)) {
     if (!known.includes(key)) {
       throw new ClienteleError('OPTION_INVALID', { where, option: key }, `there is no option ${valueText(key)}.`, `Known options: ${known.join(', ')}.`);
