@@ -10,7 +10,7 @@ const KINDS: readonly KeyKind[] = ['document', 'phone', 'mail', 'exact'];
 
 /** A column whose equal values mean one customer. */
 export interface IdentityKey {
-  /** its name in the sources; a source may call it otherwise, see {@link IdentitySource.columns} */
+  /** its name in the sources, none of the result's own such as `customer`; a source may call it otherwise, see {@link IdentitySource.columns} */
   readonly column: string;
   /**
    * `'document'`: identity card, passport, company register: one customer has one, so two different ones part records for
@@ -25,6 +25,7 @@ export interface IdentityKey {
 /** Columns that are compared for likeness. */
 export interface IdentityMatch {
   readonly name: string;
+  /** compared where it names a house, street or room by number; a town alone is home to thousands of one name */
   readonly address: string;
   /** mean similarity of both from which two records are one customer, above 0.5 to 1; 0.85 by default */
   readonly threshold?: number;
@@ -39,7 +40,7 @@ export interface UnifyOptions {
   readonly match?: IdentityMatch;
   /** columns of numbers that add up per customer: balance, spend */
   readonly sum?: readonly string[];
-  /** most records that one value of a key may join, 2 to 1000; 100 by default. More of them mean a default value, no customer */
+  /** most records that one value of a key, or one name at one address, may join, 2 to 1000; 100 by default. More of them mean a default value, no customer */
   readonly maxPerValue?: number;
   /** language of labels; keys stay */
   readonly labels?: 'en' | 'zh';

@@ -7,7 +7,7 @@ export interface IdentitySource {
   readonly name: string;
   /** one row per record; any table or plain columns. Not modified. */
   readonly table: TableInput;
-  /** column of the system's own ids, none twice; `id`, or `customer` where there is no such column, when absent */
+  /** column of the system's own ids, none twice, text or whole numbers below 2^53; `id`, or `customer` where there is no such column, when absent */
   readonly id?: string;
   /** what keys and other columns are called here, where they have another name: `{ phone: 'mobile' }` */
   readonly columns?: Readonly<Record<string, string>>;

@@ -50,15 +50,18 @@ export interface Unified {
  * Keys are looked at in the order given, then names and addresses that are alike, the most alike first, and all once more
  * until nothing joins. A join that would bring two different document numbers into one customer is not made, and the whole
  * set of records it would make is left as it was: which of the joins is wrong cannot be told. The same holds for records
- * that share a phone or a mail under different names (with `match`). A value shared by too many records (a default number)
- * does not count. All this is listed in `conflicts`. So the result does not depend on the order of sources or rows, and
- * joining again with the customers found as a key joins nothing more.
+ * that share a phone or a mail, or are alike, under names that contradict (with `match`): all names of a customer count, so a
+ * third record does not bring two persons together. A value shared by too many records (a default number) does not count. All
+ * this is listed in `conflicts`. Placeholders (unknown, 0, 不详) and addresses without a number are no evidence either; the
+ * diagnostics count them. So the result does not depend on the order of sources or rows, and joining again with the customers
+ * found as a key joins nothing more.
  *
  * Joins never change a record: taking one back is dropping its row of `merges`, see {@link unmerge}.
  *
  * @param sources records of each system. Not modified.
  * @param options keys and columns to match, see {@link UnifyOptions}
- * @throws ClienteleError `VALUE_INVALID` naming source and row (an id missing or there twice, infinite numbers);
+ * @throws ClienteleError `VALUE_INVALID` naming source and row (an id missing or there twice, infinite numbers, ids and
+ *   documents in numbers that are not whole or not below 2^53);
  *   `COLUMN_MISSING` for a column that no source has, or a source with nothing to join by; `OPTION_INVALID`;
  *   `PEER_MISSING` where phones are compared and libphonenumber-js is neither installed nor passed
  * @example
