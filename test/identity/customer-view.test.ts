@@ -62,8 +62,8 @@ describe('customerView', () => {
   });
 
   it.each<[string, number, string]>([
-    ['share', 0.00004, '0.004%'], ['share', 0, '0.0%'], ['share', 0.0005, '0.1%'], ['share', 1, '100.0%'], ['share', -0.25, '-25.0%'], ['monetary', 0.001, '0.001'], ['monetary', 0, '0.00'], ['monetary', -1234.5, '-1,234.50'],
-    ['recency', 1.23456, '1.2346'], ['recency', 12.3456, '12.35'], ['frequency', 0.0000123, '0.000012'], ['frequency', 3, '3'],
+    ['share', 0.00004, '<0.1%'], ['share', 0, '0.0%'], ['share', 0.0005, '0.1%'], ['share', 1, '100.0%'], ['share', -0.25, '-25.0%'], ['monetary', 0.005, '0.01'], ['monetary', 0, '0.00'], ['monetary', -1234.5, '-1,234.50'],
+    ['recency', 1.23456, '1.2346'], ['recency', 12.3456, '12.35'], ['frequency', 0.12345, '0.1235'], ['frequency', 3, '3'],
   ])('writes %s %d as %s', (column, value, text) => {
     const view = customerView('a', { [column === 'share' ? 'abc' : 'rfm']: { customer: ['a'], [column]: [value] } });
     expect(String(view).split('  ').pop()).toBe(text);
