@@ -1,5 +1,6 @@
 // A bank's unified customer view: records of three systems under one id, what was joined and why, who the best customers
-// really are, and one customer with everything known of them. (Made-up people, so the truth is known.)
+// really are, what to offer them, and one customer with everything known of them. (Made-up people, so the truth is known.)
+import { associationRules, crossSell, upSell } from 'clientele/basket';
 import { compareTop, customerView, exampleRecords, matchQuality, unify, unmerge } from 'clientele/identity';
 import { abc } from 'clientele/pareto';
 import { profitability } from 'clientele/profit';
@@ -30,11 +31,43 @@ console.log(compareTop(one, { of: 'balance', count: 5 }).after);
 
 // What is doubtful is taken back; the records were never changed.
 const similarity = one.merges.toColumns()['similarity'] as Float64Array;
-const doubtful = [...similarity.keys()].filter((row) => similarity[row]! < 0.87);
-console.log(`${doubtful.length} joins below 0.87 taken back: ${one.customers.numRows} customers become ${unmerge(one, doubtful).customers.numRows}`);
+const doubtful = [...similarity.keys()].filter((row) => similarity[row]! < 0.9);
+console.log(`${doubtful.length} joins below 0.9 taken back: ${one.customers.numRows} customers become ${unmerge(one, doubtful).customers.numRows}`);
 
-// One customer: everything that analyses say of them.
+// What a customer holds shows only now: the products of all their records. (Invented: a record's product goes by its system and
+// balance, and two in five who save have a fund as well.)
+const holdings: { customer: string[]; product: string[]; spend: number[] } = { customer: [], product: [], spend: [] };
+const hold = (customer: string, product: string, spend: number): void => {
+  holdings.customer.push(customer);
+  holdings.product.push(product);
+  holdings.spend.push(spend);
+};
+for (const row of one.records.rows()) {
+  const [customer, balance, number] = [String(row['customer']), Number(row['balance']), Number(row['row'])];
+  if (row['source'] === 'shop') hold(customer, 'travel insurance', balance);
+  else if (row['source'] === 'bank') hold(customer, balance < 400 ? 'blue card' : 'gold card', balance);
+  else hold(customer, balance < 150 ? 'current account' : 'savings account', balance);
+  if (row['source'] === 'crm' && balance >= 150 && number % 5 < 2) hold(customer, 'fund', balance);
+}
+const catalog = {
+  product: ['current account', 'savings account', 'travel insurance', 'fund', 'blue card', 'gold card'],
+  category: ['accounts', 'accounts', 'insurance', 'investment', 'cards', 'cards'], price: [0, 20, 60, 100, 30, 120],
+};
+const rules = associationRules({ order: holdings.customer, product: holdings.product }, { minConfidence: 0.2, minLift: 1.1 });
+const cross = crossSell(rules, holdings, { catalog });
+const up = upSell(holdings, { catalog });                                    // the fifth that spends most on a product
+console.log(cross);
+console.log(up);
+
+// One customer: everything that analyses say of them, and what to offer. Of those with both kinds of offers, the best.
 const customers = one.customers.select(['customer', 'balance']);
 const profit = profitability(customers, { revenue: 'balance', directCost: { marginRate: 0.02 } });
-const best = String(compareTop(one, { of: 'balance', count: 1 }).after.cell('customer', 0));
-console.log(customerView(best, { abc: abc(customers, { of: 'balance' }), profit, bank: one.customers.select(['customer', 'name', 'records', 'sources', 'balance']) }));
+const offers = [...up.table.toRows(), ...cross.table.toRows()];
+const column = (name: string): string[] => offers.map((offer) => String(offer[name]));
+const customersOf = (list: typeof up): Set<unknown> => new Set(list.table.toRows().map(({ customer }) => customer));
+const [toUp, toCross] = [customersOf(up), customersOf(cross)];
+const best = compareTop(one, { of: 'balance', count: one.customers.numRows }).after.toRows().find(({ customer }) => toUp.has(customer) && toCross.has(customer))!;
+console.log(customerView(String(best['customer']), {
+  abc: abc(customers, { of: 'balance' }), profit, bank: one.customers.select(['customer', 'name', 'records', 'sources', 'balance']),
+  offers: { customer: column('customer'), item: column('item'), kind: column('kind'), label: column('label'), reason: column('reason') },
+}));

@@ -30,7 +30,9 @@ export function checkWhole(where: string, option: string, value: unknown, from: 
 export function checkKeys(where: string, options: unknown, known: readonly string[], needed: readonly string[] = []): void {
   // Without any, the option to give is what helps, not that there are none.
   const given = options === undefined && needed.length > 0 ? {} : options;
-  if (typeof given !== 'object' || given === null) throw new ClienteleError('OPTION_INVALID', { where, value: valueText(given) }, `the options are ${valueText(given)}.`, `Give an object; known options: ${known.join(', ')}.`);
+  if (typeof given !== 'object' || given === null) {
+    throw new ClienteleError('OPTION_INVALID', { where, value: valueText(given) }, given === undefined ? 'there are no options.' : `the options are ${valueText(given)}.`, `Give them as an object. Known options: ${known.join(', ')}.`);
+  }
   for (const key of Object.keys(given)) {
     if (!known.includes(key)) {
       throw new ClienteleError('OPTION_INVALID', { where, option: key }, `there is no option ${valueText(key)}.`, `Known options: ${known.join(', ')}.`);

@@ -1,5 +1,6 @@
 import { checkKeys, checkWord, ClienteleError, valueText } from '../core/index.js';
-import { asTable, categoryColumn, cellFormatter, cellOf, cellWidth, columnLength, columnMissing, groupRows, isPresent, isTable, showableResult, Table, takeColumn, textColumn, type Column, type Showable, type TableInput } from '../columns/index.js';
+import { asTable, categoryColumn, cellOf, cellWidth, columnLength, columnMissing, groupRows, isPresent, isTable, showableResult, Table, takeColumn, textColumn, type Column, type Showable, type TableInput } from '../columns/index.js';
+import { factWriter } from './fact-text.js';
 import { VIEW_PARTS, type FactFormat, type ViewColumn } from './view-parts.js';
 
 /** Results by name: tables with a column `customer`, or results that hold one as `table`. */
@@ -16,7 +17,8 @@ export interface JoinedView {
   readonly table: Table;
   /**
    * of one customer, what is known, a row each: `part`, `partLabel`, `column`, `label`, `format` (text, count, money, percent,
-   * days), `value` as text; keys that have a label beside them are left out. Empty for all customers
+   * days), `value` as text, numbers with all their digits; keys that have a label beside them are left out. Empty for all
+   * customers. Shown, money and shares are written by their format
    */
   readonly facts: Table;
 }
@@ -49,6 +51,7 @@ export function customerView(customer: string | number | undefined, results: Vie
   const wanted = customer === undefined ? Int32Array.from({ length: columnLength(ids) }, (_, i) => i) : Int32Array.of(placeOf(where, customer, ids, parts));
   const columns: [string, Column][] = [['customer', takeColumn(ids, wanted)]];
   const facts: Fact[] = [];
+  const write = factWriter(labels);
   parts.forEach((part, p) => {
     const rows = wanted.map((i) => rowsOf[p]![i]!);
     for (const { column, name, label, format, key = false, words } of part.columns) {
@@ -56,19 +59,20 @@ export function customerView(customer: string | number | undefined, results: Vie
       if (columns.some(([own]) => own === name)) throw new ClienteleError('VALUE_INVALID', { where, column: name }, `two results give a column ${valueText(name)}.`, 'Pass one of them under another name.');
       columns.push([name, taken]);
       if (customer === undefined || !isPresent(taken, 0) || (key && part.table.has('label'))) continue;
-      const value = cellFormatter(taken, 1)(0);
-      facts.push({ part: part.name, partLabel: part.label, column: name, label, format, value: words !== undefined && Object.hasOwn(words, value) ? words[value]![labels] : value });
+      const plain = String(cellOf(taken, 0));
+      const word = words !== undefined && Object.hasOwn(words, plain) ? words[plain]![labels] : undefined;
+      facts.push({ part: part.name, partLabel: part.label, column: name, label, format, value: word ?? plain, shown: word ?? write(format, taken, 0) });
     }
   });
   const view = { table: new Table(columns), facts: factsTable(facts) };
   if (customer === undefined) return showableResult(view, { text: () => view.table.toString(), html: () => view.table.toHTML() });
-  return showableResult(view, { text: () => factsText(String(customer), facts), html: () => view.facts.select(['partLabel', 'label', 'value']).toHTML({ rows: facts.length }) });
+  return showableResult(view, { text: () => factsText(String(customer), facts), html: () => shownTable(facts).toHTML({ rows: facts.length }) });
 }
 
 /** The facts under the names of their results, whole: reasons are sentences, which a table would cut. */
 function factsText(customer: string, facts: readonly Fact[]): string {
   const width = Math.max(0, ...facts.map(({ label }) => cellWidth(label)));
-  const lines = facts.flatMap(({ part, partLabel, label, value }, i) => [...(facts[i - 1]?.part === part ? [] : [partLabel]), `  ${label}${' '.repeat(width - cellWidth(label))}  ${value}`]);
+  const lines = facts.flatMap(({ part, partLabel, label, shown }, i) => [...(facts[i - 1]?.part === part ? [] : [partLabel]), `  ${label}${' '.repeat(width - cellWidth(label))}  ${shown}`]);
   return [customer, ...lines].join('\n');
 }
 
@@ -171,7 +175,14 @@ interface Fact {
   readonly column: string;
   readonly label: string;
   readonly format: FactFormat;
+  /** with all digits */
   readonly value: string;
+  /** for people */
+  readonly shown: string;
+}
+
+function shownTable(facts: readonly Fact[]): Table {
+  return new Table([['partLabel', categoryColumn(facts.map(({ partLabel }) => partLabel))], ['label', categoryColumn(facts.map(({ label }) => label))], ['value', textColumn(facts.map(({ shown }) => shown))]]);
 }
 
 function factsTable(facts: readonly Fact[]): Table {

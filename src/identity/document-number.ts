@@ -6,8 +6,8 @@ const CHECKS = '10X98765432';
  * A document number as it is compared: letters and digits only, in upper case, full width as half width.
  *
  * A Chinese resident identity number of the old form (15 digits) becomes the new one (18, GB 11643-1999), so that both
- * are one number. Fewer than four letters and digits, or one of them repeated throughout, tell nobody apart: such text
- * is no number.
+ * are one number. Fewer than four letters and digits, one of them repeated throughout, or none of them a digit (UNKNOWN,
+ * none), tell nobody apart: such text is no number.
  *
  * @returns the number, or `null` where the text is none
  * @example
@@ -16,7 +16,7 @@ const CHECKS = '10X98765432';
  */
 export function documentNumber(text: string): string | null {
   const plain = text.normalize('NFKC').toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
-  if (plain.length < 4 || /^(.)\1*$/u.test(plain)) return null;
+  if (plain.length < 4 || !/\p{Nd}/u.test(plain) || /^(.)\1*$/u.test(plain)) return null;
   return /^\d{15}$/.test(plain) ? residentNumber(plain) : plain;
 }
 

@@ -50,7 +50,7 @@ export class Evidence {
       merges.value.push(valueOf?.(k) ?? null);
       merges.similarity.push(similarity?.[k] ?? NaN);
     }
-    for (const { link, records } of refused) this.conflict(evidence, valueOf?.(link) ?? null, 'documents_differ', records, a[link]!, b[link]!);
+    for (const { link, reason, records } of refused) this.conflict(evidence, valueOf?.(link) ?? null, reason, records, a[link]!, b[link]!);
   }
 
   mergesTable(records: RecordSet, customerOf: Int32Array): Table {

@@ -1,4 +1,5 @@
 import { checkKeys, checkWhole, checkWord, ClienteleError, optionInvalid, valueText } from '../core/index.js';
+import { LIKE_WORD, textSimilarity } from './similarity.js';
 import { nameIn, type RecordSet } from './sources.js';
 import type { PhoneLibrary } from './phone-number.js';
 
@@ -9,7 +10,7 @@ const KINDS: readonly KeyKind[] = ['document', 'phone', 'mail', 'exact'];
 
 /** A column whose equal values mean one customer. */
 export interface IdentityKey {
-  /** its name in the sources; a source may call it otherwise, see {@link IdentitySource.columns} */
+  /** its name in the sources, none of the result's own such as `customer`; a source may call it otherwise, see {@link IdentitySource.columns} */
   readonly column: string;
   /**
    * `'document'`: identity card, passport, company register: one customer has one, so two different ones part records for
@@ -24,6 +25,7 @@ export interface IdentityKey {
 /** Columns that are compared for likeness. */
 export interface IdentityMatch {
   readonly name: string;
+  /** compared where it names a house, street or room by number; a town alone is home to thousands of one name */
   readonly address: string;
   /** mean similarity of both from which two records are one customer, above 0.5 to 1; 0.85 by default */
   readonly threshold?: number;
@@ -38,7 +40,7 @@ export interface UnifyOptions {
   readonly match?: IdentityMatch;
   /** columns of numbers that add up per customer: balance, spend */
   readonly sum?: readonly string[];
-  /** most records that one value of a key may join, 2 to 1000; 100 by default. More of them mean a default value, no customer */
+  /** most records that one value of a key, or one name at one address, may join, 2 to 1000; 100 by default. More of them mean a default value, no customer */
   readonly maxPerValue?: number;
   /** language of labels; keys stay */
   readonly labels?: 'en' | 'zh';
@@ -61,11 +63,11 @@ const OPTIONS = ['keys', 'match', 'sum', 'maxPerValue', 'labels', 'phones'];
 /**
  * Check the options, and that the columns they name are there.
  *
- * @returns the options, and a warning's text for each column that a source lacks
+ * @returns the options, and a warning's text for each column that a source lacks, and for each it names that nothing uses
  * @throws ClienteleError `OPTION_INVALID`; `COLUMN_MISSING` for a column that no source has, and for a source that has
  *   nothing to join by
  */
-export function checkUnify(options: UnifyOptions, records: RecordSet): CheckedUnify & { readonly absent: readonly string[] } {
+export function checkUnify(options: UnifyOptions, records: RecordSet): CheckedUnify & { readonly absent: readonly string[]; readonly unused: readonly string[] } {
   const { where } = records;
   checkKeys(where, options, OPTIONS);
   const { keys, match, sum = [], maxPerValue = 100, labels = 'en', phones } = options;
@@ -79,10 +81,35 @@ export function checkUnify(options: UnifyOptions, records: RecordSet): CheckedUn
   };
   const matched = checked.match === undefined ? [] : [checked.match.name, checked.match.address];
   const used = [...checked.keys.map(({ column }) => column), ...matched, ...checked.sum];
+  checkNames(where, checked, matched, used);
+  return { ...checked, unused: unusedColumns(records, used), absent: checkColumns(records, [...new Set(used)], checked.keys.map(({ column }) => column), matched) };
+}
+
+/** Names of columns: each once, and none that the result has itself. */
+function checkNames(where: string, { keys, sum }: CheckedUnify, matched: readonly string[], used: readonly string[]): void {
+  const options: readonly [option: string, names: readonly string[]][] = [['keys', keys.map(({ column }) => column)], ['match', matched], ['sum', sum]];
+  for (const [option, names] of options) {
+    // Ids are a key where systems share them: that column is in the result as it is.
+    const taken = names.find((name) => RESERVED.includes(name) || (name === 'id' && option === 'sum'));
+    if (taken !== undefined) throw optionInvalid(where, option, taken, `The result has a column of that name. Call it otherwise, and say in the sources what it is: 'known' here, columns: { known: '${taken}' } there.`);
+  }
   // A name may be a key and be compared; sums are other columns.
-  const twice = used.find((name, i) => RESERVED.includes(name) || (used.indexOf(name) !== i && (checked.sum.includes(name) || checked.keys.filter(({ column }) => column === name).length > 1)));
-  if (twice !== undefined) throw optionInvalid(where, 'keys', twice, `Name each column once, and none ${RESERVED.join(', ')}.`);
-  return { ...checked, absent: checkColumns(records, [...new Set(used)], checked.keys.map(({ column }) => column), matched) };
+  const twice = used.find((name, i) => used.indexOf(name) !== i && (sum.includes(name) || keys.filter(({ column }) => column === name).length > 1));
+  if (twice !== undefined) throw optionInvalid(where, sum.includes(twice) ? 'sum' : 'keys', twice, 'Name each column once.');
+}
+
+/**
+ * Names in `columns` of sources that nothing uses, in words: sources may be tried with fewer keys.
+ *
+ * @throws ClienteleError `OPTION_INVALID` where such a name is a misspelt one that the source lacks
+ */
+function unusedColumns({ where, parts }: RecordSet, used: readonly string[]): string[] {
+  return parts.flatMap((part) => Object.keys(part.columns).filter((name) => !used.includes(name)).map((name) => {
+    const what = `source ${valueText(part.name)}: columns names ${valueText(name)}, which no key, match or sum uses`;
+    const meant = used.find((column) => nameIn(part, column) === undefined && textSimilarity(column, name) >= LIKE_WORD);
+    if (meant !== undefined) throw new ClienteleError('OPTION_INVALID', { where, option: 'columns', value: valueText(name) }, `${what}.`, `Perhaps ${valueText(meant)} is meant, which the source lacks.`);
+    return `${what}; it is left out.`;
+  }));
 }
 
 /** Names of the result's own columns. */

@@ -1,3 +1,5 @@
+import { isPlaceholder } from './placeholder.js';
+
 /** A name taken apart for comparison. */
 export interface NameWords {
   /** the Chinese characters (and kana, hangul), without anything between them; '' where there are none */
@@ -16,7 +18,7 @@ const HAN_TITLES = /(先生|女士|小姐|太太)$/u;
 const PLAIN: Readonly<Record<string, string>> = { 'ß': 'ss', 'ø': 'o', 'æ': 'ae', 'œ': 'oe', 'ł': 'l', 'đ': 'd', 'ð': 'd', 'þ': 'th', 'ı': 'i' };
 
 /**
- * A name in words: lower case, no accents, no titles, no order; `null` where no letter is left.
+ * A name in words: lower case, no accents, no titles, no order; `null` where no letter is left, and for a placeholder (unknown, 不详).
  *
  * @example
  * nameWords('Dr. SMITH, José')?.key;   // 'jose smith'
@@ -26,7 +28,7 @@ export function nameWords(text: string): NameWords | null {
   const plain = plainText(text);
   const han = (plain.match(CJK) ?? []).join('').replace(HAN_TITLES, '');
   const words = plain.replace(CJK, ' ').replace(/['’`]/g, '').split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !TITLES.has(word)).sort();
-  if (han === '' && words.length === 0) return null;
+  if ((han === '' && words.length === 0) || isPlaceholder(text)) return null;
   const key = [han, ...words].filter((part) => part !== '').join(' ');
   return { han, words, key, initials: han === '' ? words.map((word) => word[0]).join('') : [...han][0]! };
 }

@@ -7,7 +7,7 @@ export interface IdentitySource {
   readonly name: string;
   /** one row per record; any table or plain columns. Not modified. */
   readonly table: TableInput;
-  /** column of the system's own ids, none twice; `id`, or `customer` where there is no such column, when absent */
+  /** column of the system's own ids, none twice, text or whole numbers below 2^53; `id`, or `customer` where there is no such column, when absent */
   readonly id?: string;
   /** what keys and other columns are called here, where they have another name: `{ phone: 'mobile' }` */
   readonly columns?: Readonly<Record<string, string>>;
@@ -83,6 +83,7 @@ function readPart(where: string, source: IdentitySource): Part & { id: Column } 
   if (!table.has(column)) throw inSource(columnMissing(where, column, table.names), name);
   const id = table.column(column);
   checkIds(where, name, column, id);
+  checkWholeNumbers(where, name, column, id);
   return { name, table, columns, order: orderByText(id), id };
 }
 
@@ -94,6 +95,15 @@ function checkIds(where: string, source: string, name: string, id: Column): void
   if (codes[row] === -1) throw idMissing(where, source, row);
   const value = valueText(cellOf(id, row));
   throw new ClienteleError('VALUE_INVALID', { where, column: name, row, value }, `source ${valueText(source)}, column ${valueText(name)}: id ${value} of row ${row} stands in row ${firstRow[codes[row]!]!} as well.`, 'An id names one record of its source: keep one row of each.');
+}
+
+/** Numbers beyond 2^53 were rounded before they came here: two ids may be one by now. */
+function checkWholeNumbers(where: string, source: string, name: string, column: Column): void {
+  if (column.type !== 'number') return;
+  const row = column.data.findIndex((value, i) => isPresent(column, i) && !Number.isSafeInteger(value));
+  if (row === -1) return;
+  const value = String(column.data[row]);
+  throw new ClienteleError('VALUE_INVALID', { where, column: name, row, value }, `source ${valueText(source)}, column ${valueText(name)}, row ${row}: ${value} is no whole number below 2^53, so it is not the id that was written.`, 'Read this column as text.');
 }
 
 function inSource(error: ClienteleError, source: string): ClienteleError {
@@ -112,6 +122,15 @@ export function textsOf(records: RecordSet, column: string): TextColumn {
     const name = nameIn(part, column);
     return name === undefined ? undefined : part.table.column(name);
   });
+}
+
+/** {@link textsOf} for a column of ids: text, or whole numbers that a number can hold. */
+export function idsOf(records: RecordSet, column: string): TextColumn {
+  for (const part of records.parts) {
+    const name = nameIn(part, column);
+    if (name !== undefined) checkWholeNumbers(records.where, part.name, name, part.table.column(name));
+  }
+  return textsOf(records, column);
 }
 
 /** A column of all records as numbers: NaN where a source lacks it. */

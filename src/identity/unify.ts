@@ -1,18 +1,20 @@
 import { cleanDiagnostics, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
 import { showableResult, type Showable, type Table } from '../columns/index.js';
 import { addressParts } from './address-parts.js';
-import { alikeLinks, type AlikeLinks } from './alike-links.js';
+import { alikeLinks, joinAlike, type AlikeLinks, type Likeness } from './alike-links.js';
 import { documentNumber } from './document-number.js';
 import { Evidence } from './evidence.js';
-import { Groups, LinkList } from './groups.js';
+import { allInOne, Groups, LinkList } from './groups.js';
 import { checkUnify, type CheckedUnify, type IdentityKey, type UnifyOptions } from './identity-options.js';
 import { keyValues, runsOf, type KeyValues, type Runs } from './key-values.js';
 import { mailAddress } from './mail-address.js';
-import { nameWords } from './name-words.js';
+import { nameWords, type NameWords } from './name-words.js';
 import { phoneReader } from './phone-number.js';
-import { readSources, textsOf, type IdentitySource, type RecordSet } from './sources.js';
+import { isPlaceholder } from './placeholder.js';
+import { nameSimilarity } from './similarity.js';
+import { idsOf, readSources, textsOf, type IdentitySource, type RecordSet } from './sources.js';
 import { customersTable, recordsTable } from './unified-tables.js';
-import { linkMembers, type Names } from './value-links.js';
+import { linkMembers } from './value-links.js';
 
 /** Records of several systems under one id per customer. */
 export interface Unified {
@@ -48,15 +50,18 @@ export interface Unified {
  * Keys are looked at in the order given, then names and addresses that are alike, the most alike first, and all once more
  * until nothing joins. A join that would bring two different document numbers into one customer is not made, and the whole
  * set of records it would make is left as it was: which of the joins is wrong cannot be told. The same holds for records
- * that share a phone or a mail under different names (with `match`). A value shared by too many records (a default number)
- * does not count. All this is listed in `conflicts`. So the result does not depend on the order of sources or rows, and
- * joining again with the customers found as a key joins nothing more.
+ * that share a phone or a mail, or are alike, under names that contradict (with `match`): all names of a customer count, so a
+ * third record does not bring two persons together. A value shared by too many records (a default number) does not count. All
+ * this is listed in `conflicts`. Placeholders (unknown, 0, 不详) and addresses without a number are no evidence either; the
+ * diagnostics count them. So the result does not depend on the order of sources or rows, and joining again with the customers
+ * found as a key joins nothing more.
  *
  * Joins never change a record: taking one back is dropping its row of `merges`, see {@link unmerge}.
  *
  * @param sources records of each system. Not modified.
  * @param options keys and columns to match, see {@link UnifyOptions}
- * @throws ClienteleError `VALUE_INVALID` naming source and row (an id missing or there twice, infinite numbers);
+ * @throws ClienteleError `VALUE_INVALID` naming source and row (an id missing or there twice, infinite numbers, ids and
+ *   documents in numbers that are not whole or not below 2^53);
  *   `COLUMN_MISSING` for a column that no source has, or a source with nothing to join by; `OPTION_INVALID`;
  *   `PEER_MISSING` where phones are compared and libphonenumber-js is neither installed nor passed
  * @example
@@ -78,18 +83,17 @@ export function unify(sources: readonly IdentitySource[], options: UnifyOptions)
     names: keyValues(textsOf(records, checked.match.name), nameWords, ({ key }) => key),
     addresses: keyValues(textsOf(records, checked.match.address), addressParts, ({ key }) => key),
   };
-  const groups = new Groups(records.count, keys.filter(({ key }) => key.as === 'document').map(({ read }) => read.codes));
+  const groups = groupsOf(records.count, keys, match?.names);
   const evidence = new Evidence(checked.keys, match !== undefined);
   let alike: AlikeLinks | undefined;
   for (let before = -1; evidence.merges !== before;) {
     before = evidence.merges;
-    keys.forEach((own, k) => joinByKey(own, k, groups, match?.names, checked.maxPerValue, evidence));
+    keys.forEach((own, k) => joinByKey(own, k, groups, checked.maxPerValue, evidence));
     if (match === undefined) continue;
-    alike ??= alikeLinks(match.names, match.addresses, checked.match!.threshold, checked.match!.maxBlock, groups);
-    evidence.forgetConflicts(keys.length);
-    for (const { links, similarity } of alike.steps) evidence.add(keys.length, links, groups.join(links), similarity);
+    alike ??= alikeLinks(match, checked.match!.threshold, checked.match!.maxBlock, checked.maxPerValue, groups);
+    joinAlike(keys.length, alike, groups, evidence);
   }
-  return unified(records, checked, groups, evidence, [...inputWarnings(records, checked, keys, match), ...alikeWarnings(alike, checked)]);
+  return unified(records, checked, groups, evidence, [...inputWarnings(checked, keys), ...matchWarnings(records, checked, keys, match), ...alikeWarnings(alike, checked)]);
 }
 
 interface KeyColumn {
@@ -100,20 +104,25 @@ interface KeyColumn {
 
 function readKey(where: string, key: IdentityKey, records: RecordSet, { phones }: CheckedUnify): KeyColumn {
   const reader = key.as === 'document' ? documentNumber : key.as === 'mail' ? mailAddress : key.as === 'phone' ? phoneReader(where, key.region, phones) : exactText;
-  const read = keyValues(textsOf(records, key.column), reader, (value) => value);
+  const read = keyValues(key.as === 'mail' ? textsOf(records, key.column) : idsOf(records, key.column), reader, (value) => value);
   return { key, read, runs: runsOf(read.codes, read.values.length) };
 }
 
 function exactText(text: string): string | null {
-  const plain = text.normalize('NFKC').trim();
-  return plain === '' ? null : plain;
+  return isPlaceholder(text) ? null : text.normalize('NFKC').trim();
+}
+
+function groupsOf(count: number, keys: readonly KeyColumn[], names: KeyValues<NameWords> | undefined): Groups {
+  const documents = keys.filter(({ key }) => key.as === 'document').map(({ read }) => read.codes);
+  return new Groups(count, documents, names && { codes: names.codes, contradict: (a, b) => nameSimilarity(names.values[a]!, names.values[b]!).contradicts });
 }
 
 /** One key: its values one after the other, then all their links at once. */
-function joinByKey({ key, read, runs }: KeyColumn, k: number, groups: Groups, names: Names | undefined, most: number, evidence: Evidence): void {
+function joinByKey({ key, read, runs }: KeyColumn, k: number, groups: Groups, most: number, evidence: Evidence): void {
   const links = new LinkList();
   const codes: number[] = [];
-  const shared = key.as === 'phone' || key.as === 'mail' ? names : undefined;
+  // Of a phone or a mail people may have one together.
+  const shared = key.as === 'phone' || key.as === 'mail';
   evidence.forgetConflicts(k);
   for (let code = 0; code < read.values.length; code++) {
     const members = runs.rows.subarray(runs.starts[code], runs.starts[code + 1]);
@@ -127,13 +136,7 @@ function joinByKey({ key, read, runs }: KeyColumn, k: number, groups: Groups, na
     if (found !== undefined) evidence.conflict(k, read.values[code]!, found.reason, members.length, found.a, found.b);
   }
   const list = links.finish();
-  evidence.add(k, list, groups.join(list), undefined, (link) => read.values[codes[link]!]!);
-}
-
-function allInOne(members: Int32Array, groups: Groups): boolean {
-  const first = groups.of(members[0]!);
-  for (let i = 1; i < members.length; i++) if (groups.of(members[i]!) !== first) return false;
-  return true;
+  evidence.add(k, list, groups.join(list, shared), undefined, (link) => read.values[codes[link]!]!);
 }
 
 function unified(records: RecordSet, checked: CheckedUnify, groups: Groups, evidence: Evidence, said: readonly Warning[]): Unified & Showable {
@@ -148,10 +151,22 @@ function unified(records: RecordSet, checked: CheckedUnify, groups: Groups, evid
   return showableResult(result, { text: () => `${line}\n${summary.toString()}`, html: () => `<p>${line}</p>${summary.toHTML()}` });
 }
 
-function inputWarnings(records: RecordSet, { absent }: { readonly absent: readonly string[] }, keys: readonly KeyColumn[], match: { readonly names: KeyValues<unknown>; readonly addresses: KeyValues<unknown> } | undefined): Warning[] {
-  const warnings = absent.map((message) => ({ code: 'KEY_ABSENT', message }));
+function inputWarnings({ absent, unused }: { readonly absent: readonly string[]; readonly unused: readonly string[] }, keys: readonly KeyColumn[]): Warning[] {
+  const warnings = [...absent.map((message) => ({ code: 'KEY_ABSENT', message })), ...unused.map((message) => ({ code: 'COLUMNS_UNUSED', message }))];
   for (const { key, read } of keys) {
     if (read.unusable > 0) warnings.push({ code: 'KEY_UNUSABLE', message: `${read.unusable} records have text in ${key.column} that is no ${WHAT[key.as]}; they count as without.${key.as === 'phone' && key.region === undefined ? ' Numbers without a country code need a region.' : ''}` });
+  }
+  return warnings;
+}
+
+function matchWarnings(records: RecordSet, { match: columns }: CheckedUnify, keys: readonly KeyColumn[], match: Likeness | undefined): Warning[] {
+  const warnings: Warning[] = [];
+  if (columns === undefined) {
+    const shared = keys.filter(({ key }) => key.as === 'phone' || key.as === 'mail').map(({ key }) => key.column);
+    if (shared.length > 0) warnings.push({ code: 'NAMES_NOT_COMPARED', message: `records join by ${shared.join(' and ')} whatever their names, so people who share one become one customer. Give match: { name, address } for names to count against it.` });
+  } else {
+    if (match!.names.unusable > 0) warnings.push({ code: 'KEY_UNUSABLE', message: `${match!.names.unusable} records have text in ${columns.name} that is no name; they count as without.` });
+    if (match!.addresses.unusable > 0) warnings.push({ code: 'ADDRESS_COARSE', message: `${match!.addresses.unusable} records have an address in ${columns.address} that names no house, street or room by number; they are not compared for likeness.` });
   }
   let silent = 0;
   for (let i = 0; i < records.count; i++) {

@@ -1,37 +1,29 @@
-import { NONE, type Groups, type LinkList } from './groups.js';
-import type { NameWords } from './name-words.js';
-import { nameSimilarity } from './similarity.js';
-
-/** Names of records, where names are compared. */
-export interface Names {
-  readonly codes: Int32Array;
-  readonly values: readonly NameWords[];
-}
+import { type ContradictionReason, type Groups, type LinkList } from './groups.js';
 
 /** Two records that share a value and contradict each other, and why. */
 export interface Contradiction {
   readonly a: number;
   readonly b: number;
-  readonly reason: 'documents_differ' | 'names_differ';
+  readonly reason: ContradictionReason;
 }
 
 /**
  * Links between the records that share one value of a key, and the first contradiction among them.
  *
- * Records that say who they are (by a document number in their group, or by a name) are linked where they do not contradict
+ * Records that say who they are (by a document number or a name in their group) are linked where they do not contradict
  * one another; a set of them that holds a contradiction is left apart whole. A record that says nothing joins only where
  * the value leads to one set: of two persons with one phone it may be either. So the order of records does not matter.
  *
  * @param members records, ascending, at least two
- * @param names given where names count against a link
+ * @param byNames whether names count against a link
  */
-export function linkMembers(members: Int32Array, groups: Groups, names: Names | undefined, into: LinkList): Contradiction | undefined {
-  const who = members.filter((i) => groups.documented(i) || (names !== undefined && names.codes[i] !== NONE));
+export function linkMembers(members: Int32Array, groups: Groups, byNames: boolean, into: LinkList): Contradiction | undefined {
+  const who = members.filter((i) => groups.documented(i) || (byNames && groups.named(i)));
   const set = Int32Array.from(who, (_, k) => k);
   const against: { readonly k: number; readonly l: number; readonly found: Contradiction }[] = [];
   for (let l = 0; l < who.length; l++) {
     for (let k = 0; k < l; k++) {
-      const found = contradiction(who[k]!, who[l]!, groups, names);
+      const found = contradiction(who[k]!, who[l]!, groups, byNames);
       if (found !== undefined) against.push({ k, l, found });
       else if (set[k] !== set[l]) rename(set, Math.max(set[k]!, set[l]!), Math.min(set[k]!, set[l]!));
     }
@@ -45,13 +37,11 @@ export function linkMembers(members: Int32Array, groups: Groups, names: Names | 
   return against[0]?.found;
 }
 
-function contradiction(a: number, b: number, groups: Groups, names: Names | undefined): Contradiction | undefined {
+/** What speaks against two records being one customer, by all that their groups hold. */
+export function contradiction(a: number, b: number, groups: Groups, byNames: boolean): Contradiction | undefined {
   if (groups.of(a) === groups.of(b)) return undefined;
   if (groups.contradict(a, b)) return { a, b, reason: 'documents_differ' };
-  if (names === undefined) return undefined;
-  const [one, other] = [names.codes[a]!, names.codes[b]!];
-  if (one === NONE || other === NONE || one === other) return undefined;
-  return nameSimilarity(names.values[one]!, names.values[other]!).contradicts ? { a, b, reason: 'names_differ' } : undefined;
+  return byNames && groups.namesContradict(a, b) ? { a, b, reason: 'names_differ' } : undefined;
 }
 
 function rename(set: Int32Array, from: number, to: number): void {

@@ -203,7 +203,7 @@ describe('associationRules', () => {
   it('refuses a search that would not end, and options that make no sense', () => {
     const long = [Array.from({ length: 150 }, (_, i) => `i${i}`)];
     expect(() => associationRules(fromBaskets(long), { maxLength: 10 })).toThrow('associationRules: more than 2000000 sets of items are in 1 basket or more, which is what minSupport comes to. Raise minSupport');
-    for (const options of [null, 3, 'x']) expect(() => associationRules(fromBaskets([['a', 'b']]), options as never)).toThrow(`associationRules: the options are ${String(options) === 'x' ? '"x"' : String(options)}. Give an object`);
+    for (const options of [null, 3, 'x']) expect(() => associationRules(fromBaskets([['a', 'b']]), options as never)).toThrow(`associationRules: the options are ${String(options) === 'x' ? '"x"' : String(options)}. Give them as an object`);
     const few = fromBaskets([['a', 'b']]);
     for (const options of [{ minSupport: 0 }, { minSupport: NaN }, { minSupport: 2 }, { minConfidence: -1 }, { minConfidence: NaN }, { maxLength: 0 }, { maxLength: 1.5 }, { minLift: Infinity }, { test: 'z' }, { correction: 'x' }, { redundant: 'no' }, { support: 1 }, { maxP: 2 }, { basket: 'order' }]) {
       expect(() => associationRules(few, options as AssociationRulesOptions), JSON.stringify(options)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));

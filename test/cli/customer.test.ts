@@ -12,6 +12,8 @@ describe('clientele customer', () => {
     const { code, out, err } = await clientele(folder, ['customer', 'C000001', 'orders.csv', '--margin', '0.3', '--out', 'facts.csv', '--report', 'one.html']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/300 customers as of .* \(last order in orders\.csv\)\n\nC000001\nRFM\n {2}Days since last order +\d+\n {2}Orders +\d+/);
+    expect(out).toMatch(/Money +[\d,]+\.\d\d\n/);
+    expect(out).toMatch(/Share of all +<?\d+\.\d%\n/);
     for (const part of ['Class\n  ABC class', 'Value\n  Probability of being a customer still', 'wrote one.html']) expect(out).toContain(part);
     expect(readFileSync(join(folder, 'facts.csv'), 'utf8')).toMatch(/^part,partLabel,column,label,format,value\nrfm,RFM,recency,Days since last order,days,\d+\n/);
     expect(readFileSync(join(folder, 'one.html'), 'utf8')).toContain('<h2 dir="auto">Customer C000001</h2>');

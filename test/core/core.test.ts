@@ -27,10 +27,11 @@ describe('options', () => {
     expect(() => checkWord('f', 'o', 'c', ['a', 'b'])).toThrow("f: option o is \"c\". Use one of: 'a', 'b'.");
     for (const bad of [1, 21, 2.5, NaN, '5', null]) expect(() => checkWhole('f', 'bins', bad, 2, 20)).toThrow('Give a whole number, 2 to 20.');
     expect(() => checkKeys('f', { bin: 5 }, ['bins'])).toThrow('f: there is no option "bin". Known options: bins.');
-    expect(() => checkKeys('f', null, ['bins'])).toThrow('f: the options are null. Give an object; known options: bins.');
     expect(() => checkKeys('f', undefined, ['bins'], ['bins'])).toThrow('f: option bins is missing. Give it: { bins: … }.');
     expect(() => checkKeys('f', { bins: undefined }, ['bins'], ['bins'])).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', place: { where: 'f', option: 'bins' } }));
-    expect(() => checkKeys('f', undefined, ['bins'])).toThrow('f: the options are undefined. Give an object; known options: bins.');
+    for (const [none, what] of [[undefined, 'there are no options'], [null, 'the options are null'], [5, 'the options are 5'], ['bins', 'the options are "bins"']] as const) {
+      expect(() => checkKeys('f', none as never, ['bins'])).toThrow(`f: ${what}. Give them as an object. Known options: bins.`);
+    }
   });
 });
 

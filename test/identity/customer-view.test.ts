@@ -54,6 +54,21 @@ describe('customerView', () => {
     expect(customerView('a', { satisfaction: { customer: ['a'], answers: [9] } }).table.names).toEqual(['customer', 'satisfactionAnswers']);
   });
 
+  it('keeps all digits in facts, and writes money and shares as people do', () => {
+    const view = customerView('a', { clv: { customer: ['a'], pAlive: [0.98765432], clv: [123456.78912] }, abc: { customer: ['a'], class: ['A'], rank: [1234], share: [0.2727] }, desk: { customer: ['a'], hours: [2.5] } });
+    expect(view.facts.toRows().map(({ column, value }) => [column, value])).toEqual([['pAlive', '0.98765432'], ['clv', '123456.78912'], ['abcClass', 'A'], ['abcRank', '1234'], ['abcShare', '0.2727'], ['deskHours', '2.5']]);
+    expect(String(view)).toBe(['a', 'Value', '  Probability of being a customer still  98.8%', '  Value to come                          123,456.79', 'Class', '  ABC class                              A', '  Rank by money                          1,234', '  Share of all                           27.3%', 'desk', '  hours                                  2.5'].join('\n'));
+    expect(view.toHTML()).toContain('123,456.79');
+  });
+
+  it.each<[string, number, string]>([
+    ['share', 0.00004, '<0.1%'], ['share', 0, '0.0%'], ['share', 0.0005, '0.1%'], ['share', 1, '100.0%'], ['share', -0.25, '-25.0%'], ['monetary', 0.005, '0.01'], ['monetary', 0, '0.00'], ['monetary', -1234.5, '-1,234.50'],
+    ['recency', 1.23456, '1.2346'], ['recency', 12.3456, '12.35'], ['frequency', 0.12345, '0.1235'], ['frequency', 3, '3'],
+  ])('writes %s %d as %s', (column, value, text) => {
+    const view = customerView('a', { [column === 'share' ? 'abc' : 'rfm']: { customer: ['a'], [column]: [value] } });
+    expect(String(view).split('  ').pop()).toBe(text);
+  });
+
   it('tells one customer as facts, in English and in Chinese', () => {
     const id = String(scored.table.cell('customer', 0));
     const [en, zh] = [customerView(id, results), customerView(id, results, { labels: 'zh' })];

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import * as phones from 'libphonenumber-js';
 import { exampleRecords, matchQuality, unify, type IdentityKey, type IdentitySource, type Unified, type UnifyOptions } from '../../src/identity/index.js';
 import { table } from '../../src/columns/index.js';
+import { nameWords } from '../../src/identity/name-words.js';
+import { nameSimilarity } from '../../src/identity/similarity.js';
 
 const DOCUMENT: IdentityKey = { column: 'document', as: 'document' };
 const PHONE: IdentityKey = { column: 'phone', as: 'phone', region: 'CN' };
@@ -94,8 +96,53 @@ describe('unify by keys', () => {
     expect(result.customers.numRows).toBe(3);
     expect(result.diagnostics.warnings.map(({ code, message }) => `${code}: ${message.split(';')[0]!}`)).toEqual([
       'KEY_UNUSABLE: 3 records have text in document that is no document number', 'KEY_UNUSABLE: 3 records have text in phone that is no phone number', 'KEY_UNUSABLE: 3 records have text in mail that is no mail address',
+      'NAMES_NOT_COMPARED: records join by phone and mail whatever their names, so people who share one become one customer. Give match: { name, address } for names to count against it.',
       'NOTHING_TO_JOIN_BY: 3 records have no key, and not both name and address',
     ]);
+  });
+
+  it.each(['UNKNOWN', 'none', 'not available', '未知证件号', '0000'])('takes no proof from a document that reads %s', (document) => {
+    const result = one([{ id: '1', document }, { id: '2', document: document.toLowerCase() }], { keys: [DOCUMENT] });
+    expect(result.customers.numRows).toBe(2);
+    expect(result.diagnostics.warnings[0]).toMatchObject({ code: 'KEY_UNUSABLE', message: '2 records have text in document that is no document number; they count as without.' });
+    // Nor does it count against another.
+    expect(one([{ id: '1', document, card: '7' }, { id: '2', document: '11010519491231002X', card: '7' }], { keys: [DOCUMENT, { column: 'card', as: 'exact' }] }).customers.numRows).toBe(1);
+  });
+
+  it.each(['0', '00', '-', 'N/A', '#n/a', 'null', 'NONE', 'Unknown', '(unknown)', '无', '未知', '不详', 'ＮＡ'])('joins nobody by the id %s', (card) => {
+    const result = one([{ id: '1', card }, { id: '2', card }], { keys: [{ column: 'card', as: 'exact' }] });
+    expect(result.customers.numRows).toBe(2);
+    expect(result.diagnostics.warnings[0]!.message).toBe('2 records have text in card that is no id; they count as without.');
+  });
+
+  it('keeps ids that only look like placeholders', () => {
+    for (const card of ['10', 'N0', 'none1', 'Nora', '无锡7']) expect(one([{ id: '1', card }, { id: '2', card }], { keys: [{ column: 'card', as: 'exact' }] }).customers.numRows).toBe(1);
+  });
+
+  it('says that people who share a phone or a mail become one where names are not compared', () => {
+    const rows = [{ id: '1', phone: '13800138000', name: '张伟' }, { id: '2', phone: '13800138000', name: '李娜' }];
+    const codes = (options: Partial<UnifyOptions>): string[] => one(rows, options).diagnostics.warnings.map(({ code }) => code);
+    expect(codes({ keys: [PHONE] })).toEqual(['NAMES_NOT_COMPARED']);
+    expect(codes({ keys: [PHONE], match: MATCH })).not.toContain('NAMES_NOT_COMPARED');
+    expect(codes({ keys: [{ column: 'phone', as: 'exact' }] })).toEqual([]);
+  });
+
+  it('parts two persons whom a record without a name would bring together', () => {
+    const result = one([{ id: '1', name: 'Ann Lee', address: '1 A Street', mail: 'x@b.org' }, { id: '2', mail: 'x@b.org', phone: '13800138000' }, { id: '3', name: 'Bob Ray', address: '9 Z Street', phone: '13800138000' }], { keys: [MAIL, PHONE], match: MATCH });
+    expect(groupsOf(result)).toEqual([['s:1', 's:2'], ['s:3']]);
+    expect(result.conflicts.toRows()).toMatchObject([{ evidence: 'phone', value: '+8613800138000', reason: 'names_differ', id: '2', otherId: '3' }]);
+  });
+
+  it('leaves a whole chain of one key apart that would bring two names together', () => {
+    const rows = [{ id: '1', name: 'Ann Lee', phone: '13800138000' }, { id: '2', card: '7', phone: '13800138000' }, { id: '3', card: '7', phone: '13900000001' }, { id: '4', name: 'Bob Ray', phone: '13900000001' }];
+    const result = one(rows, { keys: [{ column: 'card', as: 'exact' }, PHONE], match: MATCH });
+    expect(groupsOf(result)).toEqual([['s:1'], ['s:2', 's:3'], ['s:4']]);
+    expect(result.conflicts.toRows()).toMatchObject([{ evidence: 'phone', reason: 'names_differ', records: 4 }]);
+  });
+
+  it('knows one person under two names, where a document says so', () => {
+    const rows = [{ id: '1', document: 'P1234', name: 'Anna Meyer' }, { id: '2', document: 'P1234', name: 'Anna Schulz', mail: 'a@x.org' }, { id: '3', name: 'Schulz, Anna', mail: 'a@x.org' }, { id: '4', name: 'Paul Meyer', mail: 'a@x.org' }];
+    expect(groupsOf(one(rows, { keys: [DOCUMENT, MAIL], match: MATCH }))).toEqual([['s:1', 's:2', 's:3'], ['s:4']]);
   });
 
   it('gives each customer the commonest value of its records and the sum of its money, to the cent', () => {
@@ -137,6 +184,43 @@ describe('unify by likeness', () => {
     expect(alike({ name, address: '北京市朝阳区建国路88号' }, { name, address: '上海市静安区南京路88号' })).toBe(false);
   });
 
+  it.each(['北京市', '北京市朝阳区', '100020 北京市', 'unknown', 'n/a', '不详', 'Church Lane, Ashford'])('takes no evidence from an address without a number: %s', (address) => {
+    const rows = Array.from({ length: 60 }, (_, i) => ({ id: String(i), name: '张伟', address }));
+    const result = one(rows, { keys: [], match: MATCH });
+    expect(result.customers.numRows).toBe(60);
+    expect(result.diagnostics.warnings[0]).toEqual({ code: 'ADDRESS_COARSE', message: '60 records have an address in address that names no house, street or room by number; they are not compared for likeness.' });
+    expect(alike({ name: '张伟', address }, { name: '张伟', address: `${address}88号` })).toBe(false);
+  });
+
+  it('takes no name from a placeholder', () => {
+    const result = one([{ id: '1', name: 'unknown', ...home }, { id: '2', name: 'Unknown', ...home }, { id: '3', name: '未知', phone: '13800138000' }, { id: '4', name: 'Ann Lee', phone: '13800138000' }], { keys: [PHONE], match: MATCH });
+    expect(groupsOf(result)).toEqual([['s:1'], ['s:2'], ['s:3', 's:4']]);
+    expect(result.diagnostics.warnings[0]).toEqual({ code: 'KEY_UNUSABLE', message: '3 records have text in name that is no name; they count as without.' });
+  });
+
+  it('does not believe one name at one address of too many records', () => {
+    const rows = Array.from({ length: 11 }, (_, i) => ({ id: String(10 + i), name: i % 2 === 0 ? '张伟' : '张 伟', address: '建国路88号', card: '7' }));
+    const result = one(rows, { keys: [], match: MATCH, maxPerValue: 10 });
+    expect(result.customers.numRows).toBe(11);
+    expect(result.conflicts.toRows()).toEqual([{ evidence: 'alike', column: null, value: null, reason: 'crowded', label: 'Shared by too many', records: 11, source: 's', id: '10', otherSource: 's', otherId: '11' }]);
+    // Nor by way of a third record.
+    expect(one([...rows, { id: '30', name: '张伟', address: '建国路88号2室' }], { keys: [], match: MATCH, maxPerValue: 10 }).customers.numRows).toBe(12);
+    expect(one(rows, { keys: [], match: MATCH, maxPerValue: 11 }).customers.numRows).toBe(1);
+    expect(one(rows, { keys: [{ column: 'card', as: 'exact' }], match: MATCH, maxPerValue: 11 }).conflicts.numRows).toBe(0);
+  });
+
+  it('never joins two names that contradict by way of a third', () => {
+    const rows = ['Maria Rossi', 'Mario Rossi', 'Marko Rossi'].map((name, i) => ({ id: String(i + 1), name, address: '12 Via Roma' }));
+    const result = one(rows, { keys: [], match: MATCH });
+    expect(result.customers.numRows).toBe(3);
+    expect(result.conflicts.toRows()).toMatchObject([{ evidence: 'alike', reason: 'names_differ', label: 'Different names', records: 3 }]);
+    expect(groupsOf(one(rows.slice(0, 2), { keys: [], match: MATCH }))).toHaveLength(1);
+    // Joined already by a mail, the first two are one side of it.
+    const joined = one(rows.map((row, i) => ({ ...row, ...(i < 2 ? { mail: 'm@x.org' } : {}) })), { keys: [MAIL], match: MATCH });
+    expect(groupsOf(joined)).toEqual([['s:1', 's:2'], ['s:3']]);
+    expect(joined.conflicts.toRows()).toMatchObject([{ evidence: 'alike', reason: 'names_differ', records: 2, id: '2', otherId: '3' }]);
+  });
+
   it('needs both name and address', () => {
     expect(alike({ name: 'John Smith' }, { name: 'John Smith' })).toBe(false);
     expect(alike({ ...home }, { ...home })).toBe(false);
@@ -172,8 +256,9 @@ describe('unify by likeness', () => {
     expect(result.customers.numRows).toBe(n / 2);
     expect(result.diagnostics.warnings).toMatchObject([{ code: 'BLOCKS_CROWDED' }]);
     expect(result.diagnostics.warnings[0]!.message).toContain('the largest 100000');
-    const same = unify([{ name: 's', table: { id: ids, name: ids.map(() => '张伟'), address: ids.map(() => 'unknown') } }], { keys: [], match: MATCH });
-    expect(same.customers.numRows).toBe(1);
+    const same = unify([{ name: 's', table: { id: ids, name: ids.map(() => '张伟'), address: ids.map(() => '1 Main Street') } }], { keys: [], match: MATCH });
+    expect(same.customers.numRows).toBe(n);
+    expect(same.conflicts.toRows()).toMatchObject([{ evidence: 'alike', reason: 'crowded', records: n }]);
   });
 });
 
@@ -181,7 +266,7 @@ describe('unify, whatever the records', () => {
   const text = (...words: string[]): fc.Arbitrary<string | null> => fc.constantFrom(...words, null);
   const record = fc.record({
     document: text('P1001', 'P1002', 'P1003', ''), phone: text('13800138000', '+86 138 0013 8000', '13900000001', '10086', '__proto__'), mail: text('a@x.org', 'A@x.org', 'b@x.org', 'x'),
-    name: text('张伟', '张玮', 'Anna Meyer', 'Meyer Ana', 'Paul Meyer', '__proto__', '', '🙂'), address: text('1 Elm Street', '1 Elm St', '2 Elm Street', '建国路88号', '建国路88号2室', ''), card: text('7', '8'),
+    name: text('张伟', '张玮', 'Anna Meyer', 'Meyer Ana', 'Paul Meyer', 'Maria Rossi', 'Mario Rossi', 'Marko Rossi', '__proto__', '', '🙂'), address: text('1 Elm Street', '1 Elm St', '2 Elm Street', '建国路88号', '建国路88号2室', ''), card: text('7', '8'),
   });
   const lists = fc.array(fc.array(record, { maxLength: 7, size: 'max' }), { minLength: 1, maxLength: 3, size: 'max' }).filter((all) => all.some((rows) => rows.length > 0));
   const NAMES = ['crm', 'shop', '__proto__'];
@@ -221,6 +306,15 @@ describe('unify, whatever the records', () => {
     const documents = new Map<unknown, Set<unknown>>();
     for (const { customer, document } of unify(sourcesOf(all), options).records.rows()) if (document !== null && document !== '') documents.set(customer, (documents.get(customer) ?? new Set()).add(document));
     for (const own of documents.values()) expect(own.size).toBe(1);
+  })));
+
+  it('never brings two names together that contradict, but by a document or an id', () => fc.assert(fc.property(lists, (all) => {
+    const names = new Map<unknown, Set<string>>();
+    for (const { customer, name } of unify(sourcesOf(all), { keys: [PHONE, MAIL], match: MATCH, maxPerValue: 5 }).records.rows()) if (name !== null) names.set(customer, (names.get(customer) ?? new Set()).add(String(name)));
+    for (const own of names.values()) {
+      const known = [...own].flatMap((name) => nameWords(name) ?? []);
+      for (const a of known) for (const b of known) expect(nameSimilarity(a, b).contradicts).toBe(false);
+    }
   })));
 
   it('joins nothing more when the customers found are a key themselves', () => fc.assert(fc.property(lists, (all) => {
@@ -271,6 +365,18 @@ describe('unify refuses', () => {
     ['a threshold of 0.5', by([{ name: 's', table: good }], { keys: [MAIL], match: { ...MATCH, threshold: 0.5 } }), 'OPTION_INVALID', 'above 0.5'],
     ['infinite money', by([{ name: 's', table: { ...good, balance: [1, Infinity] } }], { keys: [MAIL], sum: ['balance'] }), 'VALUE_INVALID', 'column "balance", row 1: the value is Infinity'],
     ['money that is text', by([{ name: 's', table: { ...good, balance: ['1', '2'] } }], { keys: [MAIL], sum: ['balance'] }), 'VALUE_INVALID', 'holds text, not numbers'],
+    ['no options', () => unify([{ name: 's', table: good }], undefined as never), 'OPTION_INVALID', 'unify: there are no options. Give them as an object. Known options: keys, match, sum, maxPerValue, labels, phones.'],
+    ['documents that a number cannot hold', by([{ name: 's', table: { ...good, document: [7, 110105194912310021] } }], { keys: [DOCUMENT] }), 'VALUE_INVALID', 'source "s", column "document", row 1: 110105194912310020 is no whole number below 2^53, so it is not the id that was written. Read this column as text.'],
+    ['shared ids that a number cannot hold', by([{ name: 's', table: { ...good, card: [NaN, 2 ** 53] } }], { keys: [{ column: 'card', as: 'exact' }] }), 'VALUE_INVALID', 'column "card", row 1: 9007199254740992 is no whole number'],
+    ['phones with a fraction', by([{ name: 's', table: { ...good, mobile: [13800138000.5, 1] }, columns: { phone: 'mobile' } }], { keys: [PHONE] }), 'VALUE_INVALID', 'column "mobile", row 0: 13800138000.5 is no whole number'],
+    ['ids that a number cannot hold', by([{ name: 's', table: { ...good, id: [5, 110105194912310021] } }]), 'VALUE_INVALID', 'column "id", row 1: 110105194912310020 is no whole number'],
+    ['ids with a fraction', by([{ name: 's', table: { ...good, id: [1.5, 5] } }]), 'VALUE_INVALID', 'column "id", row 0: 1.5 is no whole number'],
+    ['an infinite id', by([{ name: 's', table: { ...good, id: [1, Infinity] } }]), 'VALUE_INVALID', 'column "id", row 1: Infinity is no whole number'],
+    ['a key called as a column of the result', by([{ name: 's', table: { ...good, customer: ['7', '7'] } }], { keys: [{ column: 'customer', as: 'exact' }] }), 'OPTION_INVALID', "option keys is \"customer\". The result has a column of that name. Call it otherwise, and say in the sources what it is: 'known' here, columns: { known: 'customer' } there."],
+    ['a match called as a column of the result', by([{ name: 's', table: { ...good, source: ['7', '7'] } }], { keys: [MAIL], match: { name: 'source', address: 'mail' } }), 'OPTION_INVALID', 'option match is "source"'],
+    ['a sum of ids', by([{ name: 's', table: { id: [1, 2], mail: good.mail } }], { keys: [MAIL], sum: ['id'] }), 'OPTION_INVALID', 'option sum is "id". The result has a column of that name'],
+    ['a sum that is a key', by([{ name: 's', table: { ...good, card: [1, 2] } }], { keys: [{ column: 'card', as: 'exact' }], sum: ['card'] }), 'OPTION_INVALID', 'option sum is "card". Name each column once'],
+    ['a misspelt name in columns', by([{ name: 's', table: { ...good, mobile: ['1', '2'] }, columns: { phne: 'mobile' } }], { keys: [MAIL, PHONE] }), 'OPTION_INVALID', 'source "s": columns names "phne", which no key, match or sum uses. Perhaps "phone" is meant, which the source lacks.'],
     ['an unknown option', by([{ name: 's', table: good }], { keys: [MAIL], fuzzy: true }), 'OPTION_INVALID', 'there is no option "fuzzy"'],
     ['what is no phone library', by([{ name: 's', table: good }], { keys: [{ column: 'mail', as: 'phone' }], phones: {} }), 'OPTION_INVALID', 'libphonenumber-js'],
   ])('%s', (_, run, code, message) => {
@@ -287,7 +393,17 @@ describe('unify refuses', () => {
   it('nothing of a source that lacks a key: its records count as without, and that is said', () => {
     const result = unify([source('crm', [{ id: '1', mail: 'a@x.org', phone: '13800138000' }]), { name: 'shop', table: { id: ['1'], mail: ['a@x.org'] } }], { keys: [PHONE, MAIL] });
     expect(result.customers.numRows).toBe(1);
-    expect(result.diagnostics.warnings).toEqual([{ code: 'KEY_ABSENT', message: 'source "shop" has no column "phone"; its records count as without.' }]);
+    expect(result.diagnostics.warnings).toMatchObject([{ code: 'KEY_ABSENT', message: 'source "shop" has no column "phone"; its records count as without.' }, { code: 'NAMES_NOT_COMPARED' }]);
+  });
+
+  it('nothing of a column that is named for other keys, and says that it is left out', () => {
+    const result = unify([{ name: 's', table: { ...good, mobile: ['1', '2'] }, columns: { phone: 'mobile' } }], { keys: [{ column: 'mail', as: 'exact' }] });
+    expect(result.diagnostics.warnings).toEqual([{ code: 'COLUMNS_UNUSED', message: 'source "s": columns names "phone", which no key, match or sum uses; it is left out.' }]);
+  });
+
+  it('nothing of a known customer under another name', () => {
+    const result = unify([{ name: 's', table: { ...good, customer: ['7', '7'] }, columns: { known: 'customer' } }], { keys: [{ column: 'known', as: 'exact' }] });
+    expect(groupsOf(result)).toEqual([['s:1', 's:2']]);
   });
 
   it('nothing of whole-number ids and phones', () => {

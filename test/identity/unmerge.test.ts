@@ -54,6 +54,8 @@ describe('compareTop', () => {
     ]);
   });
 
+  it('says what is missing without options', () => expect(() => compareTop(joined, undefined as never)).toThrow('compareTop: there are no options. Give them as an object. Known options: of, count.'));
+
   it('refuses a column that was not added up', () => expect(() => compareTop(joined, { of: 'profit' })).toThrow('column "profit" is missing'));
 });
 
