@@ -51,15 +51,11 @@ interface Figure {
   readonly series: Series;
   readonly cell: SurveyCell;
   readonly estimate: Estimate;
-  readonly publish: boolean;
 }
 
 /** Every series in every group and wave, tested, put into tables. */
 export function surveyResult(survey: Survey, series: readonly Series[], measure: Measure): SurveyResult {
-  const figures: Figure[] = series.flatMap((one) => survey.cells.map((cell) => {
-    const estimate = one.estimate(cell.rows);
-    return { series: one, cell, estimate, publish: estimate.effectiveN >= survey.minimum };
-  }));
+  const figures: Figure[] = series.flatMap((one) => survey.cells.map((cell) => ({ series: one, cell, estimate: one.estimate(cell.rows) })));
   const table = new Table([...figureColumns(survey, figures, measure.seriesName), ...(measure.more?.(figures.map((figure) => figure.estimate)) ?? [])]);
   const differences = differencesOf(survey, figures, measure);
   const diagnostics = diagnosticsOf(survey, figures);
@@ -99,6 +95,11 @@ export function flagsColumn(values: readonly boolean[]): Column {
   return { type: 'flag', data: Uint8Array.from(values, Number) };
 }
 
+/** Whether a figure is there and rests on enough answers. */
+export function published({ minimum }: Survey, { value, effectiveN }: Estimate): boolean {
+  return effectiveN >= minimum && !Number.isNaN(value);
+}
+
 /** The columns of an estimate: answers, value, error, limits, whether to publish. */
 export function estimateColumns(survey: Survey, estimates: readonly Estimate[], asked: readonly number[]): (readonly [string, Column])[] {
   const of = (name: 'effectiveN' | 'value' | 'standardError' | 'low' | 'high'): readonly [string, Column] => [name, numbersColumn(estimates.map((estimate) => estimate[name]))];
@@ -106,7 +107,7 @@ export function estimateColumns(survey: Survey, estimates: readonly Estimate[], 
     ['asked', countsColumn(asked)], ['n', countsColumn(estimates.map(({ n }) => n))],
     ...(survey.weights === undefined ? [] : [of('effectiveN')]),
     of('value'), of('standardError'), of('low'), of('high'),
-    ['publish', flagsColumn(estimates.map(({ effectiveN }) => effectiveN >= survey.minimum))],
+    ['publish', flagsColumn(estimates.map((estimate) => published(survey, estimate)))],
   ];
 }
 
@@ -148,7 +149,7 @@ function differencesOf(survey: Survey, figures: readonly Figure[], { seriesName,
     of('difference'), of('standardError'), of('low'), of('high'), of('statistic'), of('p'),
     ['pAdjusted', { type: 'number', data: adjusted }],
     ['different', flagsColumn([...adjusted].map((p) => p < 1 - survey.level))],
-    ['publish', flagsColumn(pairs.map(({ first, second }) => Math.min(first.effectiveN, second.effectiveN) >= survey.minimum))],
+    ['publish', flagsColumn(pairs.map(({ first, second }) => published(survey, first) && published(survey, second)))],
   ]);
 }
 
@@ -190,7 +191,7 @@ function restRows(cells: readonly SurveyCell[], group: number, wave: number, wid
 }
 
 function diagnosticsOf(survey: Survey, figures: readonly Figure[]): Diagnostics {
-  const few = figures.filter(({ publish }) => !publish);
+  const few = figures.filter(({ estimate }) => !(estimate.effectiveN >= survey.minimum));
   const warnings: Warning[] = [...survey.warnings];
   if (few.length > 0) {
     const least = few.reduce((a, b) => (b.estimate.effectiveN < a.estimate.effectiveN ? b : a));

@@ -2,7 +2,7 @@ import { checkWhole, checkWord, optionInvalid, type Diagnostics, type Warning } 
 import { categoryColumn, median, Table, type Showable, type TableInput } from '../columns/index.js';
 import { driversOf, driverWarnings, overallOf } from './drivers.js';
 import { meanEstimate, type Estimate } from './estimate.js';
-import { cellColumns, countsColumn, flagsColumn, numbersColumn, showSurvey, surveyDiagnostics } from './figures.js';
+import { cellColumns, countsColumn, flagsColumn, numbersColumn, published, showSurvey, surveyDiagnostics } from './figures.js';
 import { checkColumns, checkScale, readSurvey, scoresOf, UNBOUNDED, type Scale, type Survey, type SurveyCell, type SurveyOptions } from './survey.js';
 import { labelOf, MEASURES, QUADRANTS } from './words.js';
 
@@ -34,7 +34,7 @@ export interface ImportancePerformance extends Showable {
   readonly label: string;
   /**
    * one row per item, group and wave: `n`; `importance`, `importanceError`, `importanceLow`, `importanceHigh`; `performance` with
-   * the same; `quadrant`, `quadrantLabel`; `sure` (neither cut lies within the limits); `publish`
+   * the same; `quadrant`, `quadrantLabel`; `sure` (fit to publish, and neither cut lies within the limits); `publish`
    */
   readonly table: Table;
   /** one row per group and wave: `importanceCut`, `performanceCut` */
@@ -76,7 +76,7 @@ export function importancePerformance(answers: TableInput, options: ImportancePe
   const table = ipaTable(survey, found);
   const cells = found.filter((_, i) => i % names.length === 0);
   const cuts = new Table([...cellColumns(survey, cells.map(({ cell }) => cell)), ['importanceCut', numbersColumn(cells.map((one) => one.cuts.importance))], ['performanceCut', numbersColumn(cells.map((one) => one.cuts.performance))]]);
-  const few = found.filter((one) => !published(survey, one)).length;
+  const few = found.filter((one) => !enough(survey, one)).length;
   const warnings: Warning[] = [...weights.warnings, ...(few === 0 || weights.warnings.some(({ code }) => code === 'TOO_FEW') ? [] : [{ code: 'TOO_FEW', message: `${few} of ${found.length} items rest on fewer than ${survey.minimum} answers and are not fit to publish. Gather more answers, or join groups.` }])];
   return showSurvey({ label: MEASURES[survey.labels].importancePerformance, table, cuts, diagnostics: surveyDiagnostics(survey, warnings) }, [table, cuts]);
 }
@@ -153,8 +153,12 @@ function quadrantOf(importance: Estimate, performance: Estimate, cuts: Cuts): Pi
   return { quadrant: matters ? (done ? 'keep_up' : 'concentrate_here') : done ? 'possible_overkill' : 'low_priority', sure: apart(importance, cuts.importance) && apart(performance, cuts.performance) };
 }
 
-function published({ minimum }: Survey, { importance, performance }: Placed): boolean {
+function enough({ minimum }: Survey, { importance, performance }: Placed): boolean {
   return Math.min(importance.effectiveN, performance.effectiveN) >= minimum;
+}
+
+function fit(survey: Survey, { importance, performance }: Placed): boolean {
+  return published(survey, importance) && published(survey, performance);
 }
 
 function ipaTable(survey: Survey, found: readonly Placed[]): Table {
@@ -166,6 +170,6 @@ function ipaTable(survey: Survey, found: readonly Placed[]): Table {
     ['item', categoryColumn(found.map(({ item }) => item))], ...cellColumns(survey, found.map(({ cell }) => cell)),
     ['n', countsColumn(found.map(({ importance, performance }) => Math.min(importance.n, performance.n)))], ...of('importance'), ...of('performance'),
     ['quadrant', categoryColumn(found.map(({ quadrant }) => quadrant))], ['quadrantLabel', categoryColumn(found.map(({ quadrant }) => (quadrant === null ? null : labelOf(QUADRANTS, survey.labels, quadrant))))],
-    ['sure', flagsColumn(found.map(({ sure }) => sure))], ['publish', flagsColumn(found.map((one) => published(survey, one)))],
+    ['sure', flagsColumn(found.map((one) => one.sure && fit(survey, one)))], ['publish', flagsColumn(found.map((one) => fit(survey, one)))],
   ]);
 }

@@ -1,5 +1,5 @@
 import { betaI, betaUpper, normalCdf, normalQuantile, shareLimits, studentCdf, studentQuantile } from '../math/index.js';
-import type { Estimate } from './estimate.js';
+import { spreads, type Estimate } from './estimate.js';
 
 /** A difference of two figures of different people, and its test. */
 export interface Difference {
@@ -31,7 +31,7 @@ export const welchTest: DifferenceTest = (first, second, level) => {
   const standardError = Math.hypot(first.standardError, second.standardError);
   const [a, b] = [first.standardError ** 2, second.standardError ** 2];
   const degrees = (a + b) ** 2 / (a ** 2 / (first.effectiveN - 1) + b ** 2 / (second.effectiveN - 1));
-  const possible = standardError > 0 && degrees > 0;
+  const possible = standardError > 0 && spreads(first.effectiveN) && spreads(second.effectiveN);
   const t = possible ? studentQuantile((1 + level) / 2, degrees) : NaN;
   const statistic = possible ? difference / standardError : NaN;
   return { difference, standardError, low: difference - t * standardError, high: difference + t * standardError, statistic, p: possible ? Math.min(1, 2 * studentCdf(-Math.abs(statistic), degrees)) : NaN };
