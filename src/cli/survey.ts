@@ -3,7 +3,7 @@ import { diagnosticsLines, valueText } from '../core/index.js';
 import { categoryColumn, cellOf, Table, type Column } from '../columns/index.js';
 import { readTable, writeSurveyReport } from '../node.js';
 import type { SurveyPart } from '../report/index.js';
-import { acsi, ces, csat, drivers, importancePerformance, kano, nps, satisfactionIndex, type CesOptions, type ImportancePerformanceOptions, type SurveyOptions, type SurveyResult } from '../satisfaction/index.js';
+import { acsi, ces, csat, drivers, importancePerformance, kano, nps, satisfactionIndex, type CesOptions, type ImportancePerformanceOptions, type KanoOptions, type SurveyOptions, type SurveyResult } from '../satisfaction/index.js';
 import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
 import { checkOut, onlyFile, writeTable } from './output.js';
@@ -25,6 +25,7 @@ const QUESTION_FLAGS: readonly Flag[] = [
   { name: 'overall', takes: 'A,B,…', help: 'overall satisfaction; of several the mean' },
   { name: 'importance', takes: 'WORD', help: 'correlation, regression or relative-weights (correlation)' },
   { name: 'kano', takes: 'F,YES,NO', help: 'columns of feature, answer if there, answer if not' },
+  { name: 'kano-words', takes: 'A,B,C,D,E', help: 'the five answers in order (like,must,neutral,live,dislike); 1 to 5 are read too' },
 ];
 
 const SURVEY_FLAGS: readonly Flag[] = [
@@ -130,7 +131,8 @@ function readQuestions(flags: FlagValues): Question[] {
   if (features !== undefined) {
     const [feature, functional, dysfunctional] = features;
     if (features.length !== 3) throw new UsageError('--kano takes three columns: feature, answer if it is there, answer if it is not.');
-    questions.push({ numbers: [], texts: features, ask: (answers) => kano(answers, { ...common, feature: feature!, functional: functional!, dysfunctional: dysfunctional! }) });
+    const words = given<Pick<KanoOptions, 'words'>>({ words: wordsOf(flags) });
+    questions.push({ numbers: [], texts: features, ask: (answers) => kano(answers, { ...common, ...words, feature: feature!, functional: functional!, dysfunctional: dysfunctional! }) });
   }
   if (questions.length === 0) throw new UsageError('say which questions were asked: --nps COLUMN, --csat COLUMN, --ces COLUMN, --acsi A,B,C, --perceived A --expected B, --items A,B --overall C, or --kano F,YES,NO.');
   return questions;
@@ -158,6 +160,14 @@ function scaleOf(flags: FlagValues, name: string): readonly [number, number] | u
   if (ends === undefined) return undefined;
   if (ends.length !== 2) throw new UsageError(`--${name} takes two numbers: LOW,HIGH.`);
   return [ends[0]!, ends[1]!];
+}
+
+/** The five answers of Kano's questions, where they are said. */
+function wordsOf(flags: FlagValues): KanoOptions['words'] {
+  const words = list(flags, 'kano-words');
+  if (words === undefined) return undefined;
+  if (words.length !== 5 || new Set(words).size < 5) throw new UsageError('--kano-words takes five different answers in order, from like to dislike.');
+  return words as unknown as NonNullable<KanoOptions['words']>;
 }
 
 /** Every column the questions read; one that is read as a number and as text is refused. */

@@ -1,5 +1,5 @@
 import { cleanDiagnostics, diagnosticsLines, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
-import { categoryColumn, escapeHtml, showableResult, Table, type Column, type Showable } from '../columns/index.js';
+import { categoryColumn, escapeHtml, freeName, showableResult, Table, type Column, type Showable } from '../columns/index.js';
 import { adjustPValues } from '../math/index.js';
 import type { Estimate, Estimator } from './estimate.js';
 import type { Survey, SurveyCell } from './survey.js';
@@ -153,12 +153,12 @@ function differencesOf(survey: Survey, figures: readonly Figure[], { seriesName,
   ]);
 }
 
-/** What is called the others of a group's wave. */
+/** What the others of a group's wave are called, unless a group is called so. */
 const REST = '(rest)';
 
 function pairsOf({ compare, own: ownGroup, groups, waves, cells }: Survey, figures: readonly Figure[]): Pair[] {
   const pairs: Pair[] = [];
-  const width = waves.length;
+  const width = waves.length, rest = freeName(REST, groups);
   for (let at = 0; at < figures.length; at += cells.length) {
     const figure = (g: number, w: number): Figure => figures[at + g * width + w]!;
     const { series } = figures[at]!;
@@ -169,7 +169,7 @@ function pairsOf({ compare, own: ownGroup, groups, waves, cells }: Survey, figur
     } else if (compare !== 'none') for (let w = 0; w < width; w++) for (let g = 0; g < groups.length; g++) {
       const within = cells[g * width + w]!, own = figure(g, w).estimate;
       if (compare === 'rest') {
-        if (groups.length > 1) pairs.push({ series, from: REST, to: groups[g]!, within, first: series.estimate(restRows(cells, g, w, width)), second: own });
+        if (groups.length > 1) pairs.push({ series, from: rest, to: groups[g]!, within, first: series.estimate(restRows(cells, g, w, width)), second: own });
       } else if (ownGroup !== undefined) {
         if (groups[g] !== ownGroup) pairs.push({ series, from: groups[g]!, to: ownGroup, within, first: own, second: figure(groups.indexOf(ownGroup), w).estimate });
       } else for (let h = g + 1; h < groups.length; h++) pairs.push({ series, from: groups[g]!, to: groups[h]!, within, first: own, second: figure(h, w).estimate });

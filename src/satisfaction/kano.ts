@@ -16,7 +16,7 @@ export interface KanoOptions extends SurveyOptions {
   readonly dysfunctional?: string;
   /**
    * the five answers in order, from "I like it" to "I dislike it"; `['like', 'must', 'neutral', 'live', 'dislike']` by default.
-   * Columns of numbers hold 1 to 5.
+   * Answers may also be the numbers 1 to 5 in the same order, as numbers or (where no word is a number) as text.
    */
   readonly words?: readonly [string, string, string, string, string];
 }
@@ -149,16 +149,23 @@ function checkWords(where: string, words: unknown = WORDS): readonly string[] {
 /** Each answer's place among the five, -1 where there is none. */
 function readAnswers({ where, source, missing }: Survey, name: string, words: readonly string[]): Int32Array {
   const column = source.column(name);
-  const places = column.type === 'category' ? placesOf(column, words) : undefined;
+  // Words that are numbers themselves mean what they say.
+  const numbered = !words.some((word) => /^\d+$/.test(word));
+  const placeOf = (cell: string | number | boolean): number => {
+    const text = String(cell), word = typeof cell === 'number' ? -1 : words.indexOf(text);
+    if (word >= 0) return word;
+    if (text.trim() !== '' && missing.includes(Number(text))) return -1;
+    const place = typeof cell === 'number' || numbered ? ['1', '2', '3', '4', '5'].indexOf(text) : -1;
+    return place >= 0 ? place : UNKNOWN;
+  };
+  const places = column.type === 'category' ? column.values.map(placeOf) : undefined;
   return Int32Array.from({ length: source.numRows }, (_, row) => {
     if (!isPresent(column, row)) return -1;
-    const cell = cellOf(column, row);
-    const place = places !== undefined ? places[(column as CategoryColumn).data[row]!]! : typeof cell === 'number' ? (Number.isInteger(cell) && cell >= 1 && cell <= 5 ? cell - 1 : -1) : words.indexOf(String(cell));
-    if (place >= 0 || (typeof cell === 'number' && missing.includes(cell))) return place;
+    const cell = cellOf(column, row)!;
+    const place = places === undefined ? placeOf(cell) : places[(column as CategoryColumn).data[row]!]!;
+    if (place !== UNKNOWN) return place;
     throw new ClienteleError('VALUE_INVALID', { where, column: name, row, value: valueText(cell) }, `column ${valueText(name)}, row ${row}: ${valueText(cell)} is none of the five answers.`, `Answers are ${words.join(', ')}, or the numbers 1 to 5; name your own by words: [...].`);
   });
 }
 
-function placesOf({ values }: CategoryColumn, words: readonly string[]): Int32Array {
-  return Int32Array.from(values, (value) => words.indexOf(value));
-}
+const UNKNOWN = -2;

@@ -1,5 +1,5 @@
 import { checkWhole, checkWord, ClienteleError, optionInvalid, valueText } from '../core/index.js';
-import { categoryColumn, type TableInput } from '../columns/index.js';
+import { categoryColumn, freeName, type TableInput } from '../columns/index.js';
 import { bootstrapped, ratioEstimate, type Estimate, type Estimator } from './estimate.js';
 import { flagsColumn, published, surveyResult, type Series, type SurveyResult } from './figures.js';
 import { checkColumns, readSurvey, scoresOf, UNBOUNDED, checkScale, type Survey, type SurveyOptions } from './survey.js';
@@ -37,7 +37,7 @@ const OPTIONS = ['perceived', 'expected', 'kind', 'scale', 'interval', 'samples'
  *
  * @param answers a row per respondent; an item counts where both answers are there. Not modified.
  * @param options see {@link SatisfactionIndexOptions}; `minimum` is 30
- * @returns one figure per item and group and wave, and `all` items together where there are several. The table adds `state`
+ * @returns one figure per item and group and wave, and `all` items together where there are several (`(all)` where an item is called so). The table adds `state`
  *   (disappointed, satisfied, delighted, by the value), `stateLabel`, and `sure` (fit to publish, and the limits leave 1 out). Fieller's limits are
  *   missing where the mean expectation could be 0. Differences by Welch's t.
  * @throws ClienteleError `VALUE_INVALID` naming the row of an expectation that is not above 0, of a perception below 0, or of an
@@ -59,7 +59,7 @@ export function satisfactionIndex(answers: TableInput, options: SatisfactionInde
     return interval === 'bootstrap' ? bootstrapped(plain, survey.level, draws) : plain;
   };
   const items = pairs.map(({ key, perceived, expected }): Series => ({ key, estimate: estimator(...(ratios ? ratioSums : sums)([{ key, perceived, expected }])) }));
-  const all: Series[] = pairs.length === 1 ? [] : [{ key: 'all', estimate: estimator(...(ratios ? ratioSums : sums)(pairs)) }];
+  const all: Series[] = pairs.length === 1 ? [] : [{ key: freeName('all', pairs.map(({ key }) => key)), estimate: estimator(...(ratios ? ratioSums : sums)(pairs)) }];
   return surveyResult(survey, [...items, ...all], {
     measure: 'satisfaction-index', label: MEASURES[survey.labels].index, ...(pairs.length === 1 ? {} : { seriesName: 'item' }), test: welchTest,
     more: (figures) => {
