@@ -107,8 +107,7 @@ interface Question {
 }
 
 function readQuestions(flags: FlagValues): Question[] {
-  const plain = plainOptions(flags);
-  const common: SurveyOptions = { ...plain, ...testOptions(flags) };
+  const common = surveyOptions(flags);
   const questions: Question[] = [];
   const [npsColumn, csatColumn, cesColumn] = ['nps', 'csat', 'ces'].map((name) => text(flags, name));
   if (npsColumn !== undefined) questions.push({ numbers: [npsColumn], ask: (answers) => nps(answers, { ...common, score: npsColumn }) });
@@ -124,8 +123,8 @@ function readQuestions(flags: FlagValues): Question[] {
   const [items, overall] = both(flags, 'items', 'overall');
   if (items !== undefined && overall !== undefined) {
     const importance = given<Pick<ImportancePerformanceOptions, 'importance'>>({ importance: text(flags, 'importance') as ImportancePerformanceOptions['importance'] });
-    questions.push({ numbers: [...items, ...overall], ask: (answers) => drivers(answers, { ...plain, items, overall }) });
-    if (items.length > 1) questions.push({ numbers: [], ask: (answers) => importancePerformance(answers, { ...plain, items, overall, ...importance }) });
+    questions.push({ numbers: [...items, ...overall], ask: (answers) => drivers(answers, { ...common, items, overall }) });
+    if (items.length > 1) questions.push({ numbers: [], ask: (answers) => importancePerformance(answers, { ...common, items, overall, ...importance }) });
   }
   const features = list(flags, 'kano');
   if (features !== undefined) {
@@ -138,15 +137,12 @@ function readQuestions(flags: FlagValues): Question[] {
   return questions;
 }
 
-function plainOptions(flags: FlagValues): Omit<SurveyOptions, 'compare' | 'own' | 'correction'> {
+function surveyOptions(flags: FlagValues): SurveyOptions {
   return given<SurveyOptions>({
     by: text(flags, 'by'), wave: text(flags, 'wave'), weight: text(flags, 'weight'), missing: numbers(flags, 'missing-codes'), level: number(flags, 'level'), minimum: number(flags, 'minimum'),
+    compare: text(flags, 'compare') as SurveyOptions['compare'], own: text(flags, 'own'), correction: text(flags, 'correction') as SurveyOptions['correction'],
     labels: text(flags, 'labels') as SurveyOptions['labels'],
   } as { [K in keyof SurveyOptions]: SurveyOptions[K] | undefined });
-}
-
-function testOptions(flags: FlagValues): Pick<SurveyOptions, 'compare' | 'own' | 'correction'> {
-  return given<SurveyOptions>({ compare: text(flags, 'compare') as SurveyOptions['compare'], own: text(flags, 'own'), correction: text(flags, 'correction') as SurveyOptions['correction'] } as { [K in keyof SurveyOptions]: SurveyOptions[K] | undefined });
 }
 
 function both(flags: FlagValues, first: string, second: string): [string[] | undefined, string[] | undefined] {

@@ -32,6 +32,8 @@ export interface Series {
   readonly key?: string;
   readonly label?: string;
   readonly estimate: Estimator;
+  /** where it is tested otherwise than the measure's other series */
+  readonly test?: DifferenceTest;
 }
 
 /** What a measure says of itself. */
@@ -138,7 +140,7 @@ interface Pair {
 
 function differencesOf(survey: Survey, figures: readonly Figure[], { seriesName, test }: Measure): Table {
   const pairs = pairsOf(survey, figures);
-  const tests: Difference[] = pairs.map(({ first, second }) => test(first, second, survey.level));
+  const tests: Difference[] = pairs.map(({ series, first, second }) => (series.test ?? test)(first, second, survey.level));
   const adjusted = adjustPValues(tests.map(({ p }) => p), survey.correction);
   const shared = survey.compare === 'previous' ? { ...survey, wave: undefined } : { ...survey, by: undefined };
   const of = (name: keyof Difference): readonly [string, Column] => [name, numbersColumn(tests.map((one) => one[name]))];
@@ -159,6 +161,8 @@ const REST = '(rest)';
 function pairsOf({ compare, own: ownGroup, groups, waves, cells }: Survey, figures: readonly Figure[]): Pair[] {
   const pairs: Pair[] = [];
   const width = waves.length, rest = freeName(REST, groups);
+  // The same rows for every series, so that what is found of them can be kept.
+  const others = compare === 'rest' && groups.length > 1 ? cells.map((_, at) => restRows(cells, Math.floor(at / width), at % width, width)) : [];
   for (let at = 0; at < figures.length; at += cells.length) {
     const figure = (g: number, w: number): Figure => figures[at + g * width + w]!;
     const { series } = figures[at]!;
@@ -169,7 +173,7 @@ function pairsOf({ compare, own: ownGroup, groups, waves, cells }: Survey, figur
     } else if (compare !== 'none') for (let w = 0; w < width; w++) for (let g = 0; g < groups.length; g++) {
       const within = cells[g * width + w]!, own = figure(g, w).estimate;
       if (compare === 'rest') {
-        if (groups.length > 1) pairs.push({ series, from: rest, to: groups[g]!, within, first: series.estimate(restRows(cells, g, w, width)), second: own });
+        if (groups.length > 1) pairs.push({ series, from: rest, to: groups[g]!, within, first: series.estimate(others[g * width + w]!), second: own });
       } else if (ownGroup !== undefined) {
         if (groups[g] !== ownGroup) pairs.push({ series, from: groups[g]!, to: ownGroup, within, first: own, second: figure(groups.indexOf(ownGroup), w).estimate });
       } else for (let h = g + 1; h < groups.length; h++) pairs.push({ series, from: groups[g]!, to: groups[h]!, within, first: own, second: figure(h, w).estimate });

@@ -4,7 +4,7 @@ import { shareEstimate, type Estimate } from './estimate.js';
 import { cellColumns, countsColumn, flagsColumn, numbersColumn, showSurvey, surveyDiagnostics, surveyResult, type SurveyResult } from './figures.js';
 import { readSurvey, type Survey, type SurveyCell, type SurveyOptions } from './survey.js';
 import { shareTest } from './test-difference.js';
-import { KANO_CATEGORIES, labelOf, MEASURES } from './words.js';
+import { KANO_CATEGORIES, KANO_COEFFICIENTS, labelOf, MEASURES } from './words.js';
 
 /** Which columns hold what. */
 export interface KanoOptions extends SurveyOptions {
@@ -71,7 +71,7 @@ export function kano(answers: TableInput, options: KanoOptions = {}): KanoResult
     feature, cell, better: of(f, better)(cell.rows), worse: of(f, worse)(cell.rows), ...countCategories(survey, codes, cell.rows.filter((row) => features.codes[row] === f)),
   })));
   const table = kanoTable(survey, found);
-  const tested = surveyResult(survey, features.labels.flatMap((key, f) => [{ key, label: 'better', estimate: of(f, better) }, { key, label: 'worse', estimate: of(f, worse) }]), { measure: 'kano', label: '', seriesName: 'feature', test: shareTest });
+  const tested = surveyResult(survey, features.labels.flatMap((key, f) => [{ key, label: labelOf(KANO_COEFFICIENTS, labels, 'better'), estimate: of(f, better) }, { key, label: labelOf(KANO_COEFFICIENTS, labels, 'worse'), estimate: of(f, worse) }]), { measure: 'kano', label: '', seriesName: 'feature', test: shareTest });
   const result = {
     measure: 'kano', label: MEASURES[labels].kano, table, differences: tested.differences, level: survey.level, minimum: survey.minimum,
     diagnostics: surveyDiagnostics(survey, kanoWarnings(survey, found)),

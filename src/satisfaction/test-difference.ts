@@ -77,6 +77,27 @@ export const rateTest: DifferenceTest = (first, second) => {
   };
 };
 
+/**
+ * Two correlations: by the difference of Fisher's z; limits of the difference by summed squares of the single limits'
+ * distances.
+ *
+ * Source: Fisher (1921); Zou (2007), Psychological Methods 12, for the limits.
+ */
+export const correlationTest: DifferenceTest = (first, second, level) => {
+  const enough = first.effectiveN > 3 && second.effectiveN > 3;
+  const error = enough ? Math.sqrt(1 / (first.effectiveN - 3) + 1 / (second.effectiveN - 3)) : NaN;
+  const z = (Math.atanh(second.value) - Math.atanh(first.value)) / error;
+  const { difference, standardError } = zTest(first, second, level);
+  // Correlations of 1 or -1 are infinitely far on the scale of z.
+  const statistic = Number.isFinite(z) ? z : NaN;
+  return {
+    difference, standardError,
+    low: difference - Math.hypot(second.value - second.low, first.high - first.value),
+    high: difference + Math.hypot(second.high - second.value, first.value - first.low),
+    statistic, p: twoSided(statistic),
+  };
+};
+
 function twoSided(z: number): number {
   return Number.isNaN(z) ? NaN : 2 * normalCdf(-Math.abs(z));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acsi, kano, nps, responseRate, satisfactionIndex, servqual } from '../../src/satisfaction/index.js';
+import { acsi, complaintPareto, csat, drivers, importancePerformance, kano, nps, responseRate, satisfactionIndex, servqual } from '../../src/satisfaction/index.js';
 
 describe('response rates of those invited', () => {
   it('show a group that was invited and did not answer', () => {
@@ -56,5 +56,60 @@ describe('answers to the questions of Kano', () => {
   it('mean what they say where the words are numbers', () => {
     expect(kano({ feature: ['a'], functional: ['5'], dysfunctional: ['1'] }, { words: ['5', '4', '3', '2', '1'] }).table.row(0)).toMatchObject({ O: 1 });
     expect(() => of(['2'], { words: ['9', '8', '7', '6', 'dislike'] })).toThrow('none of the five');
+  });
+});
+
+describe('differences of drivers', () => {
+  const n = 40;
+  const answers = {
+    a: Array.from({ length: n }, (_, i) => 1 + (i * 7) % 10), b: Array.from({ length: n }, (_, i) => 1 + (i * 3 + i ** 2) % 9), g: Array.from({ length: n }, (_, i) => (i < 25 ? 'x' : 'y')),
+    y: Array.from({ length: n }, (_, i) => (i < 25 ? 1 + (i * 7) % 10 + (i % 3) : 1 + (i * 11) % 10)),
+  };
+  const options = { items: ['a', 'b'], overall: 'y', by: 'g', samples: 100 };
+  it("are tested for correlations by Fisher's z and Zou's limits (worked by hand)", () => {
+    const { table, differences } = drivers(answers, options);
+    const [x, y] = ['x', 'y'].map((group) => table.toRows().find((row) => row['group'] === group && row['item'] === 'a')!) as [Record<string, number>, Record<string, number>];
+    const row = differences.toRows()[0]!;
+    expect(differences.toRows().map((one) => [one['item'], one['label'], one['from'], one['to']])).toEqual([['a', 'correlation', 'x', 'y'], ['a', 'relative weight', 'x', 'y'], ['b', 'correlation', 'x', 'y'], ['b', 'relative weight', 'x', 'y']]);
+    expect(row['difference']).toBeCloseTo(y['correlation']! - x['correlation']!, 12);
+    expect(row['statistic']).toBeCloseTo((Math.atanh(y['correlation']!) - Math.atanh(x['correlation']!)) / Math.sqrt(1 / 22 + 1 / 12), 10);
+    expect(row['low']).toBeCloseTo(y['correlation']! - x['correlation']! - Math.hypot(y['correlation']! - y['correlationLow']!, x['correlationHigh']! - x['correlation']!), 10);
+    expect((row['pAdjusted'] as number) >= (row['p'] as number)).toBe(true);
+    expect(drivers(answers, { ...options, samples: 0 }).differences.numRows).toBe(2);
+    expect(drivers(answers, { ...options, compare: 'none' }).differences.numRows).toBe(0);
+    expect(drivers(answers, { ...options, compare: 'rest', labels: 'zh' }).differences.toRows()[1]).toMatchObject({ item: 'a', label: '相关系数', from: '(rest)', to: 'y' });
+  });
+  it('are tested for importance and performance, stated or derived', () => {
+    const { differences } = importancePerformance(answers, { items: ['a', 'b'], overall: 'y', by: 'g' });
+    expect(differences.toRows().map((row) => [row['item'], row['label']])).toEqual([['a', 'importance'], ['a', 'performance'], ['b', 'importance'], ['b', 'performance']]);
+    expect(differences.cell('p', 0)).toBe(drivers(answers, { ...options, samples: 0 }).differences.cell('p', 0));
+    const mean = acsi(answers, { items: ['a'], by: 'g', scale: [0, 100] }).differences;
+    expect(differences.cell('p', 1)).toBeCloseTo(mean.cell('p', 0) as number, 12);
+    expect(importancePerformance(answers, { items: ['a', 'b'], importance: { a: 'b', b: 'a' }, by: 'g' }).differences.cell('p', 2)).toBeCloseTo(mean.cell('p', 0) as number, 12);
+  });
+  it('tell nothing of three answers; what is explained is none of the items', () => {
+    expect(drivers({ a: [1, 2, 4, 3, 2, 5], y: [2, 2, 5, 1, 3, 3], g: ['p', 'p', 'p', 'q', 'q', 'q'] }, { items: ['a'], overall: 'y', by: 'g', samples: 0 }).differences.row(0)).toMatchObject({ p: null, low: null });
+    for (const overall of ['a', ['y', 'a']]) {
+      expect(() => drivers(answers, { items: ['a', 'b'], overall })).toThrow('would explain itself');
+      expect(() => importancePerformance(answers, { items: ['a', 'b'], overall })).toThrow('would explain itself');
+    }
+  });
+});
+
+describe('shares of money', () => {
+  it('have the error of a weighted share, and limits within 0 to 1 (worked by hand)', () => {
+    const complaints = { topic: ['a', 'a', 'b', 'b'], cost: [10, 30, 40, 20] };
+    const row = complaintPareto(complaints, { by: 'topic', cost: 'cost' }).table.row(0);
+    // b: 60 of 100; the squares of w (hit - share) are (40² + 20²) 0.4² and (10² + 30²) 0.6².
+    expect(row['standardError']).toBeCloseTo(Math.sqrt(2000 * 0.16 + 1000 * 0.36) / 100, 12);
+    const csatOf = csat({ score: [1, 1, 5, 5], w: complaints.cost }, { weight: 'w' }).table.row(0);
+    for (const name of ['standardError', 'low', 'high']) expect(row[name]).toBeCloseTo(csatOf[name] as number, 12);
+  });
+  it('of equal costs are those of numbers; of one complaint, or of several in a row, not known', () => {
+    const topic = ['a', 'b', 'a', 'a', 'c'];
+    const [byNumber, byMoney] = [complaintPareto({ topic }, { by: 'topic' }), complaintPareto({ topic, cost: topic.map(() => 7) }, { by: 'topic', cost: 'cost' })].map(({ table }) => table.toRows());
+    byNumber!.forEach((row, i) => ['standardError', 'low', 'high'].forEach((name) => expect(byMoney![i]![name]).toBeCloseTo(row[name] as number, 10)));
+    expect(complaintPareto({ topic: ['a'], cost: [5] }, { by: 'topic', cost: 'cost' }).table.row(0)).toMatchObject({ share: 1, low: null, standardError: null });
+    expect(complaintPareto({ topic: ['a', 'b'], cost: [5, 6], n: [3, 1] }, { by: 'topic', cost: 'cost', count: 'n' }).table.row(0)).toMatchObject({ low: null });
   });
 });
