@@ -7,7 +7,7 @@ import { percentiles, type Estimate } from './estimate.js';
 import { cellColumns, countsColumn, flagsColumn, numbersColumn, showSurvey, surveyDiagnostics, surveyResult, type Series } from './figures.js';
 import { checkColumns, readSurvey, scoresOf, UNBOUNDED, type Survey, type SurveyCell, type SurveyOptions } from './survey.js';
 import { correlationTest, zTest, type DifferenceTest } from './test-difference.js';
-import { DRIVER_FIGURES, labelOf, MEASURES } from './words.js';
+import { ALL_ANSWERS, DRIVER_FIGURES, labelOf, MEASURES } from './words.js';
 
 /** What may move satisfaction, and what is moved. */
 export interface DriversOptions extends SurveyOptions {
@@ -119,12 +119,24 @@ export function overallOf(survey: Survey, overall: unknown, items: readonly stri
 }
 
 /** What must be said of cells that tell little. */
-export function driverWarnings({ minimum }: Survey, found: readonly CellDrivers[]): Warning[] {
+export function driverWarnings({ minimum, labels }: Survey, found: readonly CellDrivers[]): Warning[] {
+  const zh = labels === 'zh';
   return [
-    ...found.filter(({ why }) => why !== undefined).map(({ cell, why }) => ({ code: 'NOT_IDENTIFIED', message: `${nameOf(cell)}: ${why}` })),
-    ...found.filter(({ effectiveN }) => effectiveN < minimum).map(({ cell, effectiveN }) => ({ code: 'TOO_FEW', message: `${nameOf(cell)}: ${Number(effectiveN.toFixed(1))} complete answers are fewer than ${minimum}, too few to publish importance. Gather more, or join groups.` })),
+    ...found.filter(({ why }) => why !== undefined).map(({ cell, why, n }) => ({ code: 'NOT_IDENTIFIED', message: `${nameOf(cell, labels)}${zh ? '：' : ': '}${WHY[labels][why!](n)}` })),
+    ...found.filter(({ effectiveN }) => effectiveN < minimum).map(({ cell, effectiveN }) => {
+      const n = Number(effectiveN.toFixed(1));
+      return { code: 'TOO_FEW', message: zh ? `${nameOf(cell, labels)}：完整答卷 ${n} 份，少于 ${minimum} 份，重要性不宜发布。请收集更多答卷，或合并组别。` : `${nameOf(cell, labels)}: ${n} complete answers are fewer than ${minimum}, too few to publish importance. Gather more, or join groups.` };
+    }),
   ];
 }
+
+/** Why figures are missing. */
+type Why = 'none' | 'equal' | 'dependent';
+
+const WHY: Readonly<Record<'en' | 'zh', Readonly<Record<Why, (n: number) => string>>>> = {
+  en: { none: (n) => `${n} complete answers tell nothing.`, equal: () => 'an item, or the overall answer, is the same for everyone. Leave it out.', dependent: () => 'some items follow from the others, so that regression and relative weights cannot part them. Leave one of them out.' },
+  zh: { none: (n) => `${n} 份完整答卷说明不了什么。`, equal: () => '某个项目或总体评价对所有人都相同。请剔除。', dependent: () => '有些项目可由其他项目推出，回归与相对权重无法区分它们。请剔除其中之一。' },
+};
 
 /** The figures of one item. */
 export interface ItemFigures {
@@ -152,7 +164,7 @@ export interface CellDrivers {
   readonly effectiveN: number;
   readonly explained: number;
   readonly items: readonly ItemFigures[];
-  readonly why: string | undefined;
+  readonly why: Why | undefined;
 }
 
 /** The figures of one cell; the last of the columns is what is explained. */
@@ -177,9 +189,7 @@ function driversOf(survey: Survey, cell: SurveyCell, columns: readonly Float64Ar
       relativeWeight, relativeWeightError: limits[j]!.standardError, relativeWeightLow: limits[j]!.low, relativeWeightHigh: limits[j]!.high, share: relativeWeight / (model?.explained ?? NaN),
     };
   });
-  const why = rows.length < 2 ? `${rows.length} complete answers tell nothing.`
-    : matrix.some(Number.isNaN) ? 'an item, or the overall answer, is the same for everyone. Leave it out.'
-    : model === undefined ? 'some items follow from the others, so that regression and relative weights cannot part them. Leave one of them out.' : undefined;
+  const why = rows.length < 2 ? 'none' : matrix.some(Number.isNaN) ? 'equal' : model === undefined ? 'dependent' : undefined;
   return { cell, n: rows.length, effectiveN, explained: model?.explained ?? NaN, items, why };
 }
 
@@ -257,6 +267,6 @@ function weightLimits(survey: Survey, columns: readonly Float64Array[], rows: In
   return values.map((own) => percentiles(Float64Array.from(own), survey.level));
 }
 
-function nameOf({ group, wave }: SurveyCell): string {
-  return [group, wave].filter((part) => part !== undefined).map((part) => valueText(part)).join(', ') || 'all answers';
+function nameOf({ group, wave }: SurveyCell, labels: 'en' | 'zh'): string {
+  return [group, wave].filter((part) => part !== undefined).map((part) => valueText(part)).join(labels === 'zh' ? '，' : ', ') || ALL_ANSWERS[labels];
 }

@@ -4,6 +4,7 @@ import { adjustPValues } from '../math/index.js';
 import type { Estimate, Estimator } from './estimate.js';
 import type { Survey, SurveyCell } from './survey.js';
 import type { Difference, DifferenceTest } from './test-difference.js';
+import { ALL_ANSWERS } from './words.js';
 
 /** A figure of a survey by group and wave; shows itself. */
 export interface SurveyResult extends Showable {
@@ -199,7 +200,10 @@ function diagnosticsOf(survey: Survey, figures: readonly Figure[]): Diagnostics 
   const warnings: Warning[] = [...survey.warnings];
   if (few.length > 0) {
     const least = few.reduce((a, b) => (b.estimate.effectiveN < a.estimate.effectiveN ? b : a));
-    warnings.push({ code: 'TOO_FEW', message: `${few.length} of ${figures.length} figures rest on fewer than ${survey.minimum} answers (the fewest: ${nameOf(least)}, ${Number(least.estimate.effectiveN.toFixed(1))}) and are not fit to publish. Gather more answers, or join groups.` });
+    const fewest = Number(least.estimate.effectiveN.toFixed(1));
+    warnings.push({ code: 'TOO_FEW', message: survey.labels === 'zh'
+      ? `${figures.length} 个结果中有 ${few.length} 个所依据的答卷少于 ${survey.minimum} 份（最少：${nameOf(survey, least)}，${fewest} 份），不宜发布。请收集更多答卷，或合并组别。`
+      : `${few.length} of ${figures.length} figures rest on fewer than ${survey.minimum} answers (the fewest: ${nameOf(survey, least)}, ${fewest}) and are not fit to publish. Gather more answers, or join groups.` });
   }
   return surveyDiagnostics(survey, warnings);
 }
@@ -211,6 +215,6 @@ export function surveyDiagnostics({ source, weightless }: Survey, warnings: read
   return withWarnings(weightless === 0 ? clean : { ...clean, rows: { read: rows, used: rows - weightless, refused: 0, leftOut: { 'zero-weight': weightless } } }, warnings);
 }
 
-function nameOf({ series, cell }: Figure): string {
-  return [series.key, cell.group, cell.wave].filter((part) => part !== undefined).join(', ') || 'all answers';
+function nameOf({ labels }: Survey, { series, cell }: Figure): string {
+  return [series.key, cell.group, cell.wave].filter((part) => part !== undefined).join(labels === 'zh' ? '，' : ', ') || ALL_ANSWERS[labels];
 }

@@ -84,9 +84,14 @@ export function importancePerformance(answers: TableInput, options: ImportancePe
   const cells = found.filter((_, i) => i % names.length === 0);
   const cuts = new Table([...cellColumns(survey, cells.map(({ cell }) => cell)), ['importanceCut', numbersColumn(cells.map((one) => one.cuts.importance))], ['performanceCut', numbersColumn(cells.map((one) => one.cuts.performance))]]);
   const few = found.filter((one) => !enough(survey, one)).length;
-  const warnings: Warning[] = [...weights.warnings, ...(few === 0 || weights.warnings.some(({ code }) => code === 'TOO_FEW') ? [] : [{ code: 'TOO_FEW', message: `${few} of ${found.length} items rest on fewer than ${survey.minimum} answers and are not fit to publish. Gather more answers, or join groups.` }])];
+  const warnings: Warning[] = [...weights.warnings, ...(few === 0 || weights.warnings.some(({ code }) => code === 'TOO_FEW') ? [] : [{ code: 'TOO_FEW', message: fewItems(survey, few, found.length) }])];
   const differences = differencesOf(survey, names, weights, performance);
   return showSurvey({ label: MEASURES[survey.labels].importancePerformance, table, cuts, differences, diagnostics: surveyDiagnostics(survey, warnings) }, [table, cuts, ...(differences.numRows > 0 ? [differences] : [])]);
+}
+
+function fewItems({ labels, minimum }: Survey, few: number, all: number): string {
+  if (labels === 'zh') return `${all} 个项目中有 ${few} 个的答卷少于 ${minimum} 份，不宜发布。请收集更多答卷，或合并组别。`;
+  return `${few} of ${all} items rest on fewer than ${minimum} answers and are not fit to publish. Gather more answers, or join groups.`;
 }
 
 interface Importance {

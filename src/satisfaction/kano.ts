@@ -135,10 +135,11 @@ function isClear({ counts, effectiveN }: Found): boolean {
 function kanoWarnings(survey: Survey, found: readonly Found[]): Warning[] {
   const few = found.filter(({ effectiveN }) => effectiveN < survey.minimum).length;
   const odd = found.filter((one) => questionable(one) > 0.02).map(({ feature }) => feature);
-  return [
-    ...(few === 0 ? [] : [{ code: 'TOO_FEW', message: `${few} of ${found.length} features rest on fewer than ${survey.minimum} answers and are not fit to publish. Gather more answers, or join groups.` }]),
-    ...(odd.length === 0 ? [] : [{ code: 'QUESTIONABLE_ANSWERS', message: `more than 2 % of the answers about ${[...new Set(odd)].join(', ')} contradict themselves. Word these questions more plainly.` }]),
-  ];
+  const names = [...new Set(odd)].join(survey.labels === 'zh' ? '、' : ', ');
+  const said = survey.labels === 'zh'
+    ? { few: `${found.length} 个项目中有 ${few} 个的答卷少于 ${survey.minimum} 份，不宜发布。请收集更多答卷，或合并组别。`, odd: `关于 ${names} 的答案有超过 2 % 自相矛盾。请把问题写得更明白。` }
+    : { few: `${few} of ${found.length} features rest on fewer than ${survey.minimum} answers and are not fit to publish. Gather more answers, or join groups.`, odd: `more than 2 % of the answers about ${names} contradict themselves. Word these questions more plainly.` };
+  return [...(few === 0 ? [] : [{ code: 'TOO_FEW', message: said.few }]), ...(odd.length === 0 ? [] : [{ code: 'QUESTIONABLE_ANSWERS', message: said.odd }])];
 }
 
 function checkWords(where: string, words: unknown = WORDS): readonly string[] {

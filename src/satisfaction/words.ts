@@ -62,5 +62,8 @@ export const DRIVER_FIGURES: Labels = {
 
 export const KANO_COEFFICIENTS: Labels = {
   en: { better: 'better', worse: 'worse' },
-  zh: { better: '具备时的满意系数', worse: '缺失时的不满意系数' },
+  zh: { better: '满意系数', worse: '不满意系数' },
 };
+
+/** What all answers together are called. */
+export const ALL_ANSWERS = { en: 'all answers', zh: '全部答卷' } as const;

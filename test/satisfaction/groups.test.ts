@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acsi, complaintPareto, csat, drivers, importancePerformance, kano, nps, responseRate, satisfactionIndex, servqual } from '../../src/satisfaction/index.js';
+import { acsi, complaintPareto, cronbachAlpha, csat, drivers, importancePerformance, kano, nps, responseRate, satisfactionIndex, servqual } from '../../src/satisfaction/index.js';
 
 describe('response rates of those invited', () => {
   it('show a group that was invited and did not answer', () => {
@@ -111,5 +111,22 @@ describe('shares of money', () => {
     byNumber!.forEach((row, i) => ['standardError', 'low', 'high'].forEach((name) => expect(byMoney![i]![name]).toBeCloseTo(row[name] as number, 10)));
     expect(complaintPareto({ topic: ['a'], cost: [5] }, { by: 'topic', cost: 'cost' }).table.row(0)).toMatchObject({ share: 1, low: null, standardError: null });
     expect(complaintPareto({ topic: ['a', 'b'], cost: [5, 6], n: [3, 1] }, { by: 'topic', cost: 'cost', count: 'n' }).table.row(0)).toMatchObject({ low: null });
+  });
+});
+
+describe('results in Chinese', () => {
+  it('say their remarks and the names of their figures in Chinese', () => {
+    const items = { a: [1, 2, 3, 4, 5], b: [2, 1, 3, 5, 4], c: [5, 4, 3, 2, 1], g: ['x', 'x', 'y', 'y', 'y'] };
+    const asked = { feature: ['a', 'a'], functional: ['like', 'like'], dysfunctional: ['like', 'dislike'], g: ['x', 'y'] };
+    const results = [
+      nps([9], { labels: 'zh' }), cronbachAlpha(items, { items: ['a', 'b', 'c'], samples: 100, labels: 'zh' }), kano(asked, { by: 'g', labels: 'zh' }), responseRate({ g: ['x'] }, { invited: 9, labels: 'zh' }),
+      drivers(items, { items: ['a'], overall: 'c', labels: 'zh', samples: 0 }), drivers({ a: [1], y: [1] }, { items: ['a'], overall: 'y', labels: 'zh' }),
+      importancePerformance(items, { items: ['a', 'b'], importance: { a: 'b', b: 'a' }, labels: 'zh' }),
+    ];
+    for (const { diagnostics } of results) {
+      expect(diagnostics.warnings.length).toBeGreaterThan(0);
+      for (const { message } of diagnostics.warnings) expect([/\p{Script=Han}/u.test(message), /[a-z]{3}/.test(message)], message).toEqual([true, false]);
+    }
+    expect(kano(asked, { by: 'g', labels: 'zh' }).differences.toRows().map((row) => row['label'])).toEqual(['满意系数', '不满意系数']);
   });
 });
