@@ -3,7 +3,7 @@ import { diagnosticsLines, valueText } from '../core/index.js';
 import { categoryColumn, cellOf, Table, type Column } from '../columns/index.js';
 import { readTable, writeSurveyReport } from '../node.js';
 import type { SurveyPart } from '../report/index.js';
-import { acsi, ces, csat, drivers, importancePerformance, kano, nps, satisfactionIndex, type CesOptions, type ImportancePerformanceOptions, type SurveyOptions, type SurveyResult } from '../satisfaction/index.js';
+import { acsi, ces, csat, drivers, importancePerformance, kano, nps, satisfactionIndex, type CesOptions, type ImportancePerformanceOptions, type KanoOptions, type SurveyOptions, type SurveyResult } from '../satisfaction/index.js';
 import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
 import { checkOut, onlyFile, writeTable } from './output.js';
@@ -25,6 +25,7 @@ const QUESTION_FLAGS: readonly Flag[] = [
   { name: 'overall', takes: 'A,B,…', help: 'overall satisfaction; of several the mean' },
   { name: 'importance', takes: 'WORD', help: 'correlation, regression or relative-weights (correlation)' },
   { name: 'kano', takes: 'F,YES,NO', help: 'columns of feature, answer if there, answer if not' },
+  { name: 'kano-words', takes: 'A,B,C,D,E', help: 'the five answers in order (like,must,neutral,live,dislike); 1 to 5 are read too' },
 ];
 
 const SURVEY_FLAGS: readonly Flag[] = [
@@ -106,8 +107,7 @@ interface Question {
 }
 
 function readQuestions(flags: FlagValues): Question[] {
-  const plain = plainOptions(flags);
-  const common: SurveyOptions = { ...plain, ...testOptions(flags) };
+  const common = surveyOptions(flags);
   const questions: Question[] = [];
   const [npsColumn, csatColumn, cesColumn] = ['nps', 'csat', 'ces'].map((name) => text(flags, name));
   if (npsColumn !== undefined) questions.push({ numbers: [npsColumn], ask: (answers) => nps(answers, { ...common, score: npsColumn }) });
@@ -123,28 +123,26 @@ function readQuestions(flags: FlagValues): Question[] {
   const [items, overall] = both(flags, 'items', 'overall');
   if (items !== undefined && overall !== undefined) {
     const importance = given<Pick<ImportancePerformanceOptions, 'importance'>>({ importance: text(flags, 'importance') as ImportancePerformanceOptions['importance'] });
-    questions.push({ numbers: [...items, ...overall], ask: (answers) => drivers(answers, { ...plain, items, overall }) });
-    if (items.length > 1) questions.push({ numbers: [], ask: (answers) => importancePerformance(answers, { ...plain, items, overall, ...importance }) });
+    questions.push({ numbers: [...items, ...overall], ask: (answers) => drivers(answers, { ...common, items, overall }) });
+    if (items.length > 1) questions.push({ numbers: [], ask: (answers) => importancePerformance(answers, { ...common, items, overall, ...importance }) });
   }
   const features = list(flags, 'kano');
   if (features !== undefined) {
     const [feature, functional, dysfunctional] = features;
     if (features.length !== 3) throw new UsageError('--kano takes three columns: feature, answer if it is there, answer if it is not.');
-    questions.push({ numbers: [], texts: features, ask: (answers) => kano(answers, { ...common, feature: feature!, functional: functional!, dysfunctional: dysfunctional! }) });
+    const words = given<Pick<KanoOptions, 'words'>>({ words: wordsOf(flags) });
+    questions.push({ numbers: [], texts: features, ask: (answers) => kano(answers, { ...common, ...words, feature: feature!, functional: functional!, dysfunctional: dysfunctional! }) });
   }
   if (questions.length === 0) throw new UsageError('say which questions were asked: --nps COLUMN, --csat COLUMN, --ces COLUMN, --acsi A,B,C, --perceived A --expected B, --items A,B --overall C, or --kano F,YES,NO.');
   return questions;
 }
 
-function plainOptions(flags: FlagValues): Omit<SurveyOptions, 'compare' | 'own' | 'correction'> {
+function surveyOptions(flags: FlagValues): SurveyOptions {
   return given<SurveyOptions>({
     by: text(flags, 'by'), wave: text(flags, 'wave'), weight: text(flags, 'weight'), missing: numbers(flags, 'missing-codes'), level: number(flags, 'level'), minimum: number(flags, 'minimum'),
+    compare: text(flags, 'compare') as SurveyOptions['compare'], own: text(flags, 'own'), correction: text(flags, 'correction') as SurveyOptions['correction'],
     labels: text(flags, 'labels') as SurveyOptions['labels'],
   } as { [K in keyof SurveyOptions]: SurveyOptions[K] | undefined });
-}
-
-function testOptions(flags: FlagValues): Pick<SurveyOptions, 'compare' | 'own' | 'correction'> {
-  return given<SurveyOptions>({ compare: text(flags, 'compare') as SurveyOptions['compare'], own: text(flags, 'own'), correction: text(flags, 'correction') as SurveyOptions['correction'] } as { [K in keyof SurveyOptions]: SurveyOptions[K] | undefined });
 }
 
 function both(flags: FlagValues, first: string, second: string): [string[] | undefined, string[] | undefined] {
@@ -158,6 +156,14 @@ function scaleOf(flags: FlagValues, name: string): readonly [number, number] | u
   if (ends === undefined) return undefined;
   if (ends.length !== 2) throw new UsageError(`--${name} takes two numbers: LOW,HIGH.`);
   return [ends[0]!, ends[1]!];
+}
+
+/** The five answers of Kano's questions, where they are said. */
+function wordsOf(flags: FlagValues): KanoOptions['words'] {
+  const words = list(flags, 'kano-words');
+  if (words === undefined) return undefined;
+  if (words.length !== 5 || new Set(words).size < 5) throw new UsageError('--kano-words takes five different answers in order, from like to dislike.');
+  return words as unknown as NonNullable<KanoOptions['words']>;
 }
 
 /** Every column the questions read; one that is read as a number and as text is refused. */

@@ -18,4 +18,4 @@ export { matchRows } from './match-rows.js';
 export { shareCount } from './share-count.js';
 export { sortNumbers } from './sort-numbers.js';
 export { orderBest, ranksOf } from './order-best.js';
-export { labelledGroups, MISSING_GROUP, type LabelledGroups } from './labelled-groups.js';
+export { freeName, labelledGroups, MISSING_GROUP, type LabelledGroups } from './labelled-groups.js';

@@ -9,13 +9,13 @@ export interface LabelledGroups {
   readonly labels: readonly string[];
 }
 
-/** What a row without a group is called. */
+/** What a row without a group is called, unless a group is called so. */
 export const MISSING_GROUP = '(missing)';
 
 /**
  * Rows grouped by a column of any type; all in one group `'all'` when no column is named.
  *
- * Rows without a value form a group of their own, {@link MISSING_GROUP}, last.
+ * Rows without a value form a group of their own, {@link MISSING_GROUP}, last; in more brackets where a group is called so.
  *
  * @throws ClienteleError `COLUMN_MISSING`
  *
@@ -32,7 +32,12 @@ export function labelledGroups(where: string, source: Table, by: string | undefi
   order.forEach((group, place) => (places[group] = place));
   const labels = order.map((group) => String(cells[group]));
   const ordered = codes.map((group) => (group === -1 ? count : places[group]!));
-  return { codes: ordered, labels: codes.includes(-1) ? [...labels, MISSING_GROUP] : labels };
+  return { codes: ordered, labels: codes.includes(-1) ? [...labels, freeName(MISSING_GROUP, labels)] : labels };
+}
+
+/** A name none of the others has: the name itself, or in as many brackets as it takes. */
+export function freeName(name: string, taken: readonly (string | undefined)[]): string {
+  return taken.includes(name) ? freeName(`(${name})`, taken) : name;
 }
 
 /** Dates and flags as the whole numbers they are, so that they can be grouped. */

@@ -54,7 +54,7 @@ export function cronbachAlpha(answers: TableInput, options: CronbachAlphaOptions
   const spread = covariances(columns, all, survey.weights);
   const items = itemTable(names, spread, all.length);
   const turned = names.filter((_, j) => Number(items.cell('restCorrelation', j)) < 0);
-  const warnings = turned.length === 0 ? [] : [{ code: 'ITEM_REVERSED', message: `${turned.join(', ')} ${turned.length === 1 ? 'runs' : 'run'} against the other items. Turn such items (highest + lowest - answer) first, or leave them out.` }];
+  const warnings = turned.length === 0 ? [] : [{ code: 'ITEM_REVERSED', message: survey.labels === 'zh' ? `${turned.join('、')} 与其他项目方向相反。请先反向计分（最高分 + 最低分 - 答案），或剔除。` : `${turned.join(', ')} ${turned.length === 1 ? 'runs' : 'run'} against the other items. Turn such items (highest + lowest - answer) first, or leave them out.` }];
   const diagnostics = { ...result.diagnostics, warnings: [...result.diagnostics.warnings, ...warnings] };
   return showSurvey({ ...result, items, diagnostics }, [result.table, items, ...(result.differences.numRows > 0 ? [result.differences] : [])]);
 }

@@ -3,13 +3,14 @@ import { categoryColumn, Table, type Showable, type TableInput } from '../column
 import { inverseSymmetric, normalQuantile, studentCdf, studentQuantile, symmetricEigen } from '../math/index.js';
 import { completeRows, correlationsOf, covariances } from './correlations.js';
 import { kish } from './cronbach-alpha.js';
-import { percentiles } from './estimate.js';
-import { cellColumns, countsColumn, flagsColumn, numbersColumn, showSurvey, surveyDiagnostics } from './figures.js';
+import { percentiles, type Estimate } from './estimate.js';
+import { cellColumns, countsColumn, flagsColumn, numbersColumn, showSurvey, surveyDiagnostics, surveyResult, type Series } from './figures.js';
 import { checkColumns, readSurvey, scoresOf, UNBOUNDED, type Survey, type SurveyCell, type SurveyOptions } from './survey.js';
-import { MEASURES } from './words.js';
+import { correlationTest, zTest, type DifferenceTest } from './test-difference.js';
+import { ALL_ANSWERS, DRIVER_FIGURES, labelOf, MEASURES } from './words.js';
 
 /** What may move satisfaction, and what is moved. */
-export interface DriversOptions extends Omit<SurveyOptions, 'compare' | 'own' | 'correction'> {
+export interface DriversOptions extends SurveyOptions {
   /** columns of the items that may move it */
   readonly items: readonly string[];
   /** column of overall satisfaction; of several the mean */
@@ -32,6 +33,11 @@ export interface Drivers extends Showable {
   readonly table: Table;
   /** one row per group and wave: `n`, `explained` (R²), `publish` */
   readonly models: Table;
+  /**
+   * as of other figures, for the correlation of each item (Fisher's z) and its relative weight (z on the bootstrap's errors; not
+   * without `samples`): `item`, `label`, `from`, `to`, `difference` …
+   */
+  readonly differences: Table;
   readonly diagnostics: Diagnostics;
 }
 
@@ -46,7 +52,8 @@ export interface Drivers extends Showable {
  * @param options see {@link DriversOptions}; `minimum` is 100
  * @returns see {@link Drivers}; where an item does not vary, or items follow from each other, the figures are missing and a
  *   warning says so
- * @throws ClienteleError `VALUE_INVALID` for no rows or an infinite answer; `COLUMN_MISSING`; `OPTION_INVALID`
+ * @throws ClienteleError `VALUE_INVALID` for no rows or an infinite answer; `COLUMN_MISSING`; `OPTION_INVALID`, also where
+ *   `overall` is among the items
  * @example
  * drivers(answers, { items: ['price', 'service', 'range'], overall: 'satisfaction' });
  *
@@ -55,12 +62,13 @@ export interface Drivers extends Showable {
  */
 export function drivers(answers: TableInput, options: DriversOptions): Drivers {
   const where = 'drivers';
-  const survey = readSurvey(where, answers, { ...options, compare: 'none' }, ['items', 'overall', 'samples', 'seed'], 100);
+  const survey = readSurvey(where, answers, options, ['items', 'overall', 'samples', 'seed'], 100);
   const names = checkColumns(where, 'items', options.items);
-  const columns = [...names.map((name) => scoresOf(survey, name, 'items', UNBOUNDED)), overallOf(survey, options.overall)];
+  const columns = [...names.map((name) => scoresOf(survey, name, 'items', UNBOUNDED)), overallOf(survey, options.overall, names)];
   const samples = checkWhole(where, 'samples', options.samples ?? 500, 0, 100_000);
   const seed = checkWhole(where, 'seed', options.seed ?? 1, 0, 0xffffffff);
-  const found = survey.cells.map((cell) => driversOf(survey, cell, columns, samples, seed));
+  const driversAt = driversBy(survey, columns, samples, seed);
+  const found = survey.cells.map((cell) => driversAt(cell.rows, cell));
   const flat = found.flatMap((one) => names.map((item, j) => ({ item, one, j })));
   const of = (name: keyof ItemFigures): readonly [string, ReturnType<typeof numbersColumn>] => [name, numbersColumn(flat.map(({ one, j }) => one.items[j]![name]))];
   const table = new Table([
@@ -72,24 +80,63 @@ export function drivers(answers: TableInput, options: DriversOptions): Drivers {
     ...cellColumns(survey, found.map(({ cell }) => cell)), ['n', countsColumn(found.map(({ n }) => n))],
     ['explained', numbersColumn(found.map(({ explained }) => explained))], ['publish', flagsColumn(found.map(({ effectiveN }) => effectiveN >= survey.minimum))],
   ]);
-  return showSurvey({ label: MEASURES[survey.labels].drivers, table, models, diagnostics: surveyDiagnostics(survey, driverWarnings(survey, found)) }, [table, models]);
+  const figures = (samples === 0 ? ['correlation'] as const : ['correlation', 'relativeWeight'] as const);
+  const series = names.flatMap((key, j) => figures.map((name): Series => ({ key, label: labelOf(DRIVER_FIGURES, survey.labels, name), estimate: (rows) => driverEstimate(driversAt(rows), j, name), test: DRIVER_TESTS[name] })));
+  const { differences } = surveyResult(survey, series, { measure: 'drivers', label: '', seriesName: 'item', test: zTest });
+  return showSurvey({ label: MEASURES[survey.labels].drivers, table, models, differences, diagnostics: surveyDiagnostics(survey, driverWarnings(survey, found)) }, [table, models, ...(differences.numRows > 0 ? [differences] : [])]);
 }
 
-/** Overall satisfaction: one column, or the mean of several where all are answered. */
-export function overallOf(survey: Survey, overall: unknown): Float64Array {
+/** What of a driver may be compared. */
+export type DriverFigure = 'correlation' | 'coefficient' | 'relativeWeight';
+
+/** How each is compared. */
+export const DRIVER_TESTS: Readonly<Record<DriverFigure, DifferenceTest>> = { correlation: correlationTest, coefficient: zTest, relativeWeight: zTest };
+
+/** One figure of an item, with its error and limits. */
+export function driverEstimate({ n, effectiveN, items }: CellDrivers, item: number, name: DriverFigure): Estimate {
+  const own = items[item]!;
+  return { n, effectiveN, value: own[name], standardError: own[`${name}Error`], low: own[`${name}Low`], high: own[`${name}High`] };
+}
+
+/** The drivers of some rows, found once. */
+export function driversBy(survey: Survey, columns: readonly Float64Array[], samples: number, seed: number): (rows: Int32Array, cell?: SurveyCell) => CellDrivers {
+  const known = new Map<Int32Array, CellDrivers>();
+  return (rows, cell = { group: undefined, wave: undefined, rows }) => {
+    const found = known.get(rows) ?? driversOf(survey, cell, columns, samples, seed);
+    known.set(rows, found);
+    return found;
+  };
+}
+
+/** Overall satisfaction: one column, or the mean of several where all are answered; none of the items. */
+export function overallOf(survey: Survey, overall: unknown, items: readonly string[]): Float64Array {
   if (overall === undefined) throw optionInvalid(survey.where, 'overall', overall, "Name the column of overall satisfaction: { overall: 'satisfaction' }.");
   const names = typeof overall === 'string' ? [overall] : checkColumns(survey.where, 'overall', overall);
+  const twice = names.find((name) => items.includes(name));
+  if (twice !== undefined) throw optionInvalid(survey.where, 'overall', twice, 'It is among the items, and would explain itself. Leave it out of items.');
   const columns = names.map((name) => scoresOf(survey, name, 'overall', UNBOUNDED));
   return columns[0]!.map((_, row) => columns.reduce((sum, column) => sum + column[row]!, 0) / columns.length);
 }
 
 /** What must be said of cells that tell little. */
-export function driverWarnings({ minimum }: Survey, found: readonly CellDrivers[]): Warning[] {
+export function driverWarnings({ minimum, labels }: Survey, found: readonly CellDrivers[]): Warning[] {
+  const zh = labels === 'zh';
   return [
-    ...found.filter(({ why }) => why !== undefined).map(({ cell, why }) => ({ code: 'NOT_IDENTIFIED', message: `${nameOf(cell)}: ${why}` })),
-    ...found.filter(({ effectiveN }) => effectiveN < minimum).map(({ cell, effectiveN }) => ({ code: 'TOO_FEW', message: `${nameOf(cell)}: ${Number(effectiveN.toFixed(1))} complete answers are fewer than ${minimum}, too few to publish importance. Gather more, or join groups.` })),
+    ...found.filter(({ why }) => why !== undefined).map(({ cell, why, n }) => ({ code: 'NOT_IDENTIFIED', message: `${nameOf(cell, labels)}${zh ? '：' : ': '}${WHY[labels][why!](n)}` })),
+    ...found.filter(({ effectiveN }) => effectiveN < minimum).map(({ cell, effectiveN }) => {
+      const n = Number(effectiveN.toFixed(1));
+      return { code: 'TOO_FEW', message: zh ? `${nameOf(cell, labels)}：完整答卷 ${n} 份，少于 ${minimum} 份，重要性不宜发布。请收集更多答卷，或合并组别。` : `${nameOf(cell, labels)}: ${n} complete answers are fewer than ${minimum}, too few to publish importance. Gather more, or join groups.` };
+    }),
   ];
 }
+
+/** Why figures are missing. */
+type Why = 'none' | 'equal' | 'dependent';
+
+const WHY: Readonly<Record<'en' | 'zh', Readonly<Record<Why, (n: number) => string>>>> = {
+  en: { none: (n) => `${n} complete answers tell nothing.`, equal: () => 'an item, or the overall answer, is the same for everyone. Leave it out.', dependent: () => 'some items follow from the others, so that regression and relative weights cannot part them. Leave one of them out.' },
+  zh: { none: (n) => `${n} 份完整答卷说明不了什么。`, equal: () => '某个项目或总体评价对所有人都相同。请剔除。', dependent: () => '有些项目可由其他项目推出，回归与相对权重无法区分它们。请剔除其中之一。' },
+};
 
 /** The figures of one item. */
 export interface ItemFigures {
@@ -117,11 +164,11 @@ export interface CellDrivers {
   readonly effectiveN: number;
   readonly explained: number;
   readonly items: readonly ItemFigures[];
-  readonly why: string | undefined;
+  readonly why: Why | undefined;
 }
 
 /** The figures of one cell; the last of the columns is what is explained. */
-export function driversOf(survey: Survey, cell: SurveyCell, columns: readonly Float64Array[], samples: number, seed: number): CellDrivers {
+function driversOf(survey: Survey, cell: SurveyCell, columns: readonly Float64Array[], samples: number, seed: number): CellDrivers {
   const k = columns.length - 1;
   const rows = completeRows(columns, cell.rows);
   const effectiveN = kish(survey.weights, rows);
@@ -142,9 +189,7 @@ export function driversOf(survey: Survey, cell: SurveyCell, columns: readonly Fl
       relativeWeight, relativeWeightError: limits[j]!.standardError, relativeWeightLow: limits[j]!.low, relativeWeightHigh: limits[j]!.high, share: relativeWeight / (model?.explained ?? NaN),
     };
   });
-  const why = rows.length < 2 ? `${rows.length} complete answers tell nothing.`
-    : matrix.some(Number.isNaN) ? 'an item, or the overall answer, is the same for everyone. Leave it out.'
-    : model === undefined ? 'some items follow from the others, so that regression and relative weights cannot part them. Leave one of them out.' : undefined;
+  const why = rows.length < 2 ? 'none' : matrix.some(Number.isNaN) ? 'equal' : model === undefined ? 'dependent' : undefined;
   return { cell, n: rows.length, effectiveN, explained: model?.explained ?? NaN, items, why };
 }
 
@@ -222,6 +267,6 @@ function weightLimits(survey: Survey, columns: readonly Float64Array[], rows: In
   return values.map((own) => percentiles(Float64Array.from(own), survey.level));
 }
 
-function nameOf({ group, wave }: SurveyCell): string {
-  return [group, wave].filter((part) => part !== undefined).map((part) => valueText(part)).join(', ') || 'all answers';
+function nameOf({ group, wave }: SurveyCell, labels: 'en' | 'zh'): string {
+  return [group, wave].filter((part) => part !== undefined).map((part) => valueText(part)).join(labels === 'zh' ? '，' : ', ') || ALL_ANSWERS[labels];
 }

@@ -38,7 +38,8 @@ export function meanEstimate(survey: Survey, values: Float64Array, rows: Int32Ar
 }
 
 /**
- * A ratio of two sums over answers, Σwy / Σwx; a mean where there is no `bottom`.
+ * A ratio of two sums over answers, Σwy / Σwx; a mean where there is no `bottom`. NaN over a sum of 0; without limits below 2
+ * effective answers.
  *
  * @param interval `'t'` by linearization; `'fieller'`, which allows for a bottom that is itself unsure: without limits where
  *   that could be 0
@@ -58,7 +59,8 @@ export function ratioEstimate({ weights, level }: Survey, top: Float64Array, bot
     sumBottom += w * x;
   }
   if (n === 0) return NO_ANSWER;
-  const value = sumTop / sumBottom, meanTop = sumTop / sum, meanBottom = sumBottom / sum;
+  // Over nothing there is no ratio.
+  const value = sumBottom === 0 ? NaN : sumTop / sumBottom, meanTop = sumTop / sum, meanBottom = sumBottom / sum;
   let topSpread = 0, bothSpread = 0, bottomSpread = 0, spread = 0;
   for (let k = 0; k < rows.length; k++) {
     const row = rows[k]!, y = top[row]!, x = bottom === undefined ? 1 : bottom[row]!;
@@ -72,7 +74,7 @@ export function ratioEstimate({ weights, level }: Survey, top: Float64Array, bot
   }
   const effectiveN = (sum * sum) / squares, correction = n / (n - 1);
   const standardError = n === 1 ? NaN : Math.sqrt(correction * spread) / Math.abs(sumBottom);
-  const t = effectiveN > 1 ? studentQuantile((1 + level) / 2, effectiveN - 1) : NaN;
+  const t = spreads(effectiveN) ? studentQuantile((1 + level) / 2, effectiveN - 1) : NaN;
   const scale = correction / (sum * sum);
   const [low, high] = interval === 'fieller' && n > 1
     ? fieller(meanTop, meanBottom, scale * topSpread, scale * bothSpread, scale * bottomSpread, t)
@@ -102,7 +104,7 @@ export function shareEstimate({ weights, level }: Survey, hits: Float64Array, ro
 }
 
 /**
- * Mean, standard error (dividing by n, as shares do) and effective count of answers.
+ * Mean, standard error (dividing by n, as shares do; NaN of one answer) and effective count of answers.
  *
  * Where all answers are equal the effective count is Kish's, (Σw)² / Σw².
  */
@@ -127,9 +129,15 @@ export function spreadOf(weights: Float64Array | undefined, values: Float64Array
     spread += w * w * away;
     second += w * away;
   }
-  const variance = second / sum, standardError = Math.sqrt(spread) / sum;
-  const effectiveN = weights === undefined ? n : variance > 0 ? Math.min(n, variance / (standardError * standardError)) : (sum * sum) / squares;
-  return { n, mean, variance, standardError, effectiveN };
+  const variance = second / sum, error = Math.sqrt(spread) / sum;
+  const effectiveN = weights === undefined ? n : variance > 0 ? Math.min(n, variance / (error * error)) : (sum * sum) / squares;
+  // One answer tells nothing of how answers differ.
+  return { n, mean, variance, standardError: n === 1 ? NaN : error, effectiveN };
+}
+
+/** Whether as many answers can tell how they differ: at least 2, less rounding. */
+export function spreads(effectiveN: number): boolean {
+  return effectiveN >= 2 - 1e-9;
 }
 
 /** Normal limits about a value. */
@@ -157,7 +165,8 @@ export function bootstrapped(estimate: Estimator, level: number, { samples, seed
       // A draw that tells nothing (all answers equal, none at all) is no draw.
       if (Number.isFinite(value)) values.push(value);
     }
-    return { ...plain, ...percentiles(Float64Array.from(values), level) };
+    const found = percentiles(Float64Array.from(values), level);
+    return { ...plain, ...found, ...(spreads(plain.effectiveN) ? {} : { low: NaN, high: NaN }) };
   };
 }
 

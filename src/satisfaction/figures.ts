@@ -1,9 +1,10 @@
 import { cleanDiagnostics, diagnosticsLines, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
-import { categoryColumn, escapeHtml, showableResult, Table, type Column, type Showable } from '../columns/index.js';
+import { categoryColumn, escapeHtml, freeName, showableResult, Table, type Column, type Showable } from '../columns/index.js';
 import { adjustPValues } from '../math/index.js';
 import type { Estimate, Estimator } from './estimate.js';
 import type { Survey, SurveyCell } from './survey.js';
 import type { Difference, DifferenceTest } from './test-difference.js';
+import { ALL_ANSWERS } from './words.js';
 
 /** A figure of a survey by group and wave; shows itself. */
 export interface SurveyResult extends Showable {
@@ -32,6 +33,8 @@ export interface Series {
   readonly key?: string;
   readonly label?: string;
   readonly estimate: Estimator;
+  /** where it is tested otherwise than the measure's other series */
+  readonly test?: DifferenceTest;
 }
 
 /** What a measure says of itself. */
@@ -51,15 +54,11 @@ interface Figure {
   readonly series: Series;
   readonly cell: SurveyCell;
   readonly estimate: Estimate;
-  readonly publish: boolean;
 }
 
 /** Every series in every group and wave, tested, put into tables. */
 export function surveyResult(survey: Survey, series: readonly Series[], measure: Measure): SurveyResult {
-  const figures: Figure[] = series.flatMap((one) => survey.cells.map((cell) => {
-    const estimate = one.estimate(cell.rows);
-    return { series: one, cell, estimate, publish: estimate.effectiveN >= survey.minimum };
-  }));
+  const figures: Figure[] = series.flatMap((one) => survey.cells.map((cell) => ({ series: one, cell, estimate: one.estimate(cell.rows) })));
   const table = new Table([...figureColumns(survey, figures, measure.seriesName), ...(measure.more?.(figures.map((figure) => figure.estimate)) ?? [])]);
   const differences = differencesOf(survey, figures, measure);
   const diagnostics = diagnosticsOf(survey, figures);
@@ -99,6 +98,11 @@ export function flagsColumn(values: readonly boolean[]): Column {
   return { type: 'flag', data: Uint8Array.from(values, Number) };
 }
 
+/** Whether a figure is there and rests on enough answers. */
+export function published({ minimum }: Survey, { value, effectiveN }: Estimate): boolean {
+  return effectiveN >= minimum && !Number.isNaN(value);
+}
+
 /** The columns of an estimate: answers, value, error, limits, whether to publish. */
 export function estimateColumns(survey: Survey, estimates: readonly Estimate[], asked: readonly number[]): (readonly [string, Column])[] {
   const of = (name: 'effectiveN' | 'value' | 'standardError' | 'low' | 'high'): readonly [string, Column] => [name, numbersColumn(estimates.map((estimate) => estimate[name]))];
@@ -106,7 +110,7 @@ export function estimateColumns(survey: Survey, estimates: readonly Estimate[], 
     ['asked', countsColumn(asked)], ['n', countsColumn(estimates.map(({ n }) => n))],
     ...(survey.weights === undefined ? [] : [of('effectiveN')]),
     of('value'), of('standardError'), of('low'), of('high'),
-    ['publish', flagsColumn(estimates.map(({ effectiveN }) => effectiveN >= survey.minimum))],
+    ['publish', flagsColumn(estimates.map((estimate) => published(survey, estimate)))],
   ];
 }
 
@@ -137,7 +141,7 @@ interface Pair {
 
 function differencesOf(survey: Survey, figures: readonly Figure[], { seriesName, test }: Measure): Table {
   const pairs = pairsOf(survey, figures);
-  const tests: Difference[] = pairs.map(({ first, second }) => test(first, second, survey.level));
+  const tests: Difference[] = pairs.map(({ series, first, second }) => (series.test ?? test)(first, second, survey.level));
   const adjusted = adjustPValues(tests.map(({ p }) => p), survey.correction);
   const shared = survey.compare === 'previous' ? { ...survey, wave: undefined } : { ...survey, by: undefined };
   const of = (name: keyof Difference): readonly [string, Column] => [name, numbersColumn(tests.map((one) => one[name]))];
@@ -148,16 +152,18 @@ function differencesOf(survey: Survey, figures: readonly Figure[], { seriesName,
     of('difference'), of('standardError'), of('low'), of('high'), of('statistic'), of('p'),
     ['pAdjusted', { type: 'number', data: adjusted }],
     ['different', flagsColumn([...adjusted].map((p) => p < 1 - survey.level))],
-    ['publish', flagsColumn(pairs.map(({ first, second }) => Math.min(first.effectiveN, second.effectiveN) >= survey.minimum))],
+    ['publish', flagsColumn(pairs.map(({ first, second }) => published(survey, first) && published(survey, second)))],
   ]);
 }
 
-/** What is called the others of a group's wave. */
+/** What the others of a group's wave are called, unless a group is called so. */
 const REST = '(rest)';
 
 function pairsOf({ compare, own: ownGroup, groups, waves, cells }: Survey, figures: readonly Figure[]): Pair[] {
   const pairs: Pair[] = [];
-  const width = waves.length;
+  const width = waves.length, rest = freeName(REST, groups);
+  // The same rows for every series, so that what is found of them can be kept.
+  const others = compare === 'rest' && groups.length > 1 ? cells.map((_, at) => restRows(cells, Math.floor(at / width), at % width, width)) : [];
   for (let at = 0; at < figures.length; at += cells.length) {
     const figure = (g: number, w: number): Figure => figures[at + g * width + w]!;
     const { series } = figures[at]!;
@@ -168,7 +174,7 @@ function pairsOf({ compare, own: ownGroup, groups, waves, cells }: Survey, figur
     } else if (compare !== 'none') for (let w = 0; w < width; w++) for (let g = 0; g < groups.length; g++) {
       const within = cells[g * width + w]!, own = figure(g, w).estimate;
       if (compare === 'rest') {
-        if (groups.length > 1) pairs.push({ series, from: REST, to: groups[g]!, within, first: series.estimate(restRows(cells, g, w, width)), second: own });
+        if (groups.length > 1) pairs.push({ series, from: rest, to: groups[g]!, within, first: series.estimate(others[g * width + w]!), second: own });
       } else if (ownGroup !== undefined) {
         if (groups[g] !== ownGroup) pairs.push({ series, from: groups[g]!, to: ownGroup, within, first: own, second: figure(groups.indexOf(ownGroup), w).estimate });
       } else for (let h = g + 1; h < groups.length; h++) pairs.push({ series, from: groups[g]!, to: groups[h]!, within, first: own, second: figure(h, w).estimate });
@@ -190,11 +196,14 @@ function restRows(cells: readonly SurveyCell[], group: number, wave: number, wid
 }
 
 function diagnosticsOf(survey: Survey, figures: readonly Figure[]): Diagnostics {
-  const few = figures.filter(({ publish }) => !publish);
+  const few = figures.filter(({ estimate }) => !(estimate.effectiveN >= survey.minimum));
   const warnings: Warning[] = [...survey.warnings];
   if (few.length > 0) {
     const least = few.reduce((a, b) => (b.estimate.effectiveN < a.estimate.effectiveN ? b : a));
-    warnings.push({ code: 'TOO_FEW', message: `${few.length} of ${figures.length} figures rest on fewer than ${survey.minimum} answers (the fewest: ${nameOf(least)}, ${Number(least.estimate.effectiveN.toFixed(1))}) and are not fit to publish. Gather more answers, or join groups.` });
+    const fewest = Number(least.estimate.effectiveN.toFixed(1));
+    warnings.push({ code: 'TOO_FEW', message: survey.labels === 'zh'
+      ? `${figures.length} 个结果中有 ${few.length} 个所依据的答卷少于 ${survey.minimum} 份（最少：${nameOf(survey, least)}，${fewest} 份），不宜发布。请收集更多答卷，或合并组别。`
+      : `${few.length} of ${figures.length} figures rest on fewer than ${survey.minimum} answers (the fewest: ${nameOf(survey, least)}, ${fewest}) and are not fit to publish. Gather more answers, or join groups.` });
   }
   return surveyDiagnostics(survey, warnings);
 }
@@ -206,6 +215,6 @@ export function surveyDiagnostics({ source, weightless }: Survey, warnings: read
   return withWarnings(weightless === 0 ? clean : { ...clean, rows: { read: rows, used: rows - weightless, refused: 0, leftOut: { 'zero-weight': weightless } } }, warnings);
 }
 
-function nameOf({ series, cell }: Figure): string {
-  return [series.key, cell.group, cell.wave].filter((part) => part !== undefined).join(', ') || 'all answers';
+function nameOf({ labels }: Survey, { series, cell }: Figure): string {
+  return [series.key, cell.group, cell.wave].filter((part) => part !== undefined).join(labels === 'zh' ? '，' : ', ') || ALL_ANSWERS[labels];
 }

@@ -1,13 +1,14 @@
 import { checkWhole, checkWord, optionInvalid, type Diagnostics, type Warning } from '../core/index.js';
 import { categoryColumn, median, Table, type Showable, type TableInput } from '../columns/index.js';
-import { driversOf, driverWarnings, overallOf } from './drivers.js';
+import { DRIVER_TESTS, driverEstimate, driversBy, driverWarnings, overallOf } from './drivers.js';
 import { meanEstimate, type Estimate } from './estimate.js';
-import { cellColumns, countsColumn, flagsColumn, numbersColumn, showSurvey, surveyDiagnostics } from './figures.js';
+import { cellColumns, countsColumn, flagsColumn, numbersColumn, published, showSurvey, surveyDiagnostics, surveyResult, type Series } from './figures.js';
 import { checkColumns, checkScale, readSurvey, scoresOf, UNBOUNDED, type Scale, type Survey, type SurveyCell, type SurveyOptions } from './survey.js';
-import { labelOf, MEASURES, QUADRANTS } from './words.js';
+import { welchTest, type DifferenceTest } from './test-difference.js';
+import { DRIVER_FIGURES, labelOf, MEASURES, QUADRANTS } from './words.js';
 
 /** How importance is found, and where the lines are drawn. */
-export interface ImportancePerformanceOptions extends Omit<SurveyOptions, 'compare' | 'own' | 'correction'> {
+export interface ImportancePerformanceOptions extends SurveyOptions {
   /** columns of performance, one per item */
   readonly items: readonly string[];
   /**
@@ -34,11 +35,17 @@ export interface ImportancePerformance extends Showable {
   readonly label: string;
   /**
    * one row per item, group and wave: `n`; `importance`, `importanceError`, `importanceLow`, `importanceHigh`; `performance` with
-   * the same; `quadrant`, `quadrantLabel`; `sure` (neither cut lies within the limits); `publish`
+   * the same; `quadrant`, `quadrantLabel`; `sure` (fit to publish, and neither cut lies within the limits); `publish`
    */
   readonly table: Table;
   /** one row per group and wave: `importanceCut`, `performanceCut` */
   readonly cuts: Table;
+  /**
+   * as of other figures, for importance (Fisher's z for correlations, z for coefficients and relative weights, Welch's t where it is
+   * stated) and performance (Welch's t) of each item: `item`, `label`, `from`, `to`, `difference` …; that an item changes its
+   * quadrant is not tested
+   */
+  readonly differences: Table;
   readonly diagnostics: Diagnostics;
 }
 
@@ -62,29 +69,44 @@ export function importancePerformance(answers: TableInput, options: ImportancePe
   const derived = typeof importance === 'string';
   if (derived) checkWord(where, 'importance', importance, ['correlation', 'regression', 'relative-weights']);
   else if (typeof importance !== 'object' || importance === null) throw optionInvalid(where, 'importance', importance, "Use 'correlation', 'regression', 'relative-weights', or a column per item.");
-  const survey = readSurvey(where, answers, { ...common, compare: 'none' }, [], derived ? 100 : 30);
+  const survey = readSurvey(where, answers, common, [], derived ? 100 : 30);
   const names = checkColumns(where, 'items', items, 2);
   const own: Scale = scale === undefined ? UNBOUNDED : checkScale(where, scale);
   checkCut(where, cut, scale !== undefined, derived);
   const performance = names.map((name) => scoresOf(survey, name, 'items', own));
-  const weights = derived ? derivedImportance(survey, performance, overall, importance, samples, seed) : statedImportance(survey, names, importance, own);
-  const found = survey.cells.flatMap((cell, c) => {
-    const rows = names.map((item, j) => ({ item, cell, importance: weights.figures[c]![j]!, performance: meanEstimate(survey, performance[j]!, cell.rows) }));
+  const weights = derived ? derivedImportance(survey, names, performance, overall, importance, samples, seed) : statedImportance(survey, names, importance, own);
+  const found = survey.cells.flatMap((cell) => {
+    const rows = names.map((item, j) => ({ item, cell, importance: weights.of(cell.rows, j), performance: meanEstimate(survey, performance[j]!, cell.rows) }));
     const cuts = cutsOf(rows, cut, own);
     return rows.map((row) => ({ ...row, cuts, ...quadrantOf(row.importance, row.performance, cuts) }));
   });
   const table = ipaTable(survey, found);
   const cells = found.filter((_, i) => i % names.length === 0);
   const cuts = new Table([...cellColumns(survey, cells.map(({ cell }) => cell)), ['importanceCut', numbersColumn(cells.map((one) => one.cuts.importance))], ['performanceCut', numbersColumn(cells.map((one) => one.cuts.performance))]]);
-  const few = found.filter((one) => !published(survey, one)).length;
-  const warnings: Warning[] = [...weights.warnings, ...(few === 0 || weights.warnings.some(({ code }) => code === 'TOO_FEW') ? [] : [{ code: 'TOO_FEW', message: `${few} of ${found.length} items rest on fewer than ${survey.minimum} answers and are not fit to publish. Gather more answers, or join groups.` }])];
-  return showSurvey({ label: MEASURES[survey.labels].importancePerformance, table, cuts, diagnostics: surveyDiagnostics(survey, warnings) }, [table, cuts]);
+  const few = found.filter((one) => !enough(survey, one)).length;
+  const warnings: Warning[] = [...weights.warnings, ...(few === 0 || weights.warnings.some(({ code }) => code === 'TOO_FEW') ? [] : [{ code: 'TOO_FEW', message: fewItems(survey, few, found.length) }])];
+  const differences = differencesOf(survey, names, weights, performance);
+  return showSurvey({ label: MEASURES[survey.labels].importancePerformance, table, cuts, differences, diagnostics: surveyDiagnostics(survey, warnings) }, [table, cuts, ...(differences.numRows > 0 ? [differences] : [])]);
+}
+
+function fewItems({ labels, minimum }: Survey, few: number, all: number): string {
+  if (labels === 'zh') return `${all} 个项目中有 ${few} 个的答卷少于 ${minimum} 份，不宜发布。请收集更多答卷，或合并组别。`;
+  return `${few} of ${all} items rest on fewer than ${minimum} answers and are not fit to publish. Gather more answers, or join groups.`;
 }
 
 interface Importance {
-  /** per group and wave, per item */
-  readonly figures: readonly (readonly Estimate[])[];
+  /** of some rows, of an item */
+  of(rows: Int32Array, item: number): Estimate;
+  readonly test: DifferenceTest;
   readonly warnings: readonly Warning[];
+}
+
+function differencesOf(survey: Survey, names: readonly string[], importance: Importance, performance: readonly Float64Array[]): Table {
+  const series = names.flatMap((key, j): Series[] => [
+    { key, label: labelOf(DRIVER_FIGURES, survey.labels, 'importance'), estimate: (rows) => importance.of(rows, j), test: importance.test },
+    { key, label: labelOf(DRIVER_FIGURES, survey.labels, 'performance'), estimate: (rows) => meanEstimate(survey, performance[j]!, rows) },
+  ]);
+  return surveyResult(survey, series, { measure: 'importance-performance', label: '', seriesName: 'item', test: welchTest }).differences;
 }
 
 interface Cuts {
@@ -113,17 +135,14 @@ function checkCut(where: string, cut: unknown, scaled: boolean, derived: boolean
   if (cut === 'scale' && derived) throw optionInvalid(where, 'cut', cut, "Derived importance has no scale; use 'mean', 'median' or numbers.");
 }
 
-function derivedImportance(survey: Survey, performance: readonly Float64Array[], overall: unknown, how: string, samples: unknown, seed: unknown): Importance {
-  const columns = [...performance, overallOf(survey, overall)];
+const DERIVED = { correlation: 'correlation', regression: 'coefficient', 'relative-weights': 'relativeWeight' } as const;
+
+function derivedImportance(survey: Survey, items: readonly string[], performance: readonly Float64Array[], overall: unknown, how: keyof typeof DERIVED, samples: unknown, seed: unknown): Importance {
+  const columns = [...performance, overallOf(survey, overall, items)];
   const draws = how === 'relative-weights' ? checkWhole(survey.where, 'samples', samples ?? 500, 0, 100_000) : 0;
-  const found = survey.cells.map((cell) => driversOf(survey, cell, columns, draws, checkWhole(survey.where, 'seed', seed ?? 1, 0, 0xffffffff)));
-  const figures = found.map(({ n, effectiveN, items }) => items.map((item): Estimate => {
-    const common = { n, effectiveN };
-    if (how === 'correlation') return { ...common, value: item.correlation, standardError: item.correlationError, low: item.correlationLow, high: item.correlationHigh };
-    if (how === 'regression') return { ...common, value: item.coefficient, standardError: item.coefficientError, low: item.coefficientLow, high: item.coefficientHigh };
-    return { ...common, value: item.relativeWeight, standardError: item.relativeWeightError, low: item.relativeWeightLow, high: item.relativeWeightHigh };
-  }));
-  return { figures, warnings: driverWarnings(survey, found) };
+  const driversAt = driversBy(survey, columns, draws, checkWhole(survey.where, 'seed', seed ?? 1, 0, 0xffffffff));
+  const found = survey.cells.map((cell) => driversAt(cell.rows, cell));
+  return { of: (rows, item) => driverEstimate(driversAt(rows), item, DERIVED[how]), test: DRIVER_TESTS[DERIVED[how]], warnings: driverWarnings(survey, found) };
 }
 
 function statedImportance(survey: Survey, items: readonly string[], columns: Readonly<Record<string, string>>, scale: Scale): Importance {
@@ -131,7 +150,7 @@ function statedImportance(survey: Survey, items: readonly string[], columns: Rea
     if (!Object.hasOwn(columns, item)) throw optionInvalid(survey.where, 'importance', item, 'Name the column of importance of every item.');
     return scoresOf(survey, columns[item], 'importance', scale);
   });
-  return { figures: survey.cells.map(({ rows }) => scores.map((own) => meanEstimate(survey, own, rows))), warnings: [] };
+  return { of: (rows, item) => meanEstimate(survey, scores[item]!, rows), test: welchTest, warnings: [] };
 }
 
 /** Where low ends and high begins in one group and wave. */
@@ -153,8 +172,12 @@ function quadrantOf(importance: Estimate, performance: Estimate, cuts: Cuts): Pi
   return { quadrant: matters ? (done ? 'keep_up' : 'concentrate_here') : done ? 'possible_overkill' : 'low_priority', sure: apart(importance, cuts.importance) && apart(performance, cuts.performance) };
 }
 
-function published({ minimum }: Survey, { importance, performance }: Placed): boolean {
+function enough({ minimum }: Survey, { importance, performance }: Placed): boolean {
   return Math.min(importance.effectiveN, performance.effectiveN) >= minimum;
+}
+
+function fit(survey: Survey, { importance, performance }: Placed): boolean {
+  return published(survey, importance) && published(survey, performance);
 }
 
 function ipaTable(survey: Survey, found: readonly Placed[]): Table {
@@ -166,6 +189,6 @@ function ipaTable(survey: Survey, found: readonly Placed[]): Table {
     ['item', categoryColumn(found.map(({ item }) => item))], ...cellColumns(survey, found.map(({ cell }) => cell)),
     ['n', countsColumn(found.map(({ importance, performance }) => Math.min(importance.n, performance.n)))], ...of('importance'), ...of('performance'),
     ['quadrant', categoryColumn(found.map(({ quadrant }) => quadrant))], ['quadrantLabel', categoryColumn(found.map(({ quadrant }) => (quadrant === null ? null : labelOf(QUADRANTS, survey.labels, quadrant))))],
-    ['sure', flagsColumn(found.map(({ sure }) => sure))], ['publish', flagsColumn(found.map((one) => published(survey, one)))],
+    ['sure', flagsColumn(found.map((one) => one.sure && fit(survey, one)))], ['publish', flagsColumn(found.map((one) => fit(survey, one)))],
   ]);
 }

@@ -4,7 +4,7 @@ import { shareEstimate, type Estimate } from './estimate.js';
 import { cellColumns, countsColumn, flagsColumn, numbersColumn, showSurvey, surveyDiagnostics, surveyResult, type SurveyResult } from './figures.js';
 import { readSurvey, type Survey, type SurveyCell, type SurveyOptions } from './survey.js';
 import { shareTest } from './test-difference.js';
-import { KANO_CATEGORIES, labelOf, MEASURES } from './words.js';
+import { KANO_CATEGORIES, KANO_COEFFICIENTS, labelOf, MEASURES } from './words.js';
 
 /** Which columns hold what. */
 export interface KanoOptions extends SurveyOptions {
@@ -16,7 +16,7 @@ export interface KanoOptions extends SurveyOptions {
   readonly dysfunctional?: string;
   /**
    * the five answers in order, from "I like it" to "I dislike it"; `['like', 'must', 'neutral', 'live', 'dislike']` by default.
-   * Columns of numbers hold 1 to 5.
+   * Answers may also be the numbers 1 to 5 in the same order, as numbers or (where no word is a number) as text.
    */
   readonly words?: readonly [string, string, string, string, string];
 }
@@ -71,7 +71,7 @@ export function kano(answers: TableInput, options: KanoOptions = {}): KanoResult
     feature, cell, better: of(f, better)(cell.rows), worse: of(f, worse)(cell.rows), ...countCategories(survey, codes, cell.rows.filter((row) => features.codes[row] === f)),
   })));
   const table = kanoTable(survey, found);
-  const tested = surveyResult(survey, features.labels.flatMap((key, f) => [{ key, label: 'better', estimate: of(f, better) }, { key, label: 'worse', estimate: of(f, worse) }]), { measure: 'kano', label: '', seriesName: 'feature', test: shareTest });
+  const tested = surveyResult(survey, features.labels.flatMap((key, f) => [{ key, label: labelOf(KANO_COEFFICIENTS, labels, 'better'), estimate: of(f, better) }, { key, label: labelOf(KANO_COEFFICIENTS, labels, 'worse'), estimate: of(f, worse) }]), { measure: 'kano', label: '', seriesName: 'feature', test: shareTest });
   const result = {
     measure: 'kano', label: MEASURES[labels].kano, table, differences: tested.differences, level: survey.level, minimum: survey.minimum,
     diagnostics: surveyDiagnostics(survey, kanoWarnings(survey, found)),
@@ -135,10 +135,11 @@ function isClear({ counts, effectiveN }: Found): boolean {
 function kanoWarnings(survey: Survey, found: readonly Found[]): Warning[] {
   const few = found.filter(({ effectiveN }) => effectiveN < survey.minimum).length;
   const odd = found.filter((one) => questionable(one) > 0.02).map(({ feature }) => feature);
-  return [
-    ...(few === 0 ? [] : [{ code: 'TOO_FEW', message: `${few} of ${found.length} features rest on fewer than ${survey.minimum} answers and are not fit to publish. Gather more answers, or join groups.` }]),
-    ...(odd.length === 0 ? [] : [{ code: 'QUESTIONABLE_ANSWERS', message: `more than 2 % of the answers about ${[...new Set(odd)].join(', ')} contradict themselves. Word these questions more plainly.` }]),
-  ];
+  const names = [...new Set(odd)].join(survey.labels === 'zh' ? '、' : ', ');
+  const said = survey.labels === 'zh'
+    ? { few: `${found.length} 个项目中有 ${few} 个的答卷少于 ${survey.minimum} 份，不宜发布。请收集更多答卷，或合并组别。`, odd: `关于 ${names} 的答案有超过 2 % 自相矛盾。请把问题写得更明白。` }
+    : { few: `${few} of ${found.length} features rest on fewer than ${survey.minimum} answers and are not fit to publish. Gather more answers, or join groups.`, odd: `more than 2 % of the answers about ${names} contradict themselves. Word these questions more plainly.` };
+  return [...(few === 0 ? [] : [{ code: 'TOO_FEW', message: said.few }]), ...(odd.length === 0 ? [] : [{ code: 'QUESTIONABLE_ANSWERS', message: said.odd }])];
 }
 
 function checkWords(where: string, words: unknown = WORDS): readonly string[] {
@@ -149,16 +150,23 @@ function checkWords(where: string, words: unknown = WORDS): readonly string[] {
 /** Each answer's place among the five, -1 where there is none. */
 function readAnswers({ where, source, missing }: Survey, name: string, words: readonly string[]): Int32Array {
   const column = source.column(name);
-  const places = column.type === 'category' ? placesOf(column, words) : undefined;
+  // Words that are numbers themselves mean what they say.
+  const numbered = !words.some((word) => /^\d+$/.test(word));
+  const placeOf = (cell: string | number | boolean): number => {
+    const text = String(cell), word = typeof cell === 'number' ? -1 : words.indexOf(text);
+    if (word >= 0) return word;
+    if (text.trim() !== '' && missing.includes(Number(text))) return -1;
+    const place = typeof cell === 'number' || numbered ? ['1', '2', '3', '4', '5'].indexOf(text) : -1;
+    return place >= 0 ? place : UNKNOWN;
+  };
+  const places = column.type === 'category' ? column.values.map(placeOf) : undefined;
   return Int32Array.from({ length: source.numRows }, (_, row) => {
     if (!isPresent(column, row)) return -1;
-    const cell = cellOf(column, row);
-    const place = places !== undefined ? places[(column as CategoryColumn).data[row]!]! : typeof cell === 'number' ? (Number.isInteger(cell) && cell >= 1 && cell <= 5 ? cell - 1 : -1) : words.indexOf(String(cell));
-    if (place >= 0 || (typeof cell === 'number' && missing.includes(cell))) return place;
+    const cell = cellOf(column, row)!;
+    const place = places === undefined ? placeOf(cell) : places[(column as CategoryColumn).data[row]!]!;
+    if (place !== UNKNOWN) return place;
     throw new ClienteleError('VALUE_INVALID', { where, column: name, row, value: valueText(cell) }, `column ${valueText(name)}, row ${row}: ${valueText(cell)} is none of the five answers.`, `Answers are ${words.join(', ')}, or the numbers 1 to 5; name your own by words: [...].`);
   });
 }
 
-function placesOf({ values }: CategoryColumn, words: readonly string[]): Int32Array {
-  return Int32Array.from(values, (value) => words.indexOf(value));
-}
+const UNKNOWN = -2;

@@ -1,14 +1,14 @@
 import { checkWhole, checkWord, ClienteleError, optionInvalid, valueText } from '../core/index.js';
-import { categoryColumn, type TableInput } from '../columns/index.js';
+import { categoryColumn, freeName, type TableInput } from '../columns/index.js';
 import { bootstrapped, ratioEstimate, type Estimate, type Estimator } from './estimate.js';
-import { flagsColumn, surveyResult, type Series, type SurveyResult } from './figures.js';
+import { flagsColumn, published, surveyResult, type Series, type SurveyResult } from './figures.js';
 import { checkColumns, readSurvey, scoresOf, UNBOUNDED, checkScale, type Survey, type SurveyOptions } from './survey.js';
 import { welchTest } from './test-difference.js';
 import { labelOf, MEASURES, STATES } from './words.js';
 
 /** How the satisfaction index is measured. */
 export interface SatisfactionIndexOptions extends SurveyOptions {
-  /** column of what was perceived, or one per item */
+  /** column of what was perceived, or one per item; 0 or more */
   readonly perceived: string | readonly string[];
   /** column of what was expected, or one per item in the same order; above 0 */
   readonly expected: string | readonly string[];
@@ -37,11 +37,11 @@ const OPTIONS = ['perceived', 'expected', 'kind', 'scale', 'interval', 'samples'
  *
  * @param answers a row per respondent; an item counts where both answers are there. Not modified.
  * @param options see {@link SatisfactionIndexOptions}; `minimum` is 30
- * @returns one figure per item and group and wave, and `all` items together where there are several. The table adds `state`
- *   (disappointed, satisfied, delighted, by the value), `stateLabel`, and `sure` (the limits leave 1 out). Fieller's limits are
+ * @returns one figure per item and group and wave, and `all` items together where there are several (`(all)` where an item is called so). The table adds `state`
+ *   (disappointed, satisfied, delighted, by the value), `stateLabel`, and `sure` (fit to publish, and the limits leave 1 out). Fieller's limits are
  *   missing where the mean expectation could be 0. Differences by Welch's t.
- * @throws ClienteleError `VALUE_INVALID` naming the row of an expectation that is not above 0, or of an answer off the scale;
- *   `COLUMN_MISSING`; `OPTION_INVALID`
+ * @throws ClienteleError `VALUE_INVALID` naming the row of an expectation that is not above 0, of a perception below 0, or of an
+ *   answer off the scale; `COLUMN_MISSING`; `OPTION_INVALID`
  * @example
  * satisfactionIndex({ got: [4, 5], hoped: [5, 5] }, { perceived: 'got', expected: 'hoped', minimum: 1 }).table.row(0).value;   // 0.9
  *
@@ -59,14 +59,14 @@ export function satisfactionIndex(answers: TableInput, options: SatisfactionInde
     return interval === 'bootstrap' ? bootstrapped(plain, survey.level, draws) : plain;
   };
   const items = pairs.map(({ key, perceived, expected }): Series => ({ key, estimate: estimator(...(ratios ? ratioSums : sums)([{ key, perceived, expected }])) }));
-  const all: Series[] = pairs.length === 1 ? [] : [{ key: 'all', estimate: estimator(...(ratios ? ratioSums : sums)(pairs)) }];
+  const all: Series[] = pairs.length === 1 ? [] : [{ key: freeName('all', pairs.map(({ key }) => key)), estimate: estimator(...(ratios ? ratioSums : sums)(pairs)) }];
   return surveyResult(survey, [...items, ...all], {
     measure: 'satisfaction-index', label: MEASURES[survey.labels].index, ...(pairs.length === 1 ? {} : { seriesName: 'item' }), test: welchTest,
     more: (figures) => {
       const states = figures.map(({ value }) => (Number.isNaN(value) ? null : value < 1 ? 'disappointed' : value > 1 ? 'delighted' : 'satisfied'));
       return [
         ['state', categoryColumn(states)], ['stateLabel', categoryColumn(states.map((state) => (state === null ? null : labelOf(STATES, survey.labels, state))))],
-        ['sure', flagsColumn(figures.map(({ low, high }) => low > 1 || high < 1))],
+        ['sure', flagsColumn(figures.map((figure) => published(survey, figure) && (figure.low > 1 || figure.high < 1)))],
       ];
     },
   });
@@ -88,7 +88,10 @@ function readPairs(survey: Survey, options: SatisfactionIndexOptions): Pair[] {
     const hoped = scoresOf(survey, expected[i], 'expected', scale);
     const row = hoped.findIndex((value) => value <= 0);
     if (row >= 0) throw new ClienteleError('VALUE_INVALID', { where, column: expected[i]!, row, value: String(hoped[row]) }, `column ${valueText(expected[i])}, row ${row}: an expectation of ${hoped[row]} has no ratio.`, `Answers must be above 0: shift the scale, or say that it means no answer: missing: [${hoped[row]}].`);
-    return { key: name, perceived: scoresOf(survey, name, 'perceived', scale), expected: hoped };
+    const got = scoresOf(survey, name, 'perceived', scale);
+    const below = got.findIndex((value) => value < 0);
+    if (below >= 0) throw new ClienteleError('VALUE_INVALID', { where, column: name, row: below, value: String(got[below]) }, `column ${valueText(name)}, row ${below}: what was perceived is ${got[below]}, below 0.`, `Answers must be 0 or more: shift the scale, or say that it means no answer: missing: [${got[below]}].`);
+    return { key: name, perceived: got, expected: hoped };
   });
 }
 

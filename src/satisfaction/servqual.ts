@@ -91,6 +91,7 @@ function readDimensions(survey: Survey, options: ServqualOptions): Dimension[] {
   if (typeof dimensions !== 'object' || dimensions === null || Object.keys(dimensions).length === 0) throw optionInvalid(where, 'dimensions', dimensions, "Give the items of each dimension: { reliability: ['rel1', 'rel2'] }.");
   const scale = checkScale(where, options.scale ?? [1, 7]);
   return Object.entries(dimensions).map(([key, names]) => {
+    if (key === 'unweighted' || key === 'weighted') throw optionInvalid(where, 'dimensions', key, 'The scores over all dimensions are called so; give the dimension another name.');
     const items = checkColumns(where, `dimensions.${key}`, names).map((name) => {
       const got = scoresOf(survey, perceived + name, 'perceived', scale), hoped = scoresOf(survey, expected + name, 'expected', scale);
       return { key: name, gaps: got.map((score, row) => score - hoped[row]!) };

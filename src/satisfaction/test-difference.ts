@@ -1,5 +1,5 @@
 import { betaI, betaUpper, normalCdf, normalQuantile, shareLimits, studentCdf, studentQuantile } from '../math/index.js';
-import type { Estimate } from './estimate.js';
+import { spreads, type Estimate } from './estimate.js';
 
 /** A difference of two figures of different people, and its test. */
 export interface Difference {
@@ -31,7 +31,7 @@ export const welchTest: DifferenceTest = (first, second, level) => {
   const standardError = Math.hypot(first.standardError, second.standardError);
   const [a, b] = [first.standardError ** 2, second.standardError ** 2];
   const degrees = (a + b) ** 2 / (a ** 2 / (first.effectiveN - 1) + b ** 2 / (second.effectiveN - 1));
-  const possible = standardError > 0 && degrees > 0;
+  const possible = standardError > 0 && spreads(first.effectiveN) && spreads(second.effectiveN);
   const t = possible ? studentQuantile((1 + level) / 2, degrees) : NaN;
   const statistic = possible ? difference / standardError : NaN;
   return { difference, standardError, low: difference - t * standardError, high: difference + t * standardError, statistic, p: possible ? Math.min(1, 2 * studentCdf(-Math.abs(statistic), degrees)) : NaN };
@@ -74,6 +74,27 @@ export const rateTest: DifferenceTest = (first, second) => {
     low: difference - Math.hypot(second.value - second.low, first.high - first.value),
     high: difference + Math.hypot(second.high - second.value, first.value - first.low),
     statistic: standardError > 0 ? difference / standardError : NaN, p: x + y === 0 || Number.isNaN(share) ? NaN : Math.min(1, 2 * Math.min(atMost, atLeast)),
+  };
+};
+
+/**
+ * Two correlations: by the difference of Fisher's z; limits of the difference by summed squares of the single limits'
+ * distances.
+ *
+ * Source: Fisher (1921); Zou (2007), Psychological Methods 12, for the limits.
+ */
+export const correlationTest: DifferenceTest = (first, second, level) => {
+  const enough = first.effectiveN > 3 && second.effectiveN > 3;
+  const error = enough ? Math.sqrt(1 / (first.effectiveN - 3) + 1 / (second.effectiveN - 3)) : NaN;
+  const z = (Math.atanh(second.value) - Math.atanh(first.value)) / error;
+  const { difference, standardError } = zTest(first, second, level);
+  // Correlations of 1 or -1 are infinitely far on the scale of z.
+  const statistic = Number.isFinite(z) ? z : NaN;
+  return {
+    difference, standardError,
+    low: difference - Math.hypot(second.value - second.low, first.high - first.value),
+    high: difference + Math.hypot(second.high - second.value, first.value - first.low),
+    statistic, p: twoSided(statistic),
   };
 };
 

@@ -23,6 +23,7 @@ export interface ThingsGoneWrongOptions extends Omit<SurveyOptions, 'weight'> {
  * @param options see {@link ThingsGoneWrongOptions}; `minimum` is 30 units
  * @returns rates by group and wave with Garwood's exact Poisson limits; the table adds `events` and `units`, and its `n` is
  *   rows. Differences by the exact conditional test. Faults that come in clusters make the limits too narrow.
+ *   Design weights are refused: a weighted sum of counts is no Poisson count, so that neither rule would hold.
  * @throws ClienteleError `VALUE_INVALID` naming the row of a count that is not whole or below 0, or of units not above 0;
  *   `COLUMN_MISSING`; `OPTION_INVALID`
  * @example
@@ -33,7 +34,7 @@ export interface ThingsGoneWrongOptions extends Omit<SurveyOptions, 'weight'> {
 export function thingsGoneWrong(data: TableInput, options: ThingsGoneWrongOptions = {}): SurveyResult {
   const where = 'thingsGoneWrong';
   const survey = readSurvey(where, data, options, ['problems', 'units', 'per'], 30);
-  if (survey.weights !== undefined) throw new ClienteleError('OPTION_INVALID', { where, option: 'weight' }, 'counts of faults take no design weights.', 'Leave weight out, or give the units each row stands for as units.');
+  if (survey.weights !== undefined) throw new ClienteleError('OPTION_INVALID', { where, option: 'weight' }, 'counts of faults take no design weights: a weighted sum of counts is not a count, and has no exact limits.', 'Leave weight out, or give the units each row stands for as units.');
   const per = checkNumber(where, 'per', options.per ?? 100, Number.MIN_VALUE);
   const problems = scoresOf(survey, options.problems ?? 'problems', 'problems', [0, Number.MAX_SAFE_INTEGER], true);
   const units = options.units === undefined ? undefined : scoresOf(survey, options.units, 'units', [0, Number.MAX_VALUE]);

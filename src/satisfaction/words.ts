@@ -54,3 +54,16 @@ export const COMPLAINT_ROWS: Labels = {
   en: { silent: 'Did not complain', quick: 'Complained, settled quickly', slow: 'Complained, settled slowly', unsatisfied: 'Complained, not satisfied', total: 'Total' },
   zh: { silent: '未投诉', quick: '投诉后迅速解决', slow: '投诉后较慢解决', unsatisfied: '投诉后仍不满意', total: '总计' },
 };
+
+export const DRIVER_FIGURES: Labels = {
+  en: { correlation: 'correlation', relativeWeight: 'relative weight', importance: 'importance', performance: 'performance' },
+  zh: { correlation: '相关系数', relativeWeight: '相对权重', importance: '重要性', performance: '绩效' },
+};
+
+export const KANO_COEFFICIENTS: Labels = {
+  en: { better: 'better', worse: 'worse' },
+  zh: { better: '满意系数', worse: '不满意系数' },
+};
+
+/** What all answers together are called. */
+export const ALL_ANSWERS = { en: 'all answers', zh: '全部答卷' } as const;

@@ -35,12 +35,20 @@ describe('clientele survey', () => {
     expect(await clientele(folder, ['survey', 'answers.csv', '--nps', 'recommend', '--missing-codes', '99', '--quiet'])).toEqual({ code: 0, out: '', err: '' });
     expect((await clientele(folder, ['survey', 'answers.csv', '--nps', 'recommend', '--missing-codes', '99', '--out', '-'])).out.trim().split('\n')).toHaveLength(2);
   });
+  it('reads Kano answers as numbers, and in words of their own', async () => {
+    writeFileSync(join(folder, 'numbers.csv'), 'feature,yes,no\nwifi,1,5\nwifi,2,5\nwifi,99,5\n');
+    const numbers = await clientele(folder, ['survey', 'numbers.csv', '--kano', 'feature,yes,no', '--missing-codes', '99', '--out', 'kano.json', '--quiet']);
+    expect(numbers).toEqual({ code: 0, out: '', err: '' });
+    expect(JSON.parse(readFileSync(join(folder, 'kano.json'), 'utf8'))).toMatchObject([{ feature: 'wifi', n: 2, O: 1, M: 1 }]);
+    writeFileSync(join(folder, 'words.csv'), 'feature,yes,no\nwifi,喜欢,不喜欢\n');
+    expect((await clientele(folder, ['survey', 'words.csv', '--kano', 'feature,yes,no', '--kano-words', '喜欢,理应如此,无所谓,能忍受,不喜欢', '--labels', 'zh'])).out).toContain('期望');
+  });
   it.each([
     [['survey', 'answers.csv'], 2, 'say which questions were asked'], [['survey'], 2, 'name a CSV file'],
     [['survey', 'answers.csv', '--nps', 'recommend'], 1, 'the answer 99 is not a whole number from 0 to 10'],
     [['survey', 'answers.csv', '--nps', 'recomend'], 1, 'Did you mean "recommend"?'],
     [['survey', 'answers.csv', '--nps', 'shop'], 1, 'is not a number'], [['survey', 'answers.csv', '--items', 'price'], 2, '--items and --overall go together'],
-    [['survey', 'answers.csv', '--kano', 'a,b'], 2, '--kano takes three columns'], [['survey', 'answers.csv', '--nps', 'recommend', '--by', 'recommend'], 2, 'both an answer and a group'],
+    [['survey', 'answers.csv', '--kano', 'a,b,c', '--kano-words', 'x,y'], 2, 'five different answers'], [['survey', 'answers.csv', '--kano', 'a,b'], 2, '--kano takes three columns'], [['survey', 'answers.csv', '--nps', 'recommend', '--by', 'recommend'], 2, 'both an answer and a group'],
     [['survey', 'answers.csv', '--csat', 'happy', '--csat-scale', '5'], 2, 'takes two numbers'], [['survey', 'answers.csv', '--csat', 'happy', '--compare', 'pairs'], 2, 'Name the column of groups'],
     [['survey', 'answers.csv', '--csat', 'happy', '--report', 'x.pdf'], 2, 'name an .html file'], [['survey', 'answers.csv', '--csat', 'happy', '--out', 'x.csv', '--differences', 'x.csv'], 2, 'the same target'],
   ])('%j exits with %i', async (args, code, message) => {
