@@ -1,6 +1,7 @@
 import { checkKeys, checkWhole, checkWord, cleanDiagnostics, ClienteleError, optionInvalid, valueText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
 import { asTable, compareText, dayOption, escapeHtml, exactSum, showableResult, table, type Showable, type Table, type TableInput } from '../columns/index.js';
-import { dayColumn, finiteColumn, textCells } from './operations-input.js';
+import { daysOf } from '../transactions/index.js';
+import { finiteColumn, textCells } from './operations-input.js';
 import { operationWarnings, type OperationFinding } from './operation-warnings.js';
 import type { Language } from './words.js';
 
@@ -116,7 +117,7 @@ interface OpenInvoice {
 
 function openRows(where: string, source: Table, { asOf, salesDays, names }: { asOf: number; salesDays: number; names: Record<(typeof ROLES)[number], string> }, payments: TableInput | undefined): { open: OpenInvoice[]; afterAsOf: number; paymentsAfter: number; sales: number } {
   const [invoice, customer] = [textCells(where, source, names.invoice), textCells(where, source, names.customer)];
-  const [date, due] = [dayColumn(where, source, names.date), dayColumn(where, source, names.due)];
+  const [date, due] = [daysOf(where, source, names.date), daysOf(where, source, names.due)];
   const amount = finiteColumn(where, source, names.amount);
   const place = new Map<string, number>();
   invoice.forEach((id, i) => {
@@ -129,7 +130,7 @@ function openRows(where: string, source: Table, { asOf, salesDays, names }: { as
   if (payments === undefined) received.set(finiteColumn(where, source, names.paid));
   else {
     const paid = asTable(where, payments);
-    const [ids, days, sums] = [textCells(where, paid, 'invoice'), dayColumn(where, paid, 'date'), finiteColumn(where, paid, 'amount')];
+    const [ids, days, sums] = [textCells(where, paid, 'invoice'), daysOf(where, paid, 'date'), finiteColumn(where, paid, 'amount')];
     ids.forEach((id, p) => {
       const i = place.get(id);
       if (i === undefined) throw new ClienteleError('VALUE_INVALID', { where, column: 'invoice', row: p, value: valueText(id) }, `payment in row ${p} is for invoice ${valueText(id)}, which is not there.`, 'Add the invoice, or leave the payment out.');

@@ -114,6 +114,13 @@ describe('winBack and returnCurve', () => {
 });
 
 describe('paymentRecord and creditPolicy', () => {
+  it('reads days as text as it reads dates, and takes invoices none of which is paid', () => {
+    const due = ['2025-01-01', '2025-01-01'];
+    expect(paymentRecord({ customer: ['a', 'a'], amount: [1, 3], due, paid: [null, '2025-01-05'] }, { asOf: '2025-02-01' }).toRows()).toEqual([{ customer: 'a', invoices: 2, amount: 4, onTimeShare: 0, meanDaysLate: (31 + 4) / 2 }]);
+    expect(paymentRecord({ customer: ['a', 'a'], amount: [1, 3], due, paid: [null, null] }, { asOf: '2025-02-01' }).row(0)).toMatchObject({ onTimeShare: 0, meanDaysLate: 31 });
+    expect(() => paymentRecord({ customer: ['a'], amount: [1], due: ['2025-01-01'], paid: ['soon'] }, { asOf: '2025-02-01' })).toThrow('paymentRecord: column "paid", row 0: "soon" is no day');
+    expect(() => paymentRecord({ customer: ['a'], amount: [1], due: [null], paid: ['2025-01-01'] }, { asOf: '2025-02-01' })).toThrow('row 0 has no customer, no due date');
+  });
   it('counts days where dates have hours', () => {
     const hours = (...days: number[]): { type: 'date'; unit: 'hour'; data: Int32Array } => ({ type: 'date', unit: 'hour', data: Int32Array.from(days, (day) => Math.round(day * 24)) });
     const first = dayOfText('2025-01-01')!;
