@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { isClienteleError, valueText } from '../core/index.js';
+import { ClienteleError, isClienteleError, valueText } from '../core/index.js';
 import type { Table } from '../columns/index.js';
 import { readCsv, writeAtomic, writeCsv, writeJson, writeNdjson } from '../node.js';
 import { warningsPage } from '../report/index.js';
@@ -104,13 +104,13 @@ function readState(file: string): AlertState {
     content = readFileSync(file, 'utf8');
   } catch (e) {
     if ((e as NodeJS.ErrnoException).code === 'ENOENT') return emptyAlertState();
-    throw new UsageError(`--state ${valueText(file)} cannot be read (${(e as NodeJS.ErrnoException).code ?? 'error'}).`);
+    throw new ClienteleError('FILE_UNREADABLE', { where: 'warn', file }, `--state ${valueText(file)} cannot be read (${(e as NodeJS.ErrnoException).code ?? 'error'}).`, 'Name a file that may be read, or one that is not there yet.', e);
   }
   try {
     return loadAlertState(JSON.parse(content));
   } catch (e) {
     if (isClienteleError(e)) throw e;
-    throw new UsageError(`--state ${valueText(file)} is damaged: no JSON (${(e as Error).message}). Restore it, or remove it to begin anew.`);
+    throw new ClienteleError('FILE_UNREADABLE', { where: 'warn', file }, `--state ${valueText(file)} is damaged: no JSON (${(e as Error).message}).`, 'Restore it, or remove it to begin anew.', e);
   }
 }
 

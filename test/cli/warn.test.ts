@@ -34,8 +34,10 @@ describe('clientele warn', () => {
     for (const [content, message] of [['{"kind":"alerts"', 'is damaged'], [readFileSync(at('alerts.json'), 'utf8').replace('"version": 1', '"version": 2'), 'written by a newer version']] as const) {
       writeFileSync(at('bad.json'), content);
       const { code, err } = await warn('--state', 'bad.json');
-      expect(code).not.toBe(0);
+      expect(code).toBe(1);
       expect(err).toContain(message);
+      expect(err).toMatch(/ remove (it|the saved state) to begin anew/);
+      expect(err).not.toContain('emptyAlertState');
       expect(readFileSync(at('bad.json'), 'utf8')).toBe(content);
     }
   });

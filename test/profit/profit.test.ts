@@ -31,6 +31,33 @@ describe('costToServe', () => {
     ['an event of nobody', () => costToServe({ customer: ['a', null], kind: ['x', 'x'] }, { rates: { x: 1 } }), 'row 1 has no customer'],
     ['a negative count', () => activityCosts({ visits: [-2] }, { rates: { visits: 1 } }), 'column visits, row 0 is -2'],
   ] as const)('refuses %s', (_, run, message) => expect(run).toThrow(message));
+  it('counts the events of a window, both days included, and those left out', () => {
+    const dated = { customer: ['a', 'b', 'a', 'c'], kind: ['visit', 'call', 'call', 'visit'], date: ['2025-01-01', '2025-01-31', '2025-02-01', '2024-12-31'], handled: [true, false, true, true] };
+    const january = costToServe(dated, { rates, from: '2025-01-01', asOf: '2025-01-31' });
+    expect(january.table.toRows()).toEqual([{ customer: 'a', events: 1, cost: 38 }, { customer: 'b', events: 1, cost: 5 }]);
+    expect(january.kinds.toColumns()['open']).toEqual(Int32Array.of(0, 1));
+    expect(january.diagnostics.rows).toEqual({ read: 4, used: 2, refused: 0, leftOut: { 'after-as-of': 1, 'before-from': 1 } });
+    expect(costToServe(dated, { rates, asOf: '2024-12-31' }).total).toBe(38);
+    expect(costToServe(dated, { rates, from: '2026-01-01' })).toMatchObject({ total: 0, diagnostics: { rows: { used: 0, leftOut: { 'before-from': 4 } } } });
+    expect(costToServe(dated, { rates }).diagnostics.rows.leftOut).toEqual({});
+    // The row named is that of the table given, not of the window.
+    expect(() => costToServe({ ...dated, cost: [null, null, null, null] }, { rates: { visit: 38 }, from: '2025-02-01' })).toThrow('event kind "call" has no rate, and row 2 no cost');
+  });
+  it('any two parts of the time cost what the whole does', () => fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b', '__proto__'), fc.integer({ min: 1, max: 28 })), { minLength: 1, maxLength: 40, size: 'max' }), fc.integer({ min: 1, max: 27 }), (rows, cut) => {
+    const date = (n: number): string => `2025-02-${String(n).padStart(2, '0')}`;
+    const own = { customer: rows.map(([c]) => c), kind: rows.map(() => 'x'), date: rows.map(([, n]) => date(n)) };
+    const total = (window: { from?: string; asOf?: string }): number => costToServe(own, { rates: { x: 1 }, ...window }).total;
+    expect(total({ asOf: date(cut) }) + total({ from: date(cut + 1) })).toBe(total({}));
+  })));
+  it('checks dates, whether a window is asked for or not', () => {
+    const one = { customer: ['a'], kind: ['visit'] };
+    expect(() => costToServe({ ...one, date: ['bogus'] }, { rates })).toThrow('costToServe: column "date", row 0: "bogus" is no day');
+    expect(costToServe({ ...one, date: [null] }, { rates }).total).toBe(38);
+    expect(() => costToServe({ ...one, date: [null] }, { rates, asOf: '2025-01-01' })).toThrow('row 0 has no date');
+    expect(() => costToServe(one, { rates, asOf: '2025-01-01' })).toThrow('column "date" is missing');
+    expect(() => costToServe({ ...one, date: ['2025-01-01'] }, { rates, from: '2025-02-30' })).toThrow('option from is "2025-02-30"');
+    expect(() => costToServe({ ...one, date: ['2025-01-01'] }, { rates, from: '2025-02-02', asOf: '2025-02-01' })).toThrow('not after asOf');
+  });
   it('warns of a rate that no event uses', () => expect(costToServe(events, { rates: { ...rates, cal: 1 } }).diagnostics.warnings[0]!.message).toContain('rates for cal'));
 });
 

@@ -55,6 +55,9 @@ describe('alerts', () => {
     const { state } = play([2, 2]);
     expect(() => alerts(state, found([]), { asOf: day(1) })).toThrow('the state is of 2026-01-02, after 2026-01-01');
     expect(() => loadAlertState({ ...state, version: 2 })).toThrow('written by a newer version of this library');
+    // A newer version has fields of its own: the version is the reason, not they.
+    for (const newer of [{ ...state, version: 2, extra: 1 }, { kind: 'alerts', version: 2 }]) expect(() => loadAlertState(newer)).toThrow(/version of the alert state is 2: written by a newer version.*Update clientele/);
+    expect(() => loadAlertState({ kind: 'rfm', version: 2 })).toThrow('field kind of the alert state is "rfm": not an alert state');
     expect(() => loadAlertState({ ...state, entries: [{ ...state.entries[0], told: 9 }] })).toThrow('field entries[0].told');
     expect(() => loadAlertState({ ...state, extra: 1 })).toThrow('field extra');
     expect(() => loadAlertState('x')).toThrow(expect.objectContaining({ code: 'MODEL_INVALID' }));

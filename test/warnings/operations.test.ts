@@ -60,6 +60,14 @@ describe('plan, expense, change', () => {
     expect(majorChange({ customer: ['a', 'a'], period: ['1', '2'], value: ['Li', 'Wang'] }).cell('reason', 0)).toBe('from Li to Wang');
     expect(() => majorChange({ customer: ['a'], period: ['1'], value: [1] })).toThrow('no customer has two periods');
   });
+  it('a region beyond its budget or behind its plan is reviewed, never called, offered to or let go', () => {
+    const expense = salesExpense({ customer: ['north'], expense: [60], sales: [400], budgetExpense: [100], budgetSales: [1000] }, { share: 0.5 }).warnings;
+    const progress = salesProgress({ customer: ['north'], actual: [300], plan: [1000] }, { share: 0.5 }).warnings;
+    for (const found of [expense, progress]) {
+      expect(found.numRows).toBeGreaterThan(0);
+      expect(recommendAction(found, { costs: { review: 20 } }).toRows().map((r) => [r['customer'], r['action'], r['cost'], r['expectedGain'], r['net']])).toEqual(found.toRows().map(() => ['north', 'review', 20, 0, -20]));
+    }
+  });
   it('crisis view gathers, recommendAction says what to do and what it may cost', () => {
     const debt = receivables({ ...invoices, paid: [0, 0, 0, 0] }, { asOf: '2024-06-30' }).warnings;
     const plan = salesProgress({ customer: ['a', 'z'], actual: [1, 1000], plan: [2000, 5000] }, { share: 0.5 }).warnings;
@@ -67,8 +75,8 @@ describe('plan, expense, change', () => {
     expect(all.toRows().map((r) => [r['customer'], r['rule']])).toEqual([['z', 'sales-progress'], ['a', 'sales-progress'], ['a', 'receivables']]);
     expect(crisisView([debt, plan], { customer: 'a' }).numRows).toBe(2);
     const todo = recommendAction(all, { margin: 0.5, saveRate: 0.2, costs: { call: 10, collect: 5 } });
-    expect(todo.toRows().map((r) => [r['action'], r['cost']])).toEqual([['call', 10], ['call', 10], ['collect', 5]]);
-    expect(recommendAction(all, { costs: { call: 1e9, collect: 1e9, offer: 1e9 }, callFrom: 0 }).toColumns()['action']).toEqual(['let_go', 'let_go', 'let_go']);
+    expect(todo.toRows().map((r) => [r['action'], r['cost']])).toEqual([['review', 0], ['review', 0], ['collect', 5]]);
+    expect(recommendAction(all, { costs: { call: 1e9, collect: 1e9, offer: 1e9 }, callFrom: 0 }).toColumns()['action']).toEqual(['review', 'review', 'let_go']);
     expect(() => crisisView([all.select(['customer'])])).toThrow('no table of warnings');
     expect(() => crisisView([table({ ...all.toColumns(), severity: all.toRows().map(() => 'red') })])).toThrow('row 0 has severity "red"');
   });

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { judgeWarnings, warnings, type WarningRule } from '../../src/warnings/index.js';
+import { logOf as customerLog } from '../../src/warnings/customer-log.js';
+import { makeJudges } from '../../src/warnings/make-judges.js';
 import { poissonTail } from '../../src/warnings/frequency-drop.js';
 import { exampleOrders, summarize } from '../../src/transactions/index.js';
 import { logOf } from '../transactions/log.js';
@@ -123,5 +126,19 @@ describe('warnings', () => {
     expect(() => warnings(log, { rules: [{ rule: 'overdue', levels: [3, 2, 1] }] })).toThrow('rising');
     expect(() => warnings(log, { asOf: '1990-01-01' })).toThrow('all are after asOf');
     expect(() => warnings(7 as never)).toThrow('neither an order log nor customers');
+  });
+  it('the documents give the limits the rules have', () => {
+    const page = readFileSync(new URL('../../docs/warnings.md', import.meta.url), 'utf8');
+    const limits = (kind: string): number[] => (new RegExp(`^\\| \`${kind}\` \\|[^|]*\\|([^|]*)\\|`, 'm').exec(page)?.[1] ?? '').match(/-?\d+(\.\d+)?/g)!.map(Number);
+    const segments = { customer: ['gone'], segment: ['x'] };
+    const rules: WarningRule[] = [
+      { rule: 'overdue' }, { rule: 'frequency-drop' }, { rule: 'spend-drop' }, { rule: 'segment-downgrade', before: segments, after: segments, order: ['x', 'y'] }, { rule: 'ewma' }, { rule: 'cusum' }, { rule: 'shewhart' },
+      { rule: 'hazard', curve: { from: [0], to: [9], hazard: [0.1] } }, { rule: 'low-probability-alive', probabilities: { customer: ['gone'], probability: [0.5] } },
+    ];
+    for (const judge of makeJudges('f', rules, customerLog('f', log, undefined, undefined))) {
+      judge.levels.filter(Number.isFinite).forEach((level, i) => expect([judge.kind, limits(judge.kind)[i]]).toEqual([judge.kind, Number(level.toPrecision(3))]));
+    }
+    const ratios = makeJudges('f', [{ rule: 'frequency-drop', test: 'ratio' }, { rule: 'spend-drop', test: 'ratio' }], customerLog('f', log, undefined, undefined));
+    for (const judge of ratios) expect(limits(judge.kind).slice(3)).toEqual(judge.levels);
   });
 });
