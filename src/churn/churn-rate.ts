@@ -1,6 +1,6 @@
 import { checkKeys, ClienteleError, withWarnings, cleanDiagnostics, type Diagnostics, type Warning } from '../core/index.js';
 import { asTable, escapeHtml, exactSum, showableResult, type Showable, type TableInput, type Table } from '../columns/index.js';
-import { checkLevel, checkNumber, finiteNumbers, someRows, yesNo } from './inputs.js';
+import { checkAbove0, checkLevel, finiteNumbers, someRows, yesNo } from './inputs.js';
 import { wilsonLimits } from '../math/index.js';
 
 export interface ChurnRateOptions {
@@ -61,7 +61,7 @@ const ROLES = ['churned', 'revenueStart', 'revenueEnd'] as const;
 export function churnRate(data: TableInput, options: ChurnRateOptions = {}): ChurnRate {
   const where = 'churnRate';
   checkKeys(where, options, ['periodsPerYear', 'level']);
-  const periodsPerYear = checkNumber(where, 'periodsPerYear', options.periodsPerYear ?? 12, 1e-6);
+  const periodsPerYear = checkAbove0(where, 'periodsPerYear', options.periodsPerYear ?? 12);
   const level = checkLevel(where, options.level ?? 0.95);
   const source = someRows(where, asTable(where, data));
   const columns = readColumns(where, source);

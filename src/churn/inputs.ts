@@ -51,6 +51,12 @@ export function checkNumber(where: string, option: string, value: unknown, least
   throw optionInvalid(where, option, value, `Give a number ${most === Infinity ? `of ${least} or more` : `from ${least} to ${most}`}.`);
 }
 
+/** A finite number option above 0. */
+export function checkAbove0(where: string, option: string, value: unknown): number {
+  if (typeof value === 'number' && value > 0 && value < Infinity) return value;
+  throw optionInvalid(where, option, value, 'Give a number above 0.');
+}
+
 /** A text column of a table's ids, or the row numbers where there are none. */
 export function idColumn(source: Table): readonly [string, Column] {
   return source.has('customer') ? ['customer', source.column('customer')] : ['row', { type: 'integer', data: Int32Array.from({ length: source.numRows }, (_, i) => i) }];

@@ -1,4 +1,4 @@
-import { checkKeys, ClienteleError, optionInvalid } from '../core/index.js';
+import { checkKeys, ClienteleError, optionInvalid, valueText } from '../core/index.js';
 import { asTable, isTable, numbersOf, orderBest, Table, type Column, type TableInput } from '../columns/index.js';
 import { checkedNumbers, customerValues } from '../transactions/index.js';
 
@@ -48,10 +48,14 @@ export function winBack(customers: TableInput, options: WinBackOptions): Table {
 
 function chanceOf(source: Table, recency: Float64Array, option: WinBackOptions['chance'], horizon: number): Float64Array {
   if (isTable(option)) return curveChance(option, recency, horizon);
-  const chance = typeof option === 'string' ? checkedNumbers('winBack', source, option) : new Float64Array(recency.length).fill(option);
+  if (typeof option !== 'string') {
+    if (typeof option === 'number' && option >= 0 && option <= 1) return new Float64Array(recency.length).fill(option);
+    throw optionInvalid('winBack', 'chance', option, 'Give a chance from 0 to 1, the name of a column of them, or the answer of returnCurve.');
+  }
+  const chance = checkedNumbers('winBack', source, option);
   const row = chance.findIndex((p) => !(p >= 0 && p <= 1));
   if (row === -1) return chance;
-  throw optionInvalid('winBack', 'chance', chance[row], 'Give a chance from 0 to 1, a column of them, or the answer of returnCurve.');
+  throw new ClienteleError('VALUE_INVALID', { where: 'winBack', column: option, row, value: String(chance[row]) }, `column ${valueText(option)}, row ${row}: ${chance[row]!} is no chance.`, 'Give chances from 0 to 1.');
 }
 
 /** 1 - S(e + horizon) / S(e): the chance that one away for e days returns within the horizon. */

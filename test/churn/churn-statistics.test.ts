@@ -125,6 +125,12 @@ describe('retention and win-back', () => {
     expect(retentionBreakEven({ customers: 10, churnRate: 0, valuePerCustomer: 1, cost: 1 }).breakEvenUplift).toBe(Infinity);
     expect(() => retentionBreakEven({ customers: 0, churnRate: 0.1, valuePerCustomer: 1, cost: 1 })).toThrow('option customers is 0');
   });
+  it('break-even and kin ask for a number above 0 in those words', () => {
+    const plan = { customers: 1000, churnRate: 0.2, valuePerCustomer: 150, cost: 6000 };
+    for (const bad of [{ customers: 0 }, { valuePerCustomer: -1 }, { customers: NaN }, { customers: Infinity }]) expect(() => retentionBreakEven({ ...plan, ...bad })).toThrow('Give a number above 0.');
+    expect(() => hazardCurve({ time: [1], churned: [1] }, { width: 0 })).toThrow('option width is 0. Give a number above 0.');
+    expect(() => churnRate({ churned: [1] }, { periodsPerYear: 0 })).toThrow('option periodsPerYear is 0. Give a number above 0.');
+  });
   it('win-back rate and the value of second lives', () => {
     const rows = winBackRate({ returned: [1, 0, 0, 1], offer: ['call', 'call', 'mail', 'call'], money: [100, 0, 0, 50], cost: [10, 10, 1, 10] }, { by: 'offer', value: 'money', cost: 'cost' }).toRows();
     expect(rows[0]).toMatchObject({ group: 'call', contacted: 3, returned: 2, value: 150, valuePerReturned: 75, cost: 30, costPerReturned: 15, net: 120 });

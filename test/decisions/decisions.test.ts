@@ -88,6 +88,12 @@ describe('ahpWeights', () => {
 });
 
 describe('winBack and returnCurve', () => {
+  it('says what is wrong with a chance: the option given, or the row', () => {
+    const gone = { customer: ['a', 'b'], recency: [400, 400], revenue: [9, 9], p: [0.5, 2] };
+    expect(() => winBack(gone, { lostAfter: 100 } as never)).toThrow('winBack: option chance is undefined. Give a chance from 0 to 1');
+    expect(() => winBack(gone, { lostAfter: 100, chance: 1.5 })).toThrow('option chance is 1.5');
+    expect(() => winBack(gone, { lostAfter: 100, chance: 'p' })).toThrow('winBack: column "p", row 1: 2 is no chance.');
+  });
   it('ranks the lost by value times chance', () => {
     const lost = { customer: ['a', 'b', 'c'], recency: [400, 10, 500], revenue: [900, 5000, 1000], p: [0.1, 1, 0.01] };
     expect(column(winBack(lost, { lostAfter: 180, chance: 0.1 }), 'customer')).toEqual(['c', 'a']);

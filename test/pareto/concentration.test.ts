@@ -141,6 +141,9 @@ describe('values below 0', () => {
   it('are counted as 0, or refused', () => {
     expect(pareto(mixed, { negative: 'zero' })).toMatchObject({ total: 150, indices: { gini: gini([100, 50, 0]) } });
     expect(() => pareto(mixed, { negative: 'refuse' })).toThrow('row 2 is -30');
+    expect(() => pareto({ customer: ['x', '__proto__'], revenue: [1, -1] }, { negative: 'refuse' })).toThrow(expect.objectContaining({
+      code: 'VALUE_INVALID', place: { where: 'pareto', column: 'revenue', row: 1, value: '-1' }, message: 'pareto: column "revenue", row 1 (customer "__proto__") is -1. Mend it, or choose negative: \'keep\' or \'zero\'.',
+    }));
     expect(() => gini(mixed)).toThrow('row 2 is -30: below 0 this measure has no meaning');
   });
 });

@@ -35,7 +35,7 @@ describe('costToServe', () => {
     const dated = { customer: ['a', 'b', 'a', 'c'], kind: ['visit', 'call', 'call', 'visit'], date: ['2025-01-01', '2025-01-31', '2025-02-01', '2024-12-31'], handled: [true, false, true, true] };
     const january = costToServe(dated, { rates, from: '2025-01-01', asOf: '2025-01-31' });
     expect(january.table.toRows()).toEqual([{ customer: 'a', events: 1, cost: 38 }, { customer: 'b', events: 1, cost: 5 }]);
-    expect(january.kinds.toColumns()['open']).toEqual(Int32Array.of(0, 1));
+    expect(january.kinds.toColumns()['open']).toEqual([0, 1]);
     expect(january.diagnostics.rows).toEqual({ read: 4, used: 2, refused: 0, leftOut: { 'after-as-of': 1, 'before-from': 1 } });
     expect(costToServe(dated, { rates, asOf: '2024-12-31' }).total).toBe(38);
     expect(costToServe(dated, { rates, from: '2026-01-01' })).toMatchObject({ total: 0, diagnostics: { rows: { used: 0, leftOut: { 'before-from': 4 } } } });
@@ -90,7 +90,7 @@ describe('whaleCurve', () => {
   it('rises above the total and comes back', () => {
     const whale = whaleCurve([80, -20, 40, 0]);
     expect(whale).toMatchObject({ total: 100, peak: { profit: 120, customers: 2, share: 0.5, percent: 120 }, positive: { customers: 2, profit: 120 }, zero: { customers: 1 }, negative: { customers: 1, profit: -20 } });
-    expect(whale.sentence).toBe('4 customers make a profit of 100.00: the best 2 bring 120.0% of it, 1 cost more than they bring, 20.00 in all.');
+    expect(whale.sentence).toBe('4 customers make a profit of 100.00: the best 2 bring 120.0% of it, 1 costs more than it brings, 20.00 in all.');
     expect(whale.area).toBeCloseTo((0.4 + 1 + 1.2 + 1.1) / 4, 12);
   });
   it('cumulated profit ends at the total, whatever the numbers', () => fc.assert(fc.property(fc.array(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 100 }), (cents) => {
@@ -102,7 +102,15 @@ describe('whaleCurve', () => {
     const whale = whaleCurve([10, -30]);
     expect(whale.peak).toMatchObject({ profit: 10, percent: NaN });
     expect(whale.diagnostics.warnings[0]!.code).toBe('TOTAL_NOT_POSITIVE');
-    expect(whaleCurve([0, 0], { labels: 'zh' }).sentence).toContain('2 位客户');
+    expect(whaleCurve([0, 0], { labels: 'zh' }).sentence).toBe('2 位客户的利润合计 0.00；没有盈利客户，没有亏损客户。');
+  });
+  it('says one and none as people do', () => {
+    const said = (profits: number[]): string => whaleCurve(profits).sentence;
+    expect(said([5])).toBe('1 customer makes a profit of 5.00: the best one brings 100.0% of it, none costs more than it brings.');
+    expect(said([-1, -2])).toBe('2 customers make a loss of 3.00: none brings any profit, 2 cost more than they bring, 3.00 in all.');
+    expect(said([0, 0])).toBe('2 customers make a profit of 0.00: none brings any profit, none costs more than it brings.');
+    expect(said([10, -30])).toBe('2 customers make a loss of 20.00: the best one brings all the profit there is, 1 costs more than it brings, 30.00 in all.');
+    expect(whaleCurve([-1, -2], { labels: 'zh' }).sentence).toBe('2 位客户的利润合计 -3.00；没有盈利客户，2 位亏损客户共亏 3.00。');
   });
 });
 

@@ -119,11 +119,19 @@ describe('warnings', () => {
     expect(warnings(customers, { rules: [{ rule: 'overdue', fallback: 'none' }] }).table.row(0)).toMatchObject({ customer: 'gone', score: 4.6, moneyAtStake: 110 });
     expect(() => warnings(customers)).toThrow('rule frequency-drop looks at single orders');
   });
+  it('heads its list in either language', () => {
+    const head = (labels: 'en' | 'zh', asOf?: string): string => String(warnings(log, { labels, rules: [{ rule: 'overdue' }], ...(asOf === undefined ? {} : { asOf }) })).split('\n')[0]!;
+    expect(head('en', '2025-02-27')).toMatch(/^3 customers as of 2025-02-27 \(given; from .*\): 2 Critical, 0 Warning, 0 Watch$/);
+    expect(head('zh', '2025-02-27')).toMatch(/^截至 2025-02-27（指定日期，数据来源 .*）共 3 位客户：2 严重、0 预警、0 关注$/);
+    expect(head('zh')).toMatch(/^截至 2025-02-21（最后一笔订单，/);
+  });
   it('refuses what it does not know, with the cure', () => {
     expect(() => warnings(log, { rules: [{ rule: 'overdu' as 'overdue' }] })).toThrow('Rules are: overdue, frequency-drop');
     expect(() => warnings(log, { rules: [{ rule: 'overdue', kk: 3 } as WarningRule] })).toThrow('there is no option "kk"');
     expect(() => warnings(log, { rules: [{ rule: 'overdue' }, { rule: 'overdue', k: 3 }] })).toThrow('give each a name of its own');
     expect(() => warnings(log, { rules: [{ rule: 'overdue', levels: [3, 2, 1] }] })).toThrow('rising');
+    expect(() => warnings(log, { rules: [{ rule: 'hazard' } as WarningRule] })).toThrow('option hazard.curve is undefined. Pass the answer of hazardCurve');
+    expect(() => warnings(log, { rules: [{ rule: 'low-probability-alive' } as WarningRule] })).toThrow('rule low-probability-alive lacks a table. Pass one with customer and probability');
     expect(() => warnings(log, { asOf: '1990-01-01' })).toThrow('all are after asOf');
     expect(() => warnings(7 as never)).toThrow('neither an order log nor customers');
   });

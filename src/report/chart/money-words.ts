@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<Language, MoneyWords>> = {
     lorenz: { title: (measure) => `Lorenz curve: ${measure} by customers, the smallest first`, customers: 'Share of customers, smallest first', share: (measure) => `Share of ${measure}`, gini: (value) => `Gini ${value}`, equal: 'all the same' },
     whale: {
       title: 'Whale curve: profit added up, the most profitable customers first', customers: 'Share of customers, most profitable first', percent: 'Profit, in percent of the total', profit: 'Profit',
-      peak: (share, profit) => `${share} of customers: ${profit}`, end: (below, loss) => `${below} customers cost more than they bring: ${loss}`, none: 'no customer costs more than they bring',
+      peak: (share, profit) => `${share} of customers: ${profit}`, end: (below, loss) => `${below === '1' ? '1 customer costs more than it brings' : `${below} customers cost more than they bring`}: ${loss}`, none: 'no customer costs more than it brings',
     },
     abcXyz: { title: 'What brings the money, and how steadily', across: 'Steadiness: X steady, Y changing, Z erratic', up: 'Share of the total: A, B, C', cell: (items, share) => `${items} · ${share}`, about: (items) => `${items} items: number and share of the total`, share: 'Share of the total', items: 'Items' },
     products: {
