@@ -39,6 +39,12 @@ export function someRows(where: string, source: Table): Table {
   throw new ClienteleError('VALUE_INVALID', { where }, 'there are no rows.', 'Pass at least one customer.');
 }
 
+/** Languages of what a person reads. */
+export type Language = 'en' | 'zh';
+
+/** What customers without a group or reason stand under. */
+export const MISSING_LABELS: Readonly<Record<Language, string>> = { en: '(missing)', zh: '（未填写）' };
+
 /** A confidence level from 0.5 to below 1. */
 export function checkLevel(where: string, level: unknown): number {
   if (typeof level === 'number' && level >= 0.5 && level < 1) return level;

@@ -19,6 +19,9 @@ export interface WinBackOptions {
 /**
  * The win-back list: valuable customers already lost, ranked by their value times the chance that they return.
  *
+ * It picks the lost among all customers by `recency`. Where they are known, with a chance each and the cost of a contact,
+ * `winBackList` of `clientele/churn` ranks them. Ties break by id in both.
+ *
  * @param customers with `recency` in days and a value; customers without a purchase are none. Not modified.
  * @returns best first: `customer`, `recency`, the value, `chance`, `expected` (value × chance), `rank`
  * @throws ClienteleError `OPTION_INVALID`; `COLUMN_MISSING`; `VALUE_INVALID`

@@ -164,6 +164,11 @@ describe('paymentRecord and creditPolicy', () => {
 });
 
 describe('keyCustomers', () => {
+  it('names every cell as customers in Chinese', () => {
+    const two = { customer: ['a', 'b'], s: [1, 2] };
+    const labels = keyCustomers(two, { level: [{ column: 's', direction: 'high' }], firmness: [{ column: 's', direction: 'high' }], labels: 'zh' }).matrix.toColumns()['label'];
+    expect(labels).toEqual(expect.arrayContaining(['待巩固关键客户', '高风险关键客户', '待成长忠诚客户', '零散客户']));
+  });
   it('ranks by level however small the difference, then by firmness, then by id', () => {
     const { table } = keyCustomers({ customer: ['d', 'c', 'b', 'a'], sales: [1, 1 - 1e-9, 0, 0], years: [0, 9, 4, 4] }, { level: [{ column: 'sales', direction: 'high' }], firmness: [{ column: 'years', direction: 'high' }] });
     expect(column(table, 'rank')).toEqual([1, 2, 4, 3]);

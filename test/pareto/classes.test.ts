@@ -126,6 +126,13 @@ describe('growthPotential', () => {
   });
 });
 
+describe('words in Chinese', () => {
+  it('name the effective number as what it is', () => {
+    const { measures } = compareConcentration({ customer: ['a'], revenue: [1] }, { customer: ['a'], revenue: [2] }, { labels: 'zh' });
+    expect(measures.toRows().find((row) => row['measure'] === 'effectiveNumber')).toMatchObject({ label: '等效客户数' });
+  });
+});
+
 describe('abcXyz refuses', () => {
   const log = { date: ['2025-01-01', '2025-02-01'], product: ['a', 'b'], amount: [1, 2] };
   it('by its own name and its own option', () => {

@@ -144,7 +144,7 @@ describe('productMix, customerMix, compareMix', () => {
     expect(rows).toEqual([{ product: 'tea', change: 'left', label: 'Gone', 'salesShare before': 0.25, 'salesShare after': null, 'salesShare change': null }, { product: 'pot', change: 'stayed', label: 'In both', 'salesShare before': 0.75, 'salesShare after': 0.5, 'salesShare change': -0.25 }, { product: 'cup', change: 'entered', label: 'New', 'salesShare before': null, 'salesShare after': 0.5, 'salesShare change': null }]);
   });
   it('names what came and went in Chinese too', () => {
-    expect(compareMix({ product: ['a', 'b'], x: [1, 2] }, { product: ['b', 'c'], x: [1, 2] }, { by: 'product', labels: 'zh' }).toColumns()['label']).toEqual(['消失', '两期都有', '新增']);
+    expect(compareMix({ product: ['a', 'b'], x: [1, 2] }, { product: ['b', 'c'], x: [1, 2] }, { by: 'product', labels: 'zh' }).toColumns()['label']).toEqual(['退出', '两期都有', '新增']);
   });
   it('mixes customers by any attribute', () => {
     expect(customerMix({ ...shop, region: ['n', null, 'n'] }, { by: 'region' }).toRows()).toEqual([

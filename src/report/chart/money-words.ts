@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<Language, MoneyWords>> = {
   zh: {
     nothing: '没有可显示的内容：这里没有数据。',
     between: '；',
-    lorenz: { title: (measure) => `洛伦兹曲线：按客户从低到高累计的${measure}`, customers: '客户占比（从低到高）', share: (measure) => `${measure}占比`, gini: (value) => `基尼系数 ${value}`, equal: '完全平均' },
+    lorenz: { title: (measure) => `洛伦兹曲线：按客户从低到高累计的${measure}`, customers: '客户占比（从低到高）', share: (measure) => `${measure}占比`, gini: (value) => `基尼系数 ${value}`, equal: '绝对平均' },
     whale: {
       title: '鲸鱼曲线：按客户盈利从高到低累计的利润', customers: '客户占比（盈利从高到低）', percent: '累计利润占总利润的百分比', profit: '累计利润',
       peak: (share, profit) => `${share} 的客户：${profit}`, end: (below, loss) => `${below} 位客户亏损，共 ${loss}`, none: '没有亏损客户',
