@@ -1,6 +1,6 @@
 import { checkKeys, checkWord, ClienteleError } from '../core/index.js';
 import { asTable, table, type Table, type TableInput, labelledGroups } from '../columns/index.js';
-import { checkLevel, finiteNumbers, MISSING_LABELS, someRows, yesNo, type Language } from './inputs.js';
+import { checkLevel, finiteNumbers, MISSING_LABELS, someRows, yesNo } from './inputs.js';
 import { wilsonLimits } from '../math/index.js';
 
 export interface ChurnDistributionOptions {
@@ -13,7 +13,7 @@ export interface ChurnDistributionOptions {
   /** confidence of the limits, 0.95 by default */
   readonly level?: number;
   /** language of `(missing)`, `'en'` by default: （未填写） in Chinese */
-  readonly labels?: Language;
+  readonly labels?: 'en' | 'zh';
 }
 
 /**

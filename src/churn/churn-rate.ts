@@ -9,7 +9,7 @@ export interface ChurnRateOptions {
   /** confidence of the limits of the customer rate, 0.95 by default */
   readonly level?: number;
   /** language of the lines it shows, `'en'` by default */
-  readonly labels?: Language;
+  readonly labels?: 'en' | 'zh';
 }
 
 /** Churn of one period; shows itself. Shares are of what there was at its start. */

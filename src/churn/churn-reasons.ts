@@ -1,6 +1,6 @@
 import { checkKeys, checkWord } from '../core/index.js';
 import { asTable, table, type Table, type TableInput, labelledGroups } from '../columns/index.js';
-import { finiteNumbers, MISSING_LABELS, someRows, type Language } from './inputs.js';
+import { finiteNumbers, MISSING_LABELS, someRows } from './inputs.js';
 
 export interface ChurnReasonsOptions {
   /** column of coded reasons, `'reason'` by default */
@@ -10,7 +10,7 @@ export interface ChurnReasonsOptions {
   /** rank by customers or by money; by money where there is a `value`, else by customers */
   readonly rankBy?: 'customers' | 'value';
   /** language of `(missing)`, `'en'` by default: （未填写） in Chinese */
-  readonly labels?: Language;
+  readonly labels?: 'en' | 'zh';
 }
 
 /**
