@@ -1,6 +1,6 @@
-import { checkKeys, ClienteleError } from '../core/index.js';
+import { checkKeys, checkWord, ClienteleError } from '../core/index.js';
 import { asTable, table, type Table, type TableInput, labelledGroups } from '../columns/index.js';
-import { checkLevel, finiteNumbers, someRows, yesNo } from './inputs.js';
+import { checkLevel, finiteNumbers, MISSING_LABELS, someRows, yesNo } from './inputs.js';
 import { wilsonLimits } from '../math/index.js';
 
 export interface ChurnDistributionOptions {
@@ -12,6 +12,8 @@ export interface ChurnDistributionOptions {
   readonly value?: string;
   /** confidence of the limits, 0.95 by default */
   readonly level?: number;
+  /** language of `(missing)`, `'en'` by default: （未填写） in Chinese */
+  readonly labels?: 'en' | 'zh';
 }
 
 /**
@@ -21,7 +23,7 @@ export interface ChurnDistributionOptions {
  * A group with a high rate and a small share is a small problem; look at both.
  *
  * @param data one row per customer who was there at the start; not modified
- * @param options `by`, `churned`, `value`, `level`
+ * @param options `by`, `churned`, `value`, `level`, `labels`
  * @returns one row per group, the largest share of churn first: group, customers, churned, rate, low, high, shareOfChurn,
  *   shareOfCustomers; with `value` also value, valueChurned, valueRate, shareOfValueChurned. Customers without a group
  *   stand under `(missing)`.
@@ -33,12 +35,13 @@ export interface ChurnDistributionOptions {
  */
 export function churnDistribution(data: TableInput, options: ChurnDistributionOptions): Table {
   const where = 'churnDistribution';
-  checkKeys(where, options, ['by', 'churned', 'value', 'level']);
+  checkKeys(where, options, ['by', 'churned', 'value', 'level', 'labels']);
   const level = checkLevel(where, options.level ?? 0.95);
   if (typeof options.by !== 'string') throw new ClienteleError('OPTION_INVALID', { where, option: 'by' }, 'option by is missing.', "Name the column to group by: { by: 'contract' }.");
+  const language = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
   const source = someRows(where, asTable(where, data));
   const left = yesNo(where, source, options.churned ?? 'churned');
-  const groups = labelledGroups(where, source, options.by);
+  const groups = labelledGroups(where, source, options.by, MISSING_LABELS[language]);
   const money = options.value === undefined ? undefined : finiteNumbers(where, source, options.value);
 
   const size = groups.labels.length;

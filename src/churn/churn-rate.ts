@@ -1,6 +1,6 @@
-import { checkKeys, ClienteleError, withWarnings, cleanDiagnostics, type Diagnostics, type Warning } from '../core/index.js';
+import { checkKeys, checkWord, ClienteleError, withWarnings, cleanDiagnostics, type Diagnostics, type Warning } from '../core/index.js';
 import { asTable, escapeHtml, exactSum, showableResult, type Showable, type TableInput, type Table } from '../columns/index.js';
-import { checkLevel, checkNumber, finiteNumbers, someRows, yesNo } from './inputs.js';
+import { checkAbove0, checkLevel, finiteNumbers, someRows, yesNo, type Language } from './inputs.js';
 import { wilsonLimits } from '../math/index.js';
 
 export interface ChurnRateOptions {
@@ -8,6 +8,8 @@ export interface ChurnRateOptions {
   readonly periodsPerYear?: number;
   /** confidence of the limits of the customer rate, 0.95 by default */
   readonly level?: number;
+  /** language of the lines it shows, `'en'` by default */
+  readonly labels?: 'en' | 'zh';
 }
 
 /** Churn of one period; shows itself. Shares are of what there was at its start. */
@@ -49,7 +51,7 @@ const ROLES = ['churned', 'revenueStart', 'revenueEnd'] as const;
  *
  * @param data columns, one row per customer: `churned` (0/1), `revenueStart`, `revenueEnd` (money of one period, >= 0);
  *   `churned` or both revenues must be there; not modified
- * @param options `periodsPerYear`, `level`
+ * @param options `periodsPerYear`, `level`, `labels`
  * @returns counts, rates, annualized rates; absent fields need a column that is not there
  * @throws ClienteleError `COLUMN_MISSING`; `VALUE_INVALID` by row, for a customer who left and pays, or nobody at the start
  * @example
@@ -60,9 +62,10 @@ const ROLES = ['churned', 'revenueStart', 'revenueEnd'] as const;
  */
 export function churnRate(data: TableInput, options: ChurnRateOptions = {}): ChurnRate {
   const where = 'churnRate';
-  checkKeys(where, options, ['periodsPerYear', 'level']);
-  const periodsPerYear = checkNumber(where, 'periodsPerYear', options.periodsPerYear ?? 12, 1e-6);
+  checkKeys(where, options, ['periodsPerYear', 'level', 'labels']);
+  const periodsPerYear = checkAbove0(where, 'periodsPerYear', options.periodsPerYear ?? 12);
   const level = checkLevel(where, options.level ?? 0.95);
+  const language = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
   const source = someRows(where, asTable(where, data));
   const columns = readColumns(where, source);
   const sums = addUp(where, columns, source.numRows);
@@ -78,7 +81,7 @@ export function churnRate(data: TableInput, options: ChurnRateOptions = {}): Chu
     customers: sums.customers, lost: sums.lost, rate, low, high, annualRate: annual(rate), newCustomers: sums.newCustomers, ...money,
     diagnostics: withWarnings(cleanDiagnostics(source.numRows), partial),
   };
-  return showableResult(result, { text: () => lines(result).join('\n'), html: () => lines(result).map((line) => `<p>${escapeHtml(line)}</p>`).join('') });
+  return showableResult(result, { text: () => lines(result, language).join('\n'), html: () => lines(result, language).map((line) => `<p>${escapeHtml(line)}</p>`).join('') });
 }
 
 interface Columns {
@@ -146,10 +149,17 @@ function revenueRates({ revenue, lostRevenue, contraction, expansion }: Sums, en
   };
 }
 
-function lines(found: Omit<ChurnRate, keyof Showable>): string[] {
+function lines(found: Omit<ChurnRate, keyof Showable>, language: Language): string[] {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const said = [`${found.lost} of ${found.customers} customers lost: ${percent(found.rate)} (${percent(found.low)} to ${percent(found.high)}), ${percent(found.annualRate)} a year`];
-  if (found.grossRevenueRate !== undefined) said.push(`revenue churn: gross ${percent(found.grossRevenueRate)}${found.netRevenueRate === undefined ? '' : `, net ${percent(found.netRevenueRate)}`}`);
-  if (found.newCustomers > 0) said.push(`${found.newCustomers} new customers, in no denominator`);
+  const { lost, customers, newCustomers } = found;
+  const [rate, low, high, annual] = [found.rate, found.low, found.high, found.annualRate].map(percent);
+  const [gross, net] = [found.grossRevenueRate, found.netRevenueRate].map((share) => (share === undefined ? undefined : percent(share)));
+  const said = language === 'zh' ? [
+    `${customers} 位客户中流失 ${lost} 位：流失率 ${rate}（${low} 至 ${high}），折合全年 ${annual}`,
+    ...(gross === undefined ? [] : [`收入流失率：毛 ${gross}${net === undefined ? '' : `，净 ${net}`}`]), ...(newCustomers > 0 ? [`另有新客户 ${newCustomers} 位，不计入分母`] : []),
+  ] : [
+    `${lost} of ${customers} customers lost: ${rate} (${low} to ${high}), ${annual} a year`,
+    ...(gross === undefined ? [] : [`revenue churn: gross ${gross}${net === undefined ? '' : `, net ${net}`}`]), ...(newCustomers > 0 ? [`${newCustomers} new ${newCustomers === 1 ? 'customer' : 'customers'}, in no denominator`] : []),
+  ];
   return [...said, ...found.diagnostics.warnings.map((w) => `${w.code}: ${w.message}`)];
 }

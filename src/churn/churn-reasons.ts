@@ -1,6 +1,6 @@
 import { checkKeys, checkWord } from '../core/index.js';
 import { asTable, table, type Table, type TableInput, labelledGroups } from '../columns/index.js';
-import { finiteNumbers, someRows } from './inputs.js';
+import { finiteNumbers, MISSING_LABELS, someRows } from './inputs.js';
 
 export interface ChurnReasonsOptions {
   /** column of coded reasons, `'reason'` by default */
@@ -9,6 +9,8 @@ export interface ChurnReasonsOptions {
   readonly value?: string;
   /** rank by customers or by money; by money where there is a `value`, else by customers */
   readonly rankBy?: 'customers' | 'value';
+  /** language of `(missing)`, `'en'` by default: （未填写） in Chinese */
+  readonly labels?: 'en' | 'zh';
 }
 
 /**
@@ -16,7 +18,7 @@ export interface ChurnReasonsOptions {
  *
  * @param data one row per customer who left; not modified. Rows without a reason are kept under `(missing)`, ranked like
  *   any other: a large one says that people should be asked.
- * @param options `reason`, `value`, `rankBy`
+ * @param options `reason`, `value`, `rankBy`, `labels`
  * @returns reason, customers, share, cumulativeShare; with `value` also value, meanValue, valueShare, cumulativeValueShare
  * @throws ClienteleError `COLUMN_MISSING`, `VALUE_INVALID`, `OPTION_INVALID`
  * @example
@@ -27,9 +29,10 @@ export interface ChurnReasonsOptions {
  */
 export function churnReasons(data: TableInput, options: ChurnReasonsOptions = {}): Table {
   const where = 'churnReasons';
-  checkKeys(where, options, ['reason', 'value', 'rankBy']);
+  checkKeys(where, options, ['reason', 'value', 'rankBy', 'labels']);
+  const language = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
   const source = someRows(where, asTable(where, data));
-  const groups = labelledGroups(where, source, options.reason ?? 'reason');
+  const groups = labelledGroups(where, source, options.reason ?? 'reason', MISSING_LABELS[language]);
   const money = options.value === undefined ? undefined : finiteNumbers(where, source, options.value, 0);
   const rankBy = checkWord(where, 'rankBy', options.rankBy ?? (money === undefined ? 'customers' : 'value'), money === undefined ? ['customers'] : ['customers', 'value']);
 

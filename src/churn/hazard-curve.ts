@@ -1,7 +1,7 @@
 import { checkKeys, ClienteleError, optionInvalid } from '../core/index.js';
 import { asTable, table, type Table, type TableInput } from '../columns/index.js';
 import { chiSquareQuantile } from '../math/index.js';
-import { checkLevel, checkNumber, finiteNumbers, someRows, yesNo } from './inputs.js';
+import { checkAbove0, checkLevel, finiteNumbers, someRows, yesNo } from './inputs.js';
 
 export interface HazardCurveOptions {
   /** width of the bands of tenure, in the unit of time; 1 by default */
@@ -70,7 +70,7 @@ export function hazardCurve(data: TableInput, options: HazardCurveOptions = {}):
 
 function bandStarts(where: string, { width, bands }: HazardCurveOptions, longest: number): number[] {
   if (bands === undefined) {
-    const step = width === undefined ? 1 : checkNumber(where, 'width', width, 1e-9);
+    const step = width === undefined ? 1 : checkAbove0(where, 'width', width);
     const count = Math.floor(longest / step) + 1;
     if (count > 10_000) throw optionInvalid(where, 'width', step, `It makes ${count} bands; give a larger width.`);
     return Array.from({ length: count }, (_, b) => b * step);

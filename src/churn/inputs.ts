@@ -39,6 +39,12 @@ export function someRows(where: string, source: Table): Table {
   throw new ClienteleError('VALUE_INVALID', { where }, 'there are no rows.', 'Pass at least one customer.');
 }
 
+/** Languages of what a person reads. */
+export type Language = 'en' | 'zh';
+
+/** What customers without a group or reason stand under. */
+export const MISSING_LABELS: Readonly<Record<Language, string>> = { en: '(missing)', zh: '（未填写）' };
+
 /** A confidence level from 0.5 to below 1. */
 export function checkLevel(where: string, level: unknown): number {
   if (typeof level === 'number' && level >= 0.5 && level < 1) return level;
@@ -49,6 +55,12 @@ export function checkLevel(where: string, level: unknown): number {
 export function checkNumber(where: string, option: string, value: unknown, least: number, most: number = Infinity): number {
   if (typeof value === 'number' && Number.isFinite(value) && value >= least && value <= most) return value;
   throw optionInvalid(where, option, value, `Give a number ${most === Infinity ? `of ${least} or more` : `from ${least} to ${most}`}.`);
+}
+
+/** A finite number option above 0. */
+export function checkAbove0(where: string, option: string, value: unknown): number {
+  if (typeof value === 'number' && value > 0 && value < Infinity) return value;
+  throw optionInvalid(where, option, value, 'Give a number above 0.');
 }
 
 /** A text column of a table's ids, or the row numbers where there are none. */

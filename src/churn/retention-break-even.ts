@@ -1,5 +1,5 @@
 import { checkKeys } from '../core/index.js';
-import { checkNumber } from './inputs.js';
+import { checkAbove0, checkNumber } from './inputs.js';
 
 export interface RetentionPlan {
   /** customers in the programme, above 0 */
@@ -47,9 +47,9 @@ export interface RetentionBreakEven {
 export function retentionBreakEven(plan: RetentionPlan): RetentionBreakEven {
   const where = 'retentionBreakEven';
   checkKeys(where, plan, ['customers', 'churnRate', 'valuePerCustomer', 'cost', 'uplift']);
-  const customers = checkNumber(where, 'customers', plan.customers, 1e-9);
+  const customers = checkAbove0(where, 'customers', plan.customers);
   const churnRate = checkNumber(where, 'churnRate', plan.churnRate, 0, 1);
-  const value = checkNumber(where, 'valuePerCustomer', plan.valuePerCustomer, 1e-9);
+  const value = checkAbove0(where, 'valuePerCustomer', plan.valuePerCustomer);
   const cost = checkNumber(where, 'cost', plan.cost, 0);
   const cut = cost / (customers * value);
   const needed = { breakEvenChurnCut: cut, breakEvenUplift: cost === 0 ? 0 : churnRate === 0 ? Infinity : cut / churnRate, breakEvenCustomers: cost / value };

@@ -1,5 +1,5 @@
 import { checkKeys } from '../core/index.js';
-import { asTable, orderByNumber, Table, type TableInput } from '../columns/index.js';
+import { asTable, orderBest, Table, type TableInput } from '../columns/index.js';
 import { checkNumber, finiteNumbers, idColumn, someRows } from './inputs.js';
 
 export interface WinBackListOptions {
@@ -14,9 +14,12 @@ export interface WinBackListOptions {
 /**
  * Lost customers worth calling, the best first: ranked by value × chance to come back (流失大客户赢回名单).
  *
+ * For customers already known to be lost, with a chance each (a model's, or a test's) and the contact's cost. `winBack` of
+ * `clientele/decisions` finds the lost among all customers by recency, and can learn the chance from past returns.
+ *
  * @param data one row per lost customer; not modified
- * @returns customer (or row), value, chance, expected, net of the contact's cost, then the other columns; ties keep the
- *   order given
+ * @returns customer (or row), value, chance, expected, net of the contact's cost, then the other columns; ties break
+ *   by id, or keep the order given where there are none
  * @throws ClienteleError `COLUMN_MISSING`, `VALUE_INVALID` for a chance outside 0 to 1, `OPTION_INVALID`
  * @example
  * winBackList({ customer: ['a', 'b'], value: [900, 5000], chance: [0.3, 0.1] }, { contactCost: 20 }).row(0).customer;   // 'b'
@@ -38,5 +41,5 @@ export function winBackList(data: TableInput, options: WinBackListOptions = {}):
   const taken = [id[0], names.value, names.chance, 'value', 'chance', 'expected', 'net'];
   const rest = [...source.entries()].filter(([name]) => !taken.includes(name));
   const ranked = new Table([id, ['value', { type: 'number', data: value }], ['chance', { type: 'number', data: chance }], ['expected', { type: 'number', data: expected }], ['net', { type: 'number', data: net }], ...rest]);
-  return ranked.take(orderByNumber(expected, 'descending').filter((i) => net[i]! > 0));
+  return ranked.take(orderBest(expected, source.has('customer') ? source.column('customer') : undefined).filter((i) => net[i]! > 0));
 }

@@ -23,7 +23,7 @@ export function paretoPage(answer: ParetoResult, classes: AbcResult, best: Table
   const say = ([en, zh]: Heading): string => (language === 'zh' ? zh : en);
   const table = tablesIn(language);
   const { gini, hhi, effectiveNumber, hoover, theil } = answer.indices;
-  const indices: [string, number][] = [[say(['Gini', '基尼系数']), gini], ['HHI', hhi], [say(['As many equal customers', '有效客户数']), effectiveNumber], [say(['Hoover', '胡佛指数']), hoover], [say(['Theil', '泰尔指数']), theil]];
+  const indices: [string, number][] = [[say(['Gini', '基尼系数']), gini], ['HHI', hhi], [say(['As many equal customers', '等效客户数']), effectiveNumber], [say(['Hoover', '胡佛指数']), hoover], [say(['Theil', '泰尔指数']), theil]];
   return {
     title: say(['Where the money is', '钱从哪里来：客户集中度']),
     about: aboutLine(meta, answer.customers, language),
@@ -72,7 +72,8 @@ function tablesIn(language: Language): (title: Heading, table: Table, columns: C
   return (title, table, columns) => ({ title: title[at], table, columns: columns.map(([name, format, heading]) => ({ name, format, title: heading[at] })) });
 }
 
-function aboutLine({ asOf, asOfSource, source }: CustomersMeta, customers: number, language: Language): string {
+/** Whose customers, and as of when. */
+export function aboutLine({ asOf, asOfSource, source }: CustomersMeta, customers: number, language: Language): string {
   if (language === 'zh') return `${customers} 位客户，截至 ${asOf}（${asOfSource === 'given' ? '指定日期' : '最后一笔订单'}），数据来源 ${source}`;
   return `${customers} customers as of ${asOf} (${asOfSource === 'given' ? 'given' : 'last order'}), from ${source}`;
 }

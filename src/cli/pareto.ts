@@ -6,7 +6,7 @@ import { readCustomers } from './customers.js';
 import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag } from './flags.js';
 import { allFlags, type Command } from './help.js';
 import { checkOut, checkReport, onlyFile, writePage, writeTable } from './output.js';
-import { paretoPage } from './pages.js';
+import { aboutLine, paretoPage } from './pages.js';
 import { print } from './pipes.js';
 import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
 import { checkLanguage, SUMMARIZING_FLAGS } from './score.js';
@@ -66,13 +66,14 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const written = out === undefined ? [] : [await writeTable(chosen(classes.table, list(flags, 'class')), out, 'customers', signal)];
   if (page !== undefined) written.push(await writePage(paretoPage(answer, classes, best, customers.meta, labels, remarks), page, labels, signal));
   if (flags['quiet'] === true) return;
-  await print([asOfLine(customers.meta, answer.customers), ...terminalText(answer, classes, best), ...remarks, ...said, ...written, ''].join('\n'), out === '-' ? process.stderr : process.stdout);
+  await print([labels === 'zh' ? aboutLine(customers.meta, answer.customers, labels) : asOfLine(customers.meta, answer.customers), ...terminalText(answer, classes, best, labels), ...remarks, ...said, ...written, ''].join('\n'), out === '-' ? process.stderr : process.stdout);
 }
 
-function terminalText({ sentence, shares, indices: i }: ParetoResult, { classes }: AbcResult, best: Table): string[] {
+function terminalText({ sentence, shares, indices: i }: ParetoResult, { classes }: AbcResult, best: Table, language: 'en' | 'zh'): string[] {
+  const [gini, hhi, equal, hoover, theil] = [i.gini.toFixed(4), i.hhi.toFixed(6), i.effectiveNumber.toFixed(1), i.hoover.toFixed(4), i.theil.toFixed(4)];
   return [
     sentence, '', shares.toString(), '', classes.toString(), '',
-    `Gini ${i.gini.toFixed(4)}, HHI ${i.hhi.toFixed(6)} (as ${i.effectiveNumber.toFixed(1)} equal customers), Hoover ${i.hoover.toFixed(4)}, Theil ${i.theil.toFixed(4)}`, '',
+    language === 'zh' ? `基尼系数 ${gini}，HHI ${hhi}（等效客户数 ${equal}），胡佛指数 ${hoover}，泰尔指数 ${theil}` : `Gini ${gini}, HHI ${hhi} (as ${equal} equal customers), Hoover ${hoover}, Theil ${theil}`, '',
     best.select(['rank', 'customer', 'monetary', 'share', 'cumulatedShare']).toString({ rows: best.numRows }),
   ];
 }

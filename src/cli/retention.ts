@@ -9,7 +9,8 @@ import { given, number, readCommandLine, text, UsageError, type Flag } from './f
 import { allFlags, type Command } from './help.js';
 import { checkOut, onlyFile, writeTable } from './output.js';
 import { print } from './pipes.js';
-import { COLUMN_FLAGS, readMapping, readOptions, READING_FLAGS } from './reading.js';
+import { readingOf } from './proposal.js';
+import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
 
 const RETENTION_FLAGS: readonly Flag[] = [
   { name: 'period', takes: 'WORD', help: 'week, month, quarter or year (month)' },
@@ -37,7 +38,7 @@ const groups: Command['groups'] = [
 export const retention: Command = {
   name: 'retention',
   summary: 'who comes back: retention by cohort, repeat rate, stages (CSV)',
-  usage: 'retention ORDERS.csv|- --customer COLUMN --date COLUMN --amount COLUMN [flags]',
+  usage: 'retention ORDERS.csv|- [--customer COLUMN --date COLUMN --amount COLUMN] [flags]',
   groups,
   examples: [
     'clientele retention orders.csv --customer customer_id --date order_date --amount revenue --out retention.csv --report retention.html',
@@ -57,14 +58,15 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const options = given<RetentionOptions>({
     period: text(flags, 'period') as RetentionOptions['period'], kind: text(flags, 'kind') as RetentionOptions['kind'], cohort: text(flags, 'cohort'), windowDays: number(flags, 'window-days'), asOf: text(flags, 'as-of'),
   });
-  const orders = await readCsv(file === '-' ? process.stdin : file, readMapping(flags), { ...readOptions(flags), ...(file === '-' ? { source: 'standard input' } : {}), signal });
+  const reading = await readingOf(file, flags);
+  const orders = await readCsv(reading.source, reading.mapping, { ...reading.options, signal });
   const kept = retained(orders, options);
   const written = out === undefined ? [] : [await writeTable(kept.table, out, 'cells', signal)];
   if (page !== undefined) {
     await writeAtomic(page, [new TextEncoder().encode(await retentionPage(orders, kept, labels))], { where: 'retention', signal });
     written.push(`wrote ${page}`);
   }
-  if (flags['quiet'] !== true) await print(answer(orders, kept, written), out === '-' ? process.stderr : process.stdout);
+  if (flags['quiet'] !== true) await print(answer(orders, kept, [...reading.said, ...written]), out === '-' ? process.stderr : process.stdout);
 }
 
 /** What the terminal shows: rates, all cohorts together, and how often customers come back at all. */

@@ -8,7 +8,8 @@ import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { terminalProgress } from './progress.js';
 import { checkLanguage } from './score.js';
-import { COLUMN_FLAGS, readMapping, readOptions, READING_FLAGS } from './reading.js';
+import { readingOf } from './proposal.js';
+import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
 
 const CUSTOMER_FLAGS: readonly Flag[] = [
   { name: 'as-of', takes: 'DAY', help: 'last day of the log that counts, YYYY-MM-DD (the last date of the log)' },
@@ -46,7 +47,7 @@ const groups: Command['groups'] = [
 export const segment: Command = {
   name: 'segment',
   summary: 'find segments in the customers of an order log (CSV) by k-means',
-  usage: 'segment ORDERS.csv|- --customer COLUMN --date COLUMN --amount COLUMN [flags]',
+  usage: 'segment ORDERS.csv|- [--customer COLUMN --date COLUMN --amount COLUMN] [flags]',
   groups,
   examples: [
     'clientele segment orders.csv --customer customer_id --date order_date --amount revenue --k auto --out segments.csv --report segments.html',
@@ -68,10 +69,10 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const progress = terminalProgress(quiet);
   const threads = number(flags, 'threads');
 
-  const customers = await summarizeCsv(file === '-' ? process.stdin : file, readMapping(flags), {
-    ...readOptions(flags),
+  const { source, mapping, options: readOptions, said } = await readingOf(file, flags);
+  const customers = await summarizeCsv(source, mapping, {
+    ...readOptions,
     ...given<SummarizeOptions>({ asOf: text(flags, 'as-of'), from: text(flags, 'from'), returns: text(flags, 'returns') as SummarizeOptions['returns'] } as { [K in keyof SummarizeOptions]: SummarizeOptions[K] | undefined }),
-    ...(file === '-' ? { source: 'standard input' } : {}),
     ...(threads === undefined ? {} : { threads }),
     signal,
     onProgress: ({ bytes, totalBytes }) => progress.update('reading', bytes, totalBytes),
@@ -92,7 +93,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
     written.push(`wrote ${rules.rules.length} rules to ${rulesFile}`);
   }
   if (quiet) return;
-  const lines = [asOfLine(customers.meta, customers.numRows), '', ...(typeof chosen === 'number' ? [] : [chosen.recommendation, '']), shownProfiles(found), '', shownRules(rules, language), ...diagnosticsLines(found.diagnostics), ...written, ''];
+  const lines = [asOfLine(customers.meta, customers.numRows), '', ...(typeof chosen === 'number' ? [] : [chosen.recommendation, '']), shownProfiles(found), '', shownRules(rules, language), ...diagnosticsLines(found.diagnostics), ...said, ...written, ''];
   await print(lines.join('\n'), out === '-' ? process.stderr : process.stdout);
 }
 

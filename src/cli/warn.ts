@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { isClienteleError, valueText } from '../core/index.js';
+import { ClienteleError, isClienteleError, valueText } from '../core/index.js';
 import type { Table } from '../columns/index.js';
 import { readCsv, writeAtomic, writeCsv, writeJson, writeNdjson } from '../node.js';
 import { warningsPage } from '../report/index.js';
@@ -8,7 +8,8 @@ import { alerts, emptyAlertState, loadAlertState, SEVERITIES, STANDARD_RULES, wa
 import { given, list, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
-import { COLUMN_FLAGS, readMapping, readOptions, READING_FLAGS } from './reading.js';
+import { readingOf } from './proposal.js';
+import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
 
 const WARNING_FLAGS: readonly Flag[] = [
   { name: 'as-of', takes: 'DAY', help: 'day the warnings stand for, YYYY-MM-DD, inclusive (the last date of the log)' },
@@ -37,7 +38,7 @@ const groups: Command['groups'] = [
 export const warn: Command = {
   name: 'warn',
   summary: 'list the customers who slip away, worst first (CSV)',
-  usage: 'warn ORDERS.csv|- --customer COLUMN --date COLUMN --amount COLUMN [flags]',
+  usage: 'warn ORDERS.csv|- [--customer COLUMN --date COLUMN --amount COLUMN] [flags]',
   groups,
   examples: [
     'clientele warn orders.csv --customer customer_id --date order_date --amount revenue --out warnings.csv --report warnings.html',
@@ -62,7 +63,8 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const state = stateFile === undefined ? undefined : readState(stateFile);
   const options = warningOptions(flags);
 
-  const orders = await readCsv(file === '-' ? process.stdin : file, readMapping(flags), { ...readOptions(flags), ...(file === '-' ? { source: 'standard input' } : {}), signal });
+  const reading = await readingOf(file, flags);
+  const orders = await readCsv(reading.source, reading.mapping, { ...reading.options, signal });
   // Alerts look at all severities; the list only at those asked for.
   const all = warnings(orders, { ...options, from: 'info' });
   const least = SEVERITIES.indexOf(options.from ?? 'watch');
@@ -81,7 +83,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
     await writeAtomic(stateFile, [new TextEncoder().encode(`${JSON.stringify(told.state, null, 1)}\n`)], { where: 'warn', signal });
     written.push(`wrote ${stateFile}`);
   }
-  if (flags['quiet'] !== true) await print(answer(all, listed, told, top, written), out === '-' ? process.stderr : process.stdout);
+  if (flags['quiet'] !== true) await print(answer(all, listed, told, top, [...reading.said, ...written]), out === '-' ? process.stderr : process.stdout);
 }
 
 function warningOptions(flags: FlagValues): WarningsOptions {
@@ -104,13 +106,13 @@ function readState(file: string): AlertState {
     content = readFileSync(file, 'utf8');
   } catch (e) {
     if ((e as NodeJS.ErrnoException).code === 'ENOENT') return emptyAlertState();
-    throw new UsageError(`--state ${valueText(file)} cannot be read (${(e as NodeJS.ErrnoException).code ?? 'error'}).`);
+    throw new ClienteleError('FILE_UNREADABLE', { where: 'warn', file }, `--state ${valueText(file)} cannot be read (${(e as NodeJS.ErrnoException).code ?? 'error'}).`, 'Name a file that may be read, or one that is not there yet.', e);
   }
   try {
     return loadAlertState(JSON.parse(content));
   } catch (e) {
     if (isClienteleError(e)) throw e;
-    throw new UsageError(`--state ${valueText(file)} is damaged: no JSON (${(e as Error).message}). Restore it, or remove it to begin anew.`);
+    throw new ClienteleError('FILE_UNREADABLE', { where: 'warn', file }, `--state ${valueText(file)} is damaged: no JSON (${(e as Error).message}).`, 'Restore it, or remove it to begin anew.', e);
   }
 }
 

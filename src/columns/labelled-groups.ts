@@ -15,13 +15,14 @@ export const MISSING_GROUP = '(missing)';
 /**
  * Rows grouped by a column of any type; all in one group `'all'` when no column is named.
  *
- * Rows without a value form a group of their own, {@link MISSING_GROUP}, last; in more brackets where a group is called so.
+ * Rows without a value form a group of their own, {@link MISSING_GROUP} or what it is to be called, last; in more brackets where a
+ * group is called so.
  *
  * @throws ClienteleError `COLUMN_MISSING`
  *
  * O(rows), and a sort of the groups.
  */
-export function labelledGroups(where: string, source: Table, by: string | undefined): LabelledGroups {
+export function labelledGroups(where: string, source: Table, by: string | undefined, missing: string = MISSING_GROUP): LabelledGroups {
   if (by === undefined) return { codes: new Int32Array(source.numRows), labels: ['all'] };
   if (!source.has(by)) throw columnMissing(where, by, source.names);
   const column = source.column(by);
@@ -32,7 +33,7 @@ export function labelledGroups(where: string, source: Table, by: string | undefi
   order.forEach((group, place) => (places[group] = place));
   const labels = order.map((group) => String(cells[group]));
   const ordered = codes.map((group) => (group === -1 ? count : places[group]!));
-  return { codes: ordered, labels: codes.includes(-1) ? [...labels, freeName(MISSING_GROUP, labels)] : labels };
+  return { codes: ordered, labels: codes.includes(-1) ? [...labels, freeName(missing, labels)] : labels };
 }
 
 /** A name none of the others has: the name itself, or in as many brackets as it takes. */

@@ -26,7 +26,7 @@ export const CREDIT_PRESETS: Readonly<Record<'textbook' | 'graded', CreditPreset
     recordLimits: [{ onTime: 0.9, daysLate: 7 }],
     rules: [
       rule('large', 'good', 'preferential', 'Preferential terms', '给予优惠条件'),
-      rule('large', 'poor', 'ordinary_strict', 'Ordinary terms, strict on payment', '一般条件，严格付款'),
+      rule('large', 'poor', 'ordinary_strict', 'Ordinary terms, strict on payment', '一般条件，严格要求按期付款'),
       rule('small', 'good', 'preferential', 'Preferential terms', '给予优惠条件'),
       rule('small', 'poor', 'stop', 'Stop trading', '停止交易'),
     ],

@@ -113,12 +113,12 @@ const cell = (level: string, firmness: string, en: string, zh: string, doEn: str
 /** Level, then firmness, the high first. */
 const CELLS = [
   cell('high', 'high', 'Key partner', '关键伙伴', 'Protect: joint plans, one team, first call', '重点维护：共同规划、专属团队'),
-  cell('high', 'middle', 'Key, to be tied', '关键待巩固', 'Tie closer: longer contracts, more contacts on both sides', '加深联系：长期合同、多层接触'),
-  cell('high', 'low', 'Key at risk', '关键有风险', 'Win: find what binds them elsewhere, senior sponsor', '重点争取：查明原因、高层出面'),
-  cell('middle', 'high', 'Loyal, to be grown', '忠诚待成长', 'Grow: cross-sell on a firm footing', '促进成长：交叉销售'),
+  cell('high', 'middle', 'Key, to be tied', '待巩固关键客户', 'Tie closer: longer contracts, more contacts on both sides', '加深联系：长期合同、多层接触'),
+  cell('high', 'low', 'Key at risk', '高风险关键客户', 'Win: find what binds them elsewhere, senior sponsor', '重点争取：查明原因、高层出面'),
+  cell('middle', 'high', 'Loyal, to be grown', '待成长忠诚客户', 'Grow: cross-sell on a firm footing', '促进成长：交叉销售'),
   cell('middle', 'middle', 'Promising', '有潜力', 'Develop where growth is likely', '选择性培育'),
   cell('middle', 'low', 'Loose', '关系松散', 'Test: an offer to bind, else standard service', '试探性投入，否则标准服务'),
   cell('low', 'high', 'Faithful, small', '忠诚小客户', 'Keep at low cost; ask for referrals', '低成本维护，争取推荐'),
   cell('low', 'middle', 'Small', '小客户', 'Standard service', '标准服务'),
-  cell('low', 'low', 'Occasional', '偶然客户', 'Self-service only', '仅自助服务'),
+  cell('low', 'low', 'Occasional', '零散客户', 'Self-service only', '仅自助服务'),
 ];

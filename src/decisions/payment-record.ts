@@ -1,6 +1,6 @@
-import { checkKeys, ClienteleError, optionInvalid, UNITS_PER_DAY } from '../core/index.js';
-import { asTable, columnMissing, dayOption, groupRows, isPresent, Table, takeColumn, type DateColumn, type TableInput } from '../columns/index.js';
-import { checkedNumbers } from '../transactions/index.js';
+import { checkKeys, ClienteleError, optionInvalid } from '../core/index.js';
+import { asTable, columnMissing, dayOption, groupRows, Table, takeColumn, type TableInput } from '../columns/index.js';
+import { checkedNumbers, daysOrMissing, NO_DAY } from '../transactions/index.js';
 
 /** As of when, and how far back. */
 export interface PaymentRecordOptions {
@@ -16,7 +16,7 @@ export interface PaymentRecordOptions {
  * An invoice not yet due says nothing and is left out; one due and not paid is late until `asOf`; what is paid later than
  * `asOf` counts as not paid; paid early is 0 days late.
  *
- * @param invoices `customer`, `amount` (above 0), dates `due` and `paid` (missing: not paid). Not modified.
+ * @param invoices `customer`, `amount` (above 0), `due` and `paid` (missing: not paid): dates or 'YYYY-MM-DD' text. Not modified.
  * @returns per customer with an invoice that fell due: `customer`, `invoices`, `amount`, `onTimeShare` (by amount, 0 to 1),
  *   `meanDaysLate` (per invoice)
  * @throws ClienteleError `OPTION_INVALID`; `COLUMN_MISSING`; `VALUE_INVALID` naming the row
@@ -32,17 +32,17 @@ export function paymentRecord(invoices: TableInput, options: PaymentRecordOption
   const { days = 365 } = options;
   if (!(Number.isInteger(days) && days > 0)) throw optionInvalid(where, 'days', days, 'Give a whole number of days, such as 365.');
   const source = asTable(where, invoices);
-  const [due, paid] = ['due', 'paid'].map((name) => dates(where, source, name)) as [DateColumn, DateColumn];
-  const [dueDays, paidDays] = [inDays(due), inDays(paid)];
+  // A payment within its due day is on time, whatever the hour.
+  const [due, paid] = [daysOrMissing(where, source, 'due'), daysOrMissing(where, source, 'paid')];
   const amount = checkedNumbers(where, source, 'amount');
   if (!source.has('customer')) throw columnMissing(where, 'customer', source.names);
   const { codes, count, firstRow } = groupRows(source.column('customer'));
   const sums = { invoices: new Int32Array(count), amount: new Float64Array(count), onTime: new Float64Array(count), late: new Float64Array(count) };
   for (let row = 0; row < source.numRows; row++) {
     const customer = codes[row]!;
-    if (customer === -1 || !isPresent(due, row) || !(amount[row]! > 0)) throw new ClienteleError('VALUE_INVALID', { where, row }, `row ${row} has no customer, no due date, or no amount above 0.`, 'Fill or drop such invoices; leave credit notes out.');
-    const dueDay = dueDays[row]!;
-    const settled = isPresent(paid, row) && paidDays[row]! <= asOf ? paidDays[row]! : undefined;
+    if (customer === -1 || due[row] === NO_DAY || !(amount[row]! > 0)) throw new ClienteleError('VALUE_INVALID', { where, row }, `row ${row} has no customer, no due date, or no amount above 0.`, 'Fill or drop such invoices; leave credit notes out.');
+    const dueDay = due[row]!;
+    const settled = paid[row] !== NO_DAY && paid[row]! <= asOf ? paid[row]! : undefined;
     if (dueDay > asOf || dueDay <= asOf - days || (settled === undefined && dueDay === asOf)) continue;
     const late = Math.max(0, (settled ?? asOf) - dueDay);
     sums.invoices[customer]!++;
@@ -58,16 +58,4 @@ export function paymentRecord(invoices: TableInput, options: PaymentRecordOption
     ['onTimeShare', { type: 'number', data: Float64Array.from(used, (c) => sums.onTime[c]! / sums.amount[c]!) }],
     ['meanDaysLate', { type: 'number', data: Float64Array.from(used, (c) => sums.late[c]! / sums.invoices[c]!) }],
   ]);
-}
-
-/** A payment within its due day is on time, whatever the hour. */
-function inDays({ data, unit = 'day' }: DateColumn): Int32Array {
-  return unit === 'day' ? data : data.map((moment) => Math.floor(moment / UNITS_PER_DAY[unit]));
-}
-
-function dates(where: string, source: Table, name: string): DateColumn {
-  if (!source.has(name)) throw columnMissing(where, name, source.names);
-  const column = source.column(name);
-  if (column.type === 'date') return column;
-  throw new ClienteleError('VALUE_INVALID', { where, column: name }, `column "${name}" holds ${column.type}, not dates.`, "Pass { type: 'date', data: days since 1970-01-01 }.");
 }

@@ -1,4 +1,4 @@
-import { checkKeys, ClienteleError, optionInvalid } from '../core/index.js';
+import { checkKeys, ClienteleError, optionInvalid, valueText } from '../core/index.js';
 import { asTable, isTable, numbersOf, orderBest, Table, type Column, type TableInput } from '../columns/index.js';
 import { checkedNumbers, customerValues } from '../transactions/index.js';
 
@@ -18,6 +18,9 @@ export interface WinBackOptions {
 
 /**
  * The win-back list: valuable customers already lost, ranked by their value times the chance that they return.
+ *
+ * It picks the lost among all customers by `recency`. Where they are known, with a chance each and the cost of a contact,
+ * `winBackList` of `clientele/churn` ranks them. Ties break by id in both.
  *
  * @param customers with `recency` in days and a value; customers without a purchase are none. Not modified.
  * @returns best first: `customer`, `recency`, the value, `chance`, `expected` (value × chance), `rank`
@@ -48,10 +51,14 @@ export function winBack(customers: TableInput, options: WinBackOptions): Table {
 
 function chanceOf(source: Table, recency: Float64Array, option: WinBackOptions['chance'], horizon: number): Float64Array {
   if (isTable(option)) return curveChance(option, recency, horizon);
-  const chance = typeof option === 'string' ? checkedNumbers('winBack', source, option) : new Float64Array(recency.length).fill(option);
+  if (typeof option !== 'string') {
+    if (typeof option === 'number' && option >= 0 && option <= 1) return new Float64Array(recency.length).fill(option);
+    throw optionInvalid('winBack', 'chance', option, 'Give a chance from 0 to 1, the name of a column of them, or the answer of returnCurve.');
+  }
+  const chance = checkedNumbers('winBack', source, option);
   const row = chance.findIndex((p) => !(p >= 0 && p <= 1));
   if (row === -1) return chance;
-  throw optionInvalid('winBack', 'chance', chance[row], 'Give a chance from 0 to 1, a column of them, or the answer of returnCurve.');
+  throw new ClienteleError('VALUE_INVALID', { where: 'winBack', column: option, row, value: String(chance[row]) }, `column ${valueText(option)}, row ${row}: ${chance[row]!} is no chance.`, 'Give chances from 0 to 1.');
 }
 
 /** 1 - S(e + horizon) / S(e): the chance that one away for e days returns within the horizon. */

@@ -1,5 +1,5 @@
-import { checkKeys, checkWhole, checkWord, ClienteleError, dateText, dayOfText, optionInvalid, UNITS_PER_DAY, valueText, type Warning } from '../core/index.js';
-import { cellOf, groupRows, numbersOf, orderByNumber, table, type DateColumn, type Table } from '../columns/index.js';
+import { checkKeys, checkWhole, checkWord, ClienteleError, dateText, dayOfText, diagnosticsLines, optionInvalid, UNITS_PER_DAY, valueText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
+import { cellOf, escapeHtml, groupRows, numbersOf, orderByNumber, showableResult, table, type DateColumn, type Showable, type Table } from '../columns/index.js';
 import { isTransactions, type Transactions } from '../transactions/index.js';
 import { judgeWarnings, SEVERITIES, STANDARD_RULES, type JudgedCustomers, type JudgedRule, type Severity, type WarningRule } from '../warnings/index.js';
 
@@ -21,7 +21,7 @@ export interface EvaluateWarningsOptions {
   readonly sweepPoints?: number;
 }
 
-/** How well warnings foretell who is lost. */
+/** How well warnings foretell who is lost; shows itself as the table. */
 export interface WarningsEvaluation {
   /**
    * One row per rule: rule, judged, lost, alarms, caught, precision, recall, falseAlarmRate, alarmsPer1000, auc, leadDays (median over
@@ -32,6 +32,9 @@ export interface WarningsEvaluation {
   /** one row per rule and threshold, from few alarms to all: rule, threshold, alarms, precision, recall (true positive rate), falseAlarmRate (the ROC's other axis), alarmsPer1000 */
   readonly sweep: Table;
   readonly meta: { readonly cutoff: string; readonly horizon: number; readonly customers: number; readonly lost: number; readonly baseRate: number };
+  /** of the order log, with what is to be said about the evaluation, such as `HORIZON_SHORT` */
+  readonly diagnostics: Diagnostics;
+  /** those of `diagnostics` that are about the evaluation */
   readonly warnings: readonly Warning[];
 }
 
@@ -51,7 +54,7 @@ const OPTIONS = ['cutoff', 'horizon', 'rules', 'from', 'activeDays', 'leadStepDa
  *
  * O(rows × (1 + leadSteps) + customers log customers).
  */
-export function evaluateWarnings(transactions: Transactions, options: EvaluateWarningsOptions): WarningsEvaluation {
+export function evaluateWarnings(transactions: Transactions, options: EvaluateWarningsOptions): WarningsEvaluation & Showable {
   const where = 'evaluateWarnings';
   checkKeys(where, options, OPTIONS);
   if (!isTransactions(transactions)) throw new ClienteleError('VALUE_INVALID', { where }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
@@ -76,7 +79,7 @@ export function evaluateWarnings(transactions: Transactions, options: EvaluateWa
   const column = (of: (m: Measured) => number): Float64Array => Float64Array.from(measured, of);
   const said: Warning[] = [];
   if (horizon < judged.pooledGap) said.push({ code: 'HORIZON_SHORT', message: `the horizon of ${horizon} days is shorter than nine of ten gaps between orders (${judged.pooledGap.toFixed(0)} days), so many customers counted as lost are only between two orders. Give a longer horizon.` });
-  return {
+  return shown({
     table: table({
       rule: judged.rules.map(({ name }) => name), judged: column((m) => m.judged), lost: column((m) => m.lost), alarms: column((m) => m.alarms), caught: column((m) => m.caught), precision: column((m) => m.caught / m.alarms), recall: column((m) => m.caught / m.lost),
       falseAlarmRate: column((m) => (m.alarms - m.caught) / (m.judged - m.lost)), alarmsPer1000: column((m) => (1000 * m.alarms) / rows.length), auc: column((m) => m.auc),
@@ -86,8 +89,19 @@ export function evaluateWarnings(transactions: Transactions, options: EvaluateWa
       rule: judged.rules.flatMap(({ name }, r) => sweeps[r]!.map(() => name)),
       ...Object.fromEntries((['threshold', 'alarms', 'precision', 'recall', 'falseAlarmRate', 'alarmsPer1000'] as const).map((name) => [name, Float64Array.from(sweeps.flat(), (point) => point[name])])),
     }),
-    meta: { cutoff, horizon, customers: rows.length, lost: lost.length, baseRate: lost.length / rows.length }, warnings: said,
-  };
+    meta: { cutoff, horizon, customers: rows.length, lost: lost.length, baseRate: lost.length / rows.length },
+    diagnostics: withWarnings(transactions.diagnostics, said), warnings: said,
+  });
+}
+
+function shown(result: WarningsEvaluation): WarningsEvaluation & Showable {
+  const { cutoff, horizon, customers, lost, baseRate } = result.meta;
+  const line = `${lost} of ${customers} customers (${(100 * baseRate).toFixed(1)} %) were lost: no order in the ${horizon} days after ${cutoff}`;
+  const remarks = diagnosticsLines(result.diagnostics);
+  return showableResult(result, {
+    text: () => [line, '', result.table.toString(), ...remarks].join('\n'),
+    html: () => `<p>${escapeHtml(line)}</p>${result.table.toHTML()}${remarks.map((remark) => `<p>${escapeHtml(remark)}</p>`).join('')}`,
+  });
 }
 
 /** 1 for customers with a purchase in the horizon. */

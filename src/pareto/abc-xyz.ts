@@ -1,7 +1,7 @@
-import { checkKeys, checkWord, cleanDiagnostics, withWarnings, type Diagnostics } from '../core/index.js';
+import { checkKeys, checkWord, cleanDiagnostics, optionInvalid, withWarnings, type Diagnostics } from '../core/index.js';
 import { asTable, showableResult, Table, type CategoryColumn, type Showable, type TableInput } from '../columns/index.js';
 import { PERIODS, periodSeries } from '../transactions/index.js';
-import { abc, type AbcOptions } from './abc.js';
+import { abcOf, type AbcOptions } from './abc.js';
 import { checkVariations, variationColumns, type XyzOptions } from './xyz.js';
 
 /** Both classifications at once. */
@@ -43,13 +43,14 @@ export function abcXyz(log: TableInput, options: AbcXyzOptions = {}): AbcXyzResu
   checkKeys('abcXyz', options, OPTIONS);
   const { by = 'product', of = 'amount', asOf, limits = [0.8, 0.95], crossing = 'better', ties = 'split' } = options;
   const period = checkWord('abcXyz', 'period', options.period ?? 'month', PERIODS);
+  if (!Array.isArray(limits) || limits.length !== 2) throw optionInvalid('abcXyz', 'limits', Array.isArray(limits) ? limits.join(', ') : limits, 'Give the two cumulated shares where A and B end: [0.8, 0.95].');
   const words = LABELS[checkWord('abcXyz', 'labels', options.labels ?? 'en', ['en', 'zh'])];
   const source = asTable('abcXyz', log);
   const series = periodSeries('abcXyz', source, { by, of, period, asOf });
-  const steadiness = variationColumns('abcXyz', series, checkVariations('abcXyz', options.variationLimits ?? [0.5, 1]));
+  const steadiness = variationColumns('abcXyz', series, checkVariations('abcXyz', options.variationLimits ?? [0.5, 1], 'variationLimits'));
   const length = series.periods.length;
   const value = Float64Array.from({ length: series.count }, (_, item) => series.sums.subarray(item * length, (item + 1) * length).reduce((sum, x) => sum + x, 0));
-  const classes = abc({ customer: series.items!, value }, { of: 'value', limits, crossing, ties });
+  const classes = abcOf('abcXyz', { customer: series.items!, value }, { of: 'value', limits, crossing, ties });
   const first = classes.table.column('class') as CategoryColumn;
   const second = steadiness[3]![1] as CategoryColumn;
   const cells = first.values.flatMap((a) => second.values.map((x) => `${a}${x}`));

@@ -47,13 +47,18 @@ const NAMES = 'ABCDEFGHIJ';
  * Source: Dickie (1951). O(n).
  */
 export function abc(items: ValuesInput, options: AbcOptions = {}): AbcResult & Showable {
-  checkKeys('abc', options, ['of', 'limits', 'crossing', 'ties', 'labels']);
-  const limits = checkLimits('abc', options.limits ?? [0.8, 0.95]);
-  const crossing = checkWord('abc', 'crossing', options.crossing ?? 'better', ['better', 'worse']);
-  const ties = checkWord('abc', 'ties', options.ties ?? 'split', ['split', 'together']);
-  const labels = checkWord('abc', 'labels', options.labels ?? 'en', ['en', 'zh']);
-  const read = customerValues('abc', items, options.of ?? 'revenue');
-  const total = checkedTotal('abc', read.values);
+  return abcOf('abc', items, options);
+}
+
+/** The same for a function that is built on it, whose name errors then carry. */
+export function abcOf(where: string, items: ValuesInput, options: AbcOptions): AbcResult & Showable {
+  checkKeys(where, options, ['of', 'limits', 'crossing', 'ties', 'labels']);
+  const limits = checkLimits(where, options.limits ?? [0.8, 0.95]);
+  const crossing = checkWord(where, 'crossing', options.crossing ?? 'better', ['better', 'worse']);
+  const ties = checkWord(where, 'ties', options.ties ?? 'split', ['split', 'together']);
+  const labels = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
+  const read = customerValues(where, items, options.of ?? 'revenue');
+  const total = checkedTotal(where, read.values);
   const order = rankedRows(read);
   const sums = cumulate(takeNumbers(read.values, order));
   const within = limits.map((limit) => classEnd(sums, total, limit, crossing));

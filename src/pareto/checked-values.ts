@@ -1,5 +1,5 @@
 import { ClienteleError, valueText } from '../core/index.js';
-import { exactSum } from '../columns/index.js';
+import { exactSum, isTable } from '../columns/index.js';
 
 /** Values that shares can be taken of, and their total. */
 export interface CheckedValues {
@@ -15,7 +15,11 @@ export interface CheckedValues {
  * @throws ClienteleError `VALUE_INVALID`
  */
 export function checkedValues(where: string, given: Float64Array | readonly number[], below: 'refused' | 'allowed' = 'refused'): CheckedValues {
-  const values = given instanceof Float64Array ? given : Float64Array.from(given);
+  if (!Array.isArray(given) && !ArrayBuffer.isView(given)) {
+    const what = isTable(given) ? 'a table' : valueText(given);
+    throw new ClienteleError('VALUE_INVALID', { where, value: what }, `${what} was given where one number per customer belongs.`, "Pass a column's values, such as customers.column('monetary').data.");
+  }
+  const values = given instanceof Float64Array ? given : Float64Array.from(given, (value) => (typeof value === 'number' ? value : NaN));
   if (values.length === 0) throw new ClienteleError('VALUE_INVALID', { where }, 'there are no values.', 'Pass at least one.');
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;

@@ -68,7 +68,7 @@ const WORDS = {
     moved: (entered: number, left: number, stayed: number): string => `${entered} entered the top, ${left} left it, ${stayed} stayed`,
   },
   zh: {
-    measures: { customers: '客户数', total: '合计', topShare: '头部占比', gini: '基尼系数', hhi: '赫芬达尔指数', effectiveNumber: '有效客户数', hoover: '胡佛指数', theil: '泰尔指数' },
+    measures: { customers: '客户数', total: '合计', topShare: '头部占比', gini: '基尼系数', hhi: '赫芬达尔指数', effectiveNumber: '等效客户数', hoover: '胡佛指数', theil: '泰尔指数' },
     changes: ['保留', '进入', '离开'],
     moved: (entered: number, left: number, stayed: number): string => `${entered} 位进入头部，${left} 位离开，${stayed} 位保留`,
   },

@@ -1,6 +1,6 @@
-import { checkKeys, checkWhole, checkWord, diagnosticsLines, optionInvalid, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
+import { checkKeys, checkWhole, checkWord, ClienteleError, diagnosticsLines, optionInvalid, valueText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
 import { escapeHtml, showableResult, sortNumbers, type Table } from '../columns/index.js';
-import { asOfLine, customerValues, type ValuesInput } from '../transactions/index.js';
+import { asOfLine, customerValues, type CustomerValues, type ValuesInput } from '../transactions/index.js';
 import { checkedTotal } from './checked-values.js';
 import { neededTable, topTable, type RealPair } from './concentration-tables.js';
 import { decilesOf } from './deciles.js';
@@ -70,7 +70,7 @@ const OPTIONS = ['of', 'shares', 'needed', 'groups', 'steps', 'negative', 'label
 export function pareto(customers: ValuesInput, options: ParetoOptions = {}): ParetoResult {
   const checked = checkOptions(options);
   const read = customerValues('pareto', customers, checked.of);
-  const { values, below } = withNegatives(read.values, checked.negative, read.column, read.rows);
+  const { values, below } = withNegatives(read, checked.negative);
   const total = checkedTotal('pareto', values);
   const ascending = sortNumbers(values);
   const descending = ascending.slice().reverse();
@@ -121,7 +121,7 @@ function shareList(option: string, shares: unknown): readonly number[] {
   return (shares as unknown[]).map((share) => checkShare('pareto', option, share));
 }
 
-function withNegatives(values: Float64Array, rule: Checked['negative'], column: string, rows: Int32Array | undefined): { values: Float64Array; below: number } {
+function withNegatives({ values, source, column, rows }: CustomerValues, rule: Checked['negative']): { values: Float64Array; below: number } {
   let below = 0;
   let first = -1;
   for (let i = 0; i < values.length; i++) {
@@ -129,7 +129,11 @@ function withNegatives(values: Float64Array, rule: Checked['negative'], column: 
     if (first === -1) first = i;
     below++;
   }
-  if (below > 0 && rule === 'refuse') throw optionInvalid('pareto', 'negative', 'refuse', `Column ${column}, row ${rows?.[first] ?? first} is ${values[first]!}: mend it, or choose 'keep' or 'zero'.`);
+  if (below > 0 && rule === 'refuse') {
+    const row = rows?.[first] ?? first;
+    const who = source.has('customer') ? ` (customer ${valueText(source.cell('customer', first))})` : '';
+    throw new ClienteleError('VALUE_INVALID', { where: 'pareto', column, row, value: String(values[first]) }, `column ${valueText(column)}, row ${row}${who} is ${values[first]!}.`, "Mend it, or choose negative: 'keep' or 'zero'.");
+  }
   return { values: below > 0 && rule === 'zero' ? values.map((value) => Math.max(0, value)) : values, below };
 }
 

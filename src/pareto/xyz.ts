@@ -54,10 +54,10 @@ export function xyz(log: TableInput, options: XyzOptions = {}): XyzResult & Show
  *
  * @throws ClienteleError `OPTION_INVALID`
  */
-export function checkVariations(where: string, limits: unknown): readonly [number, number] {
+export function checkVariations(where: string, limits: unknown, option: string = 'limits'): readonly [number, number] {
   const good = Array.isArray(limits) && limits.length === 2 && (limits as unknown[]).every((limit) => typeof limit === 'number' && limit > 0 && limit < Infinity);
   if (good && (limits as number[])[0]! < (limits as number[])[1]!) return limits as [number, number];
-  throw optionInvalid(where, 'limits', Array.isArray(limits) ? limits.join(', ') : limits, 'Give two coefficients of variation, ascending: [0.5, 1].');
+  throw optionInvalid(where, option, Array.isArray(limits) ? limits.join(', ') : limits, 'Give two coefficients of variation, ascending: [0.5, 1].');
 }
 
 /** Mean, standard deviation, coefficient of variation and class of each item's series. */

@@ -28,11 +28,11 @@ export function activitySums(events: Events, rateOf: Float64Array, withCells: bo
   return countable ? counted(events, rateOf, withCells) : addedUp(events, rateOf, withCells);
 }
 
-function counted({ customers, kind, source }: Events, rateOf: Float64Array, withCells: boolean): ActivitySums {
+function counted({ customers, kind, source, rows }: Events, rateOf: Float64Array, withCells: boolean): ActivitySums {
   const kinds = rateOf.length;
   rateOf.forEach((rate, k) => {
     const row = Number.isNaN(rate) ? kind.data.indexOf(k) : -1;
-    if (row !== -1) throw noCost(kind.values, k, row, NaN);
+    if (row !== -1) throw noCost(kind.values, k, rows?.[row] ?? row, NaN);
   });
   const rates = rateOf.map((rate) => (Number.isNaN(rate) ? 0 : rate));      // of kinds without an event
   const { codes, count: n } = customers;
@@ -61,7 +61,7 @@ function counted({ customers, kind, source }: Events, rateOf: Float64Array, with
   };
 }
 
-function addedUp({ customers, kind, cost: own, count, source }: Events, rateOf: Float64Array, withCells: boolean): ActivitySums {
+function addedUp({ customers, kind, cost: own, count, source, rows }: Events, rateOf: Float64Array, withCells: boolean): ActivitySums {
   const n = customers.count;
   const kinds = rateOf.length;
   const events = new Int32Array(n);
@@ -74,7 +74,7 @@ function addedUp({ customers, kind, cost: own, count, source }: Events, rateOf: 
     const k = kind.data[i]!;
     let x = own === undefined ? NaN : own[i]!;
     if (x !== x) x = rateOf[k]! * (count === undefined ? 1 : count[i]!);
-    if (x !== x) throw noCost(kind.values, k, i, rateOf[k]!);
+    if (x !== x) throw noCost(kind.values, k, rows?.[i] ?? i, rateOf[k]!);
     events[c]!++;
     kindEvents[k]!++;
     add(cost, 2 * c, x);

@@ -55,7 +55,7 @@ export interface CompareMixOptions {
 }
 
 const CHANGES = ['stayed', 'entered', 'left'] as const;
-const LABELS = { en: ['In both', 'New', 'Gone'], zh: ['两期都有', '新增', '消失'] } as const;
+const LABELS = { en: ['In both', 'New', 'Gone'], zh: ['两期都有', '新增', '退出'] } as const;
 
 /**
  * Two periods of a mix beside each other: a product mix, a category table or a customer mix.

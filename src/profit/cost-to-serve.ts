@@ -9,6 +9,10 @@ export interface CostToServeOptions {
   readonly rates?: Readonly<Record<string, number>>;
   /** one more column per kind in the table, `'visit cost'`; false by default */
   readonly byKind?: boolean;
+  /** first day counted, inclusive, 'YYYY-MM-DD'; needs the column `date`. All days by default */
+  readonly from?: string;
+  /** last day counted, inclusive; likewise */
+  readonly asOf?: string;
 }
 
 /** What serving each customer cost. */
@@ -27,7 +31,10 @@ export interface CostToServe {
  * A kind without a rate is refused as soon as one of its events has no cost of its own: an activity that costs nothing is
  * said to, with a rate of 0.
  *
- * @param events a table with `customer`, `kind`, and where known `cost`, `count`, `handled`. Not modified.
+ * Events outside `from` to `asOf` are left out and counted in the diagnostics. Give both the window of the revenue that the cost
+ * is held against.
+ *
+ * @param events a table with `customer`, `kind`, and where known `date`, `cost`, `count`, `handled`. Not modified.
  * @throws ClienteleError `OPTION_INVALID`; `COLUMN_MISSING`; `VALUE_INVALID` naming the row and kind
  * @example
  * costToServe({ customer: ['a', 'a', 'b'], kind: ['visit', 'call', 'call'] }, { rates: { visit: 38, call: 5 } }).table.toRows();
@@ -36,9 +43,9 @@ export interface CostToServe {
  * Source: activity-based costing, Kaplan & Narayanan (2001). O(events).
  */
 export function costToServe(events: EventsInput, options: CostToServeOptions = {}): CostToServe & Showable {
-  checkKeys('costToServe', options, ['rates', 'byKind']);
+  checkKeys('costToServe', options, ['rates', 'byKind', 'from', 'asOf']);
   const rates = checkRates('costToServe', options.rates ?? {});
-  const read = readEvents('costToServe', events);
+  const read = readEvents('costToServe', events, options);
   const { values } = read.kind;
   const sums = activitySums(read, Float64Array.from(values, (kind) => rates.get(kind) ?? NaN), options.byKind === true);
   const { cells, cost } = sums;
@@ -50,7 +57,7 @@ export function costToServe(events: EventsInput, options: CostToServeOptions = {
     ...(cells === undefined ? [] : values.map((kind, k): [string, Column] => [`${kind} cost`, { type: 'number', data: cost.map((_, c) => cells[c * values.length + k]!) }])),
   ]);
   const kinds = kindTable(read, sums, total);
-  const diagnostics = withWarnings(cleanDiagnostics(read.source.numRows), unusedRates(rates, values));
+  const diagnostics = withWarnings(seen(read), unusedRates(rates, values));
   return showableResult({ table, kinds, total, diagnostics }, { text: () => kinds.toString(), html: () => kinds.toHTML() });
 }
 
@@ -82,6 +89,12 @@ function openEvents({ data, values }: Events['kind'], handled: Uint8Array): Int3
   const open = new Int32Array(values.length);
   for (let i = 0; i < data.length; i++) if (handled[i] === 0) open[data[i]!]!++;
   return open;
+}
+
+function seen({ source, leftOut }: Events): Diagnostics {
+  const clean = cleanDiagnostics(source.numRows);
+  const left = Object.values(leftOut).reduce((sum, n) => sum + n, 0);
+  return { ...clean, rows: { ...clean.rows, read: source.numRows + left, leftOut } };
 }
 
 function unusedRates(rates: ReadonlyMap<string, number>, kinds: readonly string[]): Warning[] {

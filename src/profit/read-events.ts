@@ -1,9 +1,10 @@
-import { ClienteleError } from '../core/index.js';
-import { asTable, categoriesOf, columnMissing, groupRows, isPresent, numbersOf, type CategoryColumn, type Groups, type Table, type TableInput } from '../columns/index.js';
+import { ClienteleError, optionInvalid } from '../core/index.js';
+import { asTable, categoriesOf, columnMissing, dayOption, groupRows, isPresent, numbersOf, type CategoryColumn, type Groups, type Table, type TableInput } from '../columns/index.js';
+import { daysOf, daysOrMissing } from '../transactions/index.js';
 
 /**
  * What happened with customers besides orders: a table with `customer` and `kind` (visit, call, return, delivery,
- * complaint, service request …), and where known `date`, `cost` (money of this very event), `count` (1 when absent) and
+ * complaint, service request …), and where known `date` (dates or 'YYYY-MM-DD' text), `cost` (money of this very event), `count` (1 when absent) and
  * `handled` (whether it was settled).
  */
 export type EventsInput = TableInput;
@@ -18,16 +19,44 @@ export interface Events {
   readonly count: Float64Array | undefined;
   /** 1 settled, 0 open; absent without such a column */
   readonly handled: Uint8Array | undefined;
+  /** row of each event in what was given; absent where all are used */
+  readonly rows: Int32Array | undefined;
+  readonly leftOut: Readonly<Record<string, number>>;
+}
+
+/** Days looked at, both inclusive, 'YYYY-MM-DD'. */
+export interface EventsWindow {
+  readonly from?: string | undefined;
+  readonly asOf?: string | undefined;
 }
 
 /**
- * Check a table of events.
+ * Check a table of events, and keep those of a window; what lies outside is checked too.
  *
- * @throws ClienteleError `COLUMN_MISSING` without `customer` or `kind`; `VALUE_INVALID` naming the row of an event without
- *   customer or kind, or of a cost or count that is infinite or below 0
+ * @throws ClienteleError `COLUMN_MISSING` without `customer` or `kind`, or without `date` where there is a window;
+ *   `VALUE_INVALID` naming the row of an event without customer or kind, of a cost or count that is infinite or below 0, of a
+ *   date that is none, or missing where there is a window; `OPTION_INVALID`
  */
-export function readEvents(where: string, input: EventsInput): Events {
-  const source = asTable(where, input);
+export function readEvents(where: string, input: EventsInput, window: EventsWindow = {}): Events {
+  const events = checkedEvents(where, asTable(where, input));
+  const { source } = events;
+  if (window.from === undefined && window.asOf === undefined) {
+    if (source.has('date')) daysOrMissing(where, source, 'date');
+    return events;
+  }
+  const { kept, leftOut } = inWindow(where, source, window);
+  if (kept.length === source.numRows) return events;
+  const used = source.take(kept);
+  return {
+    source: used, customers: groupRows(used.column('customer')), kind: { ...events.kind, data: kept.map((row) => events.kind.data[row]!) },
+    cost: events.cost === undefined ? undefined : Float64Array.from(kept, (row) => events.cost![row]!),
+    count: events.count === undefined ? undefined : Float64Array.from(kept, (row) => events.count![row]!),
+    handled: events.handled === undefined ? undefined : Uint8Array.from(kept, (row) => events.handled![row]!),
+    rows: kept, leftOut,
+  };
+}
+
+function checkedEvents(where: string, source: Table): Events {
   for (const name of ['customer', 'kind']) if (!source.has(name)) throw columnMissing(where, name, source.names);
   const kind = categoriesOf(where, source, 'kind');
   const customers = groupRows(source.column('customer'));
@@ -37,7 +66,22 @@ export function readEvents(where: string, input: EventsInput): Events {
   }
   const cost = source.has('cost') ? amounts(where, source, 'cost') : undefined;
   const count = source.has('count') ? amounts(where, source, 'count') : undefined;
-  return { source, customers, kind, cost, count, handled: source.has('handled') ? settled(where, source) : undefined };
+  return { source, customers, kind, cost, count, handled: source.has('handled') ? settled(where, source) : undefined, rows: undefined, leftOut: {} };
+}
+
+function inWindow(where: string, source: Table, { from, asOf }: EventsWindow): { kept: Int32Array; leftOut: Record<string, number> } {
+  const first = from === undefined ? -Infinity : dayOption(where, 'from', from);
+  const last = asOf === undefined ? Infinity : dayOption(where, 'asOf', asOf);
+  if (first > last) throw optionInvalid(where, 'from', from, `Give a day that is not after asOf (${asOf}).`);
+  const days = daysOf(where, source);
+  const left = { 'after-as-of': 0, 'before-from': 0 };
+  const kept = Int32Array.from(days.keys()).filter((row) => {
+    if (days[row]! > last) left['after-as-of']++;
+    else if (days[row]! < first) left['before-from']++;
+    else return true;
+    return false;
+  });
+  return { kept, leftOut: Object.fromEntries(Object.entries(left).filter(([, n]) => n > 0)) };
 }
 
 function amounts(where: string, source: Table, name: string): Float64Array {

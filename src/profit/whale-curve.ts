@@ -110,6 +110,13 @@ function curveTable(sums: Float64Array, steps: number, percent: (sum: number) =>
 
 function sentenceOf(n: number, total: number, peakAt: number, peak: number, below: number, loss: number, language: 'en' | 'zh'): string {
   const money = (value: number): string => value.toFixed(2);
-  if (language === 'zh') return `${n} 位客户的利润合计 ${money(total)}；最赚钱的 ${peakAt} 位带来${total > 0 ? `总利润的 ${peak.toFixed(1)}%` : '全部盈利'}，${below} 位亏损客户共亏 ${money(-loss)}。`;
-  return `${n} customers make a profit of ${money(total)}: the best ${peakAt} ${total > 0 ? `bring ${peak.toFixed(1)}% of it` : 'bring all there is'}, ${below} cost more than they bring, ${money(-loss)} in all.`;
+  if (language === 'zh') {
+    const best = peakAt === 0 ? '没有盈利客户' : `最赚钱的 ${peakAt} 位带来${total > 0 ? `总利润的 ${peak.toFixed(1)}%` : '全部盈利'}`;
+    return `${n} 位客户的利润合计 ${money(total)}；${best}，${below === 0 ? '没有亏损客户' : `${below} 位亏损客户共亏 ${money(-loss)}`}。`;
+  }
+  const all = `${n} ${n === 1 ? 'customer makes' : 'customers make'} ${total < 0 ? `a loss of ${money(-total)}` : `a profit of ${money(total)}`}`;
+  const brings = peakAt === 1 ? 'brings' : 'bring';
+  const best = peakAt === 0 ? 'none brings any profit' : `the best ${peakAt === 1 ? 'one' : peakAt} ${brings} ${total > 0 ? `${peak.toFixed(1)}% of it` : 'all the profit there is'}`;
+  const costly = below === 0 ? 'none costs more than it brings' : `${below === 1 ? '1 costs more than it brings' : `${below} cost more than they bring`}, ${money(-loss)} in all`;
+  return `${all}: ${best}, ${costly}.`;
 }

@@ -26,7 +26,7 @@ export interface SurveyPageOptions {
 
 const WORDS = {
   en: { title: 'What customers say', skip: 'Skip to the results', noScript: 'Charts need a script; every table stands here without.', differences: 'Differences tested', components: 'Components', items: 'Items', models: 'What the items explain together', cuts: 'Where low ends and high begins', remarks: 'Remarks', limits: (level: string) => `Low and high are ${level} confidence limits; publish says whether there are enough answers.` },
-  zh: { title: '客户怎么说', skip: '跳到结果', noScript: '图表需要脚本；所有表格不需要。', differences: '差异检验', components: '分项', items: '项目', models: '项目共同解释的部分', cuts: '高低的分界', remarks: '说明', limits: (level: string) => `下限与上限为 ${level} 置信限；“可发布”表示答卷足够。` },
+  zh: { title: '客户之声', skip: '跳到结果', noScript: '图表需要脚本；所有表格不需要。', differences: '差异检验', components: '分项', items: '项目', models: '项目共同解释的部分', cuts: '高低的分界', remarks: '说明', limits: (level: string) => `下限与上限为 ${level} 置信限；“可发布”表示答卷足够。` },
 } as const;
 
 /**

@@ -45,7 +45,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     title: '正在流失的客户', asOf: (day, source, customers) => `截至 ${day}，${customers} 位客户，数据来自 ${source}`, severities: { info: '提示', watch: '关注', warn: '预警', critical: '严重' },
     news: '自上次运行以来的新情况', kinds: { new: '新增', worse: '恶化', cleared: '解除', reminder: '提醒' }, quiet: '自上次运行以来没有新情况。', list: '全部预警（从最严重起）',
     leftOut: (shown, all) => `共 ${all} 条，显示前 ${shown} 条。`, nothing: '没有规则发出预警。', rules: '规则', remarks: '备注',
-    columns: { customer: '客户', rule: '规则', severity: '级别', reason: '原因', money: '相关金额', alert: '报警', judged: '已判断', pooled: '按他人判断', tooLittle: '历史不足' },
+    columns: { customer: '客户', rule: '规则', severity: '级别', reason: '原因', money: '相关金额', alert: '预警', judged: '已判断', pooled: '参照其他客户', tooLittle: '历史不足' },
   },
 };
 

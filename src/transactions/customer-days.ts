@@ -1,6 +1,6 @@
 import { ClienteleError, optionInvalid, valueText } from '../core/index.js';
 import { cellOf, columnLength, concatColumns, dayOption, groupRows, isPresent, isTable, matchRows, numberColumn, numbersOf, orderByNumber, takeColumn, textColumn, toColumn, type Cell, type Column } from '../columns/index.js';
-import { daysOf } from './period-series.js';
+import { daysOf } from './days-of.js';
 import type { RosterInput } from './roster.js';
 import { isTransactions, type Transactions } from './transactions.js';
 

@@ -9,6 +9,7 @@ export { highLowCut, OCTANTS, octantOf, type Octant } from './octants.js';
 export { checkedNumbers, customerValues, type CustomerValues, type ValuesInput } from './customer-values.js';
 export { exampleOrders, type ExampleOptions } from './example-orders.js';
 export { asOfUnit, fromUnit } from './window.js';
-export { daysOf, namedPeriod, PERIODS, periodOf, periodSeries, periodText, type Period, type PeriodSeries, type SeriesRequest } from './period-series.js';
+export { daysOf, daysOrMissing, NO_DAY } from './days-of.js';
+export { namedPeriod, PERIODS, periodOf, periodSeries, periodText, type Period, type PeriodSeries, type SeriesRequest } from './period-series.js';
 export { centsColumn, MONEY } from './customer-state.js';
 export { checkLog, customerDays, lastDay, withRoster, type CustomerDays } from './customer-days.js';

@@ -1,6 +1,7 @@
-import { civilDate, ClienteleError, dateText, dayNumber, dayOfText, optionInvalid, UNITS_PER_DAY, valueText, type Warning } from '../core/index.js';
-import { cellOf, columnMissing, dayOption, groupRows, isPresent, takeColumn, type Column, type DateColumn, type Table } from '../columns/index.js';
+import { civilDate, ClienteleError, dateText, dayNumber, dayOfText, optionInvalid, type Warning } from '../core/index.js';
+import { columnMissing, dayOption, groupRows, takeColumn, type Column, type Table } from '../columns/index.js';
 import { checkedNumbers } from './customer-values.js';
+import { daysOf } from './days-of.js';
 
 /** Calendar periods; weeks begin on Monday. */
 export type Period = 'week' | 'month' | 'quarter' | 'year';
@@ -33,7 +34,7 @@ export interface PeriodSeries {
 /**
  * Add a column up per item and calendar period; rows after `asOf` and rows without an item are left out.
  *
- * @param log any table with a date column `date`
+ * @param log any table with a column `date`: dates, or 'YYYY-MM-DD' text
  * @throws ClienteleError `COLUMN_MISSING`; `VALUE_INVALID` for a date or number that is missing, or no rows
  *
  * O(rows + items × periods).
@@ -65,22 +66,6 @@ export function periodSeries(where: string, log: Table, { by, of, period, asOf }
   const over = periodOf(end + 1, period) > periodOf(end, period);
   const message = `the last ${period}, ${periods[length - 1]}, ends after ${dateText(end)}, so it holds less than the others. Set asOf to the last day of a ${period} that is over.`;
   return { items: groups === undefined ? undefined : takeColumn(log.column(by!), groups.firstRow), count, periods, sums, warnings: over ? [] : [{ code: 'PERIOD_NOT_OVER', message }] };
-}
-
-/** Day of each row of the column `date`. */
-export function daysOf(where: string, log: Table): Int32Array {
-  if (!log.has('date')) throw columnMissing(where, 'date', log.names);
-  const column = log.column('date');
-  if (column.type !== 'date') throw new ClienteleError('VALUE_INVALID', { where, column: 'date' }, `column "date" holds ${column.type}, not dates.`, "Read it as dates, or pass { type: 'date', data: days since 1970-01-01 }.");
-  if (column.valid !== undefined) {
-    for (let row = 0; row < log.numRows; row++) if (!isPresent(column, row)) throw new ClienteleError('VALUE_INVALID', { where, column: 'date', row, value: valueText(cellOf(column, row)) }, `row ${row} has no date.`, 'Drop or fill such rows first.');
-  }
-  return inDays(column);
-}
-
-function inDays(column: DateColumn): Int32Array {
-  const perDay = UNITS_PER_DAY[column.unit ?? 'day'];
-  return perDay === 1 ? column.data : column.data.map((unit) => Math.floor(unit / perDay));
 }
 
 /** A whole number that counts periods, neighbours next to each other. */

@@ -92,8 +92,14 @@ const ALERT: Readonly<Record<keyof Alert, (value: unknown) => boolean>> = {
  */
 export function loadAlertState(object: unknown): AlertState {
   const where = 'loadAlertState';
+  // What it is comes before what it holds: a newer version may have fields of its own.
+  const head = typeof object === 'object' && object !== null ? (object as Record<string, unknown>) : {};
+  if (Object.hasOwn(head, 'kind') && head['kind'] !== 'alerts') throw invalid(where, 'kind', head['kind'], 'not an alert state');
+  if (head['kind'] === 'alerts' && Number.isInteger(head['version']) && (head['version'] as number) > 1) {
+    throw invalid(where, 'version', head['version'], 'written by a newer version of this library', 'Update clientele to read it, or remove the saved state to begin anew.');
+  }
   const state = checked(where, '', object, { kind: (v) => v === 'alerts', version: (v) => Number.isInteger(v), asOf: isDay, entries: Array.isArray, lastAlerts: Array.isArray, lastDigest: (v) => typeof v === 'object' && v !== null }) as unknown as AlertState;
-  if (state.version !== 1) throw invalid(where, 'version', state.version, state.version > 1 ? 'written by a newer version of this library; update it' : 'no version there has been');
+  if (state.version !== 1) throw invalid(where, 'version', state.version, 'no version there has been');
   const entries = state.entries.map((entry, i) => checked(where, `entries[${i}]`, entry, ENTRY) as unknown as AlertEntry);
   if (new Set(entries.map((e) => JSON.stringify([e.rule, e.customer]))).size < entries.length) throw invalid(where, 'entries', 'a list', 'a rule and customer stand twice');
   const late = entries.find((e) => e.since > state.asOf || e.toldOn > state.asOf);
@@ -102,6 +108,8 @@ export function loadAlertState(object: unknown): AlertState {
   const lastDigest = checked(where, 'lastDigest', state.lastDigest, Object.fromEntries(Object.keys(EMPTY_DIGEST).map((name) => [name, (v: unknown) => Number.isInteger(v) && (v as number) >= 0]))) as unknown as AlertDigest;
   return { kind: 'alerts', version: 1, asOf: state.asOf, entries, lastAlerts, lastDigest };
 }
+
+const DAMAGED = 'Restore what the last run saved, or remove it to begin anew; emptyAlertState() is the state before the first run.';
 
 function checked(where: string, path: string, object: unknown, fields: Readonly<Record<string, (value: unknown) => boolean>>): Record<string, unknown> {
   if (typeof object !== 'object' || object === null || Array.isArray(object)) throw invalid(where, path, object, 'not an object');
@@ -114,9 +122,9 @@ function checked(where: string, path: string, object: unknown, fields: Readonly<
   }));
 }
 
-function invalid(where: string, path: string, value: unknown, what: string): ClienteleError {
+function invalid(where: string, path: string, value: unknown, what: string, mend = DAMAGED): ClienteleError {
   const shown = typeof value === 'object' && value !== null ? 'an object' : valueText(value);
-  return new ClienteleError('MODEL_INVALID', { where, option: path, value: shown }, `${path === '' ? 'the alert state' : `field ${path} of the alert state`} is ${shown}: ${what}.`, 'Restore the file the last run wrote, or begin anew with emptyAlertState().');
+  return new ClienteleError('MODEL_INVALID', { where, option: path, value: shown }, `${path === '' ? 'the alert state' : `field ${path} of the alert state`} is ${shown}: ${what}.`, mend);
 }
 
 function isText(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { checkKeys, checkWhole, checkWord, ClienteleError, optionInvalid, valueText } from '../core/index.js';
-import { compareText, dayOption, type Table } from '../columns/index.js';
+import { compareText, dayOption, escapeHtml, showableResult, type Showable, type Table } from '../columns/index.js';
 import { loadAlertState, type Alert, type AlertDigest, type AlertEntry, type AlertKind, type AlertState } from './alert-state.js';
 import { findingsOf } from './crisis-view.js';
 import type { OperationFinding } from './operation-warnings.js';
@@ -25,7 +25,7 @@ export interface AlertPolicy {
   readonly mutes?: readonly Mute[];
 }
 
-/** What a run of the alerts gives. */
+/** What a run of the alerts gives; shows itself as the digest and the alerts. */
 export interface Alerts {
   /** worst first, then most money, then key */
   readonly alerts: readonly Alert[];
@@ -51,7 +51,7 @@ export interface Alerts {
  *
  * O((entries + warnings) log).
  */
-export function alerts(state: AlertState, found: Table, options: { readonly asOf: string; readonly policy?: AlertPolicy }): Alerts {
+export function alerts(state: AlertState, found: Table, options: { readonly asOf: string; readonly policy?: AlertPolicy }): Alerts & Showable {
   const where = 'alerts';
   checkKeys(where, options, ['asOf', 'policy']);
   const day = dayOption(where, 'asOf', options.asOf);
@@ -60,7 +60,7 @@ export function alerts(state: AlertState, found: Table, options: { readonly asOf
   if (before.asOf > options.asOf) {
     throw new ClienteleError('OPTION_INVALID', { where, option: 'asOf', value: options.asOf }, `the state is of ${before.asOf}, after ${options.asOf}.`, 'Give a later asOf, or the state saved before that day.');
   }
-  if (before.asOf === options.asOf) return { alerts: before.lastAlerts, digest: before.lastDigest, state: before, repeated: true };
+  if (before.asOf === options.asOf) return shown({ alerts: before.lastAlerts, digest: before.lastDigest, state: before, repeated: true });
 
   const now = new Map<string, OperationFinding>();
   for (const row of findingsOf(where, found)) {
@@ -79,7 +79,15 @@ export function alerts(state: AlertState, found: Table, options: { readonly asOf
     if (step.alert !== undefined) told.push(step.alert);
   }
   told.sort((a, b) => b.rank - a.rank || b.moneyAtStake - a.moneyAtStake || compareText(a.key, b.key));
-  return { alerts: told, digest: counts, repeated: false, state: { kind: 'alerts', version: 1, asOf: options.asOf, entries, lastAlerts: told, lastDigest: counts } };
+  return shown({ alerts: told, digest: counts, repeated: false, state: { kind: 'alerts', version: 1, asOf: options.asOf, entries, lastAlerts: told, lastDigest: counts } });
+}
+
+function shown(result: Alerts): Alerts & Showable {
+  const lines = [
+    `alerts of ${result.state.asOf}${result.repeated ? ' (this day was run before; told again)' : ''}: ${Object.entries(result.digest).map(([name, n]) => `${n} ${name}`).join(', ')}`,
+    ...result.alerts.map((a) => `${a.kind.toUpperCase()} ${SEVERITIES[a.rank]} ${a.customer} ${a.rule}${a.reason === '' ? '' : `: ${a.reason}`}`),
+  ];
+  return showableResult(result, { text: () => lines.join('\n'), html: () => lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('') });
 }
 
 interface Policy {

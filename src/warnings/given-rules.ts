@@ -34,6 +34,7 @@ export const makeSegmentDowngrade: MakeJudge<SegmentDowngradeRule> = (where, rul
 export const makeHazard: MakeJudge<HazardRule> = (where, rule, log) => {
   checkRule(where, rule, ['curve', 'daysPerUnit']);
   const unit = ruleNumber(where, rule, 'daysPerUnit', rule.daysPerUnit, 1, 1e-6);
+  if (rule.curve === undefined) throw optionInvalid(where, 'hazard.curve', rule.curve, 'Pass the answer of hazardCurve, or a table with from, to and hazard.');
   const curve = asTable(where, rule.curve);
   const [from, to, hazard] = ['from', 'to', 'hazard'].map((name) => numbersOf(`${where}, rule hazard`, curve, name)) as [Float64Array, Float64Array, Float64Array];
   const highest = hazard.reduce((most, h) => Math.max(most, h), 0);

@@ -1,5 +1,5 @@
 import { checkKeys, checkWord, ClienteleError, optionInvalid } from '../core/index.js';
-import { asTable, cellOf, compareText, type Cell, type Table, type TableInput } from '../columns/index.js';
+import { asTable, cellOf, columnMissing, compareText, type Cell, type Table, type TableInput } from '../columns/index.js';
 import { textCells } from './operations-input.js';
 import { operationWarnings, type OperationFinding } from './operation-warnings.js';
 import type { Language } from './words.js';
@@ -62,6 +62,7 @@ interface Series {
 function seriesOf(where: string, source: Table): Series[] {
   const [ids, periods] = [textCells(where, source, 'customer'), textCells(where, source, 'period')];
   const measures = source.has('measure') ? textCells(where, source, 'measure') : ids.map(() => '');
+  if (!source.has('value')) throw columnMissing(where, 'value', source.names);
   const column = source.column('value');
   const series = new Map<string, Series>();
   ids.forEach((customer, i) => {

@@ -1,4 +1,4 @@
-import { ClienteleError, dayOfText, valueText } from '../core/index.js';
+import { ClienteleError, valueText } from '../core/index.js';
 import { cellOf, columnMissing, numbersOf, type Cell, type Table } from '../columns/index.js';
 
 /** A column of finite numbers. @throws ClienteleError naming the first row that is none */
@@ -7,16 +7,6 @@ export function finiteColumn(where: string, source: Table, name: string): Float6
   const row = values.findIndex((v) => !Number.isFinite(v));
   if (row >= 0) throw new ClienteleError('VALUE_INVALID', { where, column: name, row, value: String(values[row]) }, `column ${valueText(name)}, row ${row}: the value is ${Number.isNaN(values[row]!) ? 'missing' : values[row]}.`, 'Give a finite number, or leave the row out.');
   return values;
-}
-
-/** A column of days since 1970-01-01, of dates or 'YYYY-MM-DD' text. */
-export function dayColumn(where: string, source: Table, name: string): Int32Array {
-  const cells = textCells(where, source, name);
-  return Int32Array.from(cells, (cell, row) => {
-    const day = dayOfText(cell.slice(0, 10));
-    if (day === undefined) throw new ClienteleError('VALUE_INVALID', { where, column: name, row, value: valueText(cell) }, `column ${valueText(name)}, row ${row}: ${valueText(cell)} is no day.`, "Give existing days as 'YYYY-MM-DD' text or a date column.");
-    return day;
-  });
 }
 
 /** A column's cells as text, none missing. */

@@ -1,6 +1,7 @@
 import { checkKeys, checkWhole, checkWord, cleanDiagnostics, ClienteleError, optionInvalid, valueText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
 import { asTable, compareText, dayOption, escapeHtml, exactSum, showableResult, table, type Showable, type Table, type TableInput } from '../columns/index.js';
-import { dayColumn, finiteColumn, textCells } from './operations-input.js';
+import { daysOf } from '../transactions/index.js';
+import { finiteColumn, textCells } from './operations-input.js';
 import { operationWarnings, type OperationFinding } from './operation-warnings.js';
 import type { Language } from './words.js';
 
@@ -19,7 +20,7 @@ export interface ReceivablesOptions {
   readonly salesDays?: number;
   /** names of the invoices' columns where they differ from invoice, customer, date, due, amount, paid */
   readonly columns?: Partial<Readonly<Record<'invoice' | 'customer' | 'date' | 'due' | 'amount' | 'paid', string>>>;
-  /** language of reasons, `'en'` by default */
+  /** language of reasons and of the line it shows, `'en'` by default */
   readonly labels?: Language;
 }
 
@@ -35,7 +36,7 @@ export interface Receivables extends Showable {
   readonly warnings: Table;
   readonly totalOpen: number;
   readonly totalOverdue: number;
-  /** totalOverdue / totalOpen */
+  /** totalOverdue / totalOpen; NaN where nothing is open */
   readonly overdueShare: number;
   /** mean days past due of overdue money */
   readonly weightedDays: number;
@@ -94,8 +95,16 @@ export function receivables(invoices: TableInput, options: ReceivablesOptions): 
     allowance: exactSum(allowances), daysSalesOutstanding: rows.sales > 0 ? (totalOpen / rows.sales) * salesDays : NaN,
     diagnostics: diagnosticsOf(source.numRows, rows, options.payments === undefined),
   };
-  const line = `${totalOpen.toFixed(2)} open as of ${options.asOf}, ${totalOverdue.toFixed(2)} overdue (${(100 * result.overdueShare).toFixed(1)} %), allowance ${result.allowance.toFixed(2)}`;
+  const line = lineOf(result, options.asOf, labels);
   return showableResult(result, { text: () => `${line}\n${ageing.toString()}`, html: () => `<p>${escapeHtml(line)}</p>${ageing.toHTML()}` });
+}
+
+function lineOf({ totalOpen, totalOverdue, overdueShare, allowance }: Omit<Receivables, keyof Showable>, asOf: string, labels: Language): string {
+  const [open, overdue, written] = [totalOpen, totalOverdue, allowance].map((money) => money.toFixed(2));
+  // Credit can outweigh what is owed: then there is no share of it.
+  const share = totalOpen > 0 ? `${(100 * overdueShare).toFixed(1)} %` : '';
+  if (labels === 'zh') return `截至 ${asOf} 应收余额 ${open}，其中逾期 ${overdue}${share && `（${share}）`}，坏账准备 ${written}`;
+  return `${open} open as of ${asOf}, ${overdue} overdue${share && ` (${share})`}, allowance ${written}`;
 }
 
 function bucketsOf(where: string, { buckets = [30, 60, 90], allowanceRates }: ReceivablesOptions): { ends: number[]; names: string[]; rates: number[] } {
@@ -116,7 +125,7 @@ interface OpenInvoice {
 
 function openRows(where: string, source: Table, { asOf, salesDays, names }: { asOf: number; salesDays: number; names: Record<(typeof ROLES)[number], string> }, payments: TableInput | undefined): { open: OpenInvoice[]; afterAsOf: number; paymentsAfter: number; sales: number } {
   const [invoice, customer] = [textCells(where, source, names.invoice), textCells(where, source, names.customer)];
-  const [date, due] = [dayColumn(where, source, names.date), dayColumn(where, source, names.due)];
+  const [date, due] = [daysOf(where, source, names.date), daysOf(where, source, names.due)];
   const amount = finiteColumn(where, source, names.amount);
   const place = new Map<string, number>();
   invoice.forEach((id, i) => {
@@ -129,7 +138,7 @@ function openRows(where: string, source: Table, { asOf, salesDays, names }: { as
   if (payments === undefined) received.set(finiteColumn(where, source, names.paid));
   else {
     const paid = asTable(where, payments);
-    const [ids, days, sums] = [textCells(where, paid, 'invoice'), dayColumn(where, paid, 'date'), finiteColumn(where, paid, 'amount')];
+    const [ids, days, sums] = [textCells(where, paid, 'invoice'), daysOf(where, paid, 'date'), finiteColumn(where, paid, 'amount')];
     ids.forEach((id, p) => {
       const i = place.get(id);
       if (i === undefined) throw new ClienteleError('VALUE_INVALID', { where, column: 'invoice', row: p, value: valueText(id) }, `payment in row ${p} is for invoice ${valueText(id)}, which is not there.`, 'Add the invoice, or leave the payment out.');

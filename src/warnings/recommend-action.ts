@@ -4,7 +4,7 @@ import { findingsOf } from './crisis-view.js';
 import { SEVERITIES } from './severity.js';
 
 /** What can be done about a warning. */
-export type WarningAction = 'call' | 'offer' | 'service' | 'collect' | 'let_go';
+export type WarningAction = 'call' | 'offer' | 'service' | 'collect' | 'review' | 'let_go';
 
 export interface RecommendActionOptions {
   /** share of money that is margin, 0 to 1; 0.3 by default: say your own */
@@ -17,13 +17,18 @@ export interface RecommendActionOptions {
   readonly callFrom?: number;
 }
 
-const COSTS: Readonly<Record<WarningAction, number>> = { call: 10, offer: 2, service: 15, collect: 5, let_go: 0 };
+const COSTS: Readonly<Record<WarningAction, number>> = { call: 10, offer: 2, service: 15, collect: 5, review: 0, let_go: 0 };
+
+/** Rules about plans and budgets: their subject may be a region, a product or a manager, whom nobody calls or lets go. */
+const REVIEWED: readonly string[] = ['sales-progress', 'sales-expense-ratio', 'sales-expense-amount'];
 
 /**
- * What to do about each warning, with the money behind it: call, offer, service, collect, or let go.
+ * What to do about each warning, with the money behind it: call, offer, service, collect, review, or let go.
  *
  * Debts are collected; complaints, changes and dangerous times of life get service; the silent and shrinking get a call
  * where much is at stake and an offer where less; where the action costs more than margin × chance × money at stake, let go.
+ * Plans and budgets missed are reviewed, whatever is at stake: their subject may be a region or a product, so nobody is let go
+ * and no gain is reckoned.
  *
  * @param found a table of warnings; not modified
  * @returns customer, rule, severity, action, cost, expectedGain, net, moneyAtStake, in the order given: one row a warning, so
@@ -42,6 +47,7 @@ export function recommendAction(found: Table, options: RecommendActionOptions = 
   for (const [name, value] of Object.entries(costs)) if (!(typeof value === 'number' && value >= 0 && value < Infinity)) throw optionInvalid(where, `costs.${name}`, value, 'Give a cost of 0 or more.');
   const callFrom = options.callFrom ?? (10 * costs.call) / (margin * saveRate);
   const rows = findingsOf(where, found).map((row) => {
+    if (REVIEWED.includes(row.rule)) return { ...row, action: 'review' as WarningAction, cost: costs.review, gain: 0 };
     const debt = row.rule === 'receivables' || row.rule === 'credit-limit';
     const wanted: WarningAction = debt ? 'collect' : row.rule.startsWith('major-change') || row.rule === 'hazard' ? 'service' : row.moneyAtStake >= callFrom ? 'call' : 'offer';
     // Money owed is wanted whole; money that would be spent brings its margin.

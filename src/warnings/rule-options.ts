@@ -32,6 +32,7 @@ export function entriesOf(where: string, rule: { readonly rule: string }, log: C
 
 /** Columns of a table given to a rule, by customer id. */
 export function byCustomer<T>(where: string, rule: { readonly rule: string }, input: TableInput, name: string, read: (cell: Cell, row: number) => T): { readonly table: Table; readonly values: Map<Cell, T> } {
+  if (input === undefined) throw new ClienteleError('OPTION_INVALID', { where, option: rule.rule }, `rule ${rule.rule} lacks a table.`, `Pass one with customer and ${name}.`);
   const source = asTable(where, input);
   for (const needed of ['customer', name]) if (!source.has(needed)) throw columnMissing(`${where}, rule ${rule.rule}`, needed, source.names);
   const [ids, column] = [source.column('customer'), source.column(name)];

@@ -1,8 +1,8 @@
 import { checkKeys, checkWord, ClienteleError, optionInvalid } from '../core/index.js';
-import { asTable, table, type TableInput } from '../columns/index.js';
+import { asTable, table, type Showable, type TableInput } from '../columns/index.js';
 import { finiteColumn, textCells } from './operations-input.js';
 import { operationWarnings } from './operation-warnings.js';
-import type { OperationResult } from './sales-progress.js';
+import { showOperation, type OperationResult } from './sales-progress.js';
 import { rankOf, type Levels } from './severity.js';
 import type { Language } from './words.js';
 
@@ -26,7 +26,7 @@ export interface SalesExpenseOptions {
  * salesExpense({ customer: ['north'], expense: [60], sales: [400], budgetExpense: [100], budgetSales: [1000] }, { share: 0.5 });
  * // ratio 0.15 against 0.1: ratioUse 1.5, critical; amountUse 1.2
  */
-export function salesExpense(data: TableInput, options: SalesExpenseOptions = {}): OperationResult {
+export function salesExpense(data: TableInput, options: SalesExpenseOptions = {}): OperationResult & Showable {
   const where = 'salesExpense';
   checkKeys(where, options, ['share', 'levels', 'labels']);
   const { share = 1, levels = [1.05, 1.15, 1.3] as const } = options;
@@ -42,12 +42,12 @@ export function salesExpense(data: TableInput, options: SalesExpenseOptions = {}
   const ratio = expense.map((e, i) => (sales[i]! > 0 ? e / sales[i]! : NaN));
   const budgetRatio = budgetExpense.map((e, i) => e / budgetSales[i]!);
   const ratioUse = ratio.map((r, i) => (Number.isNaN(r) ? (expense[i]! > 0 ? Infinity : NaN) : r / budgetRatio[i]!)), amountUse = expense.map((e, i) => e / (budgetExpense[i]! * share));
-  return {
+  return showOperation({
     table: table({ customer: ids, expense, sales, ratio, budgetRatio, ratioUse, amountUse }),
     warnings: operationWarnings(ids.flatMap((customer, i) => ([['sales-expense-ratio', ratioUse[i]!], ['sales-expense-amount', amountUse[i]!]] as const).map(([rule, use]) => {
       const rank = rankOf(use, levels, 'high');
       const words = labels === 'en' ? `expense ${expense[i]!.toFixed(0)} is ${use.toFixed(2)} times its budget ${rule.endsWith('ratio') ? 'as a share of sales' : 'to date'}` : `费用 ${expense[i]!.toFixed(0)}，为预算${rule.endsWith('ratio') ? '费用率' : '进度'}的 ${use.toFixed(2)} 倍`;
       return { customer, rule, rank, value: use, limit: rank === 0 ? NaN : levels[rank - 1]!, base: 1, reason: words, moneyAtStake: Math.max(0, expense[i]! - (rule.endsWith('ratio') ? budgetRatio[i]! * sales[i]! : budgetExpense[i]! * share)) };
     }))),
-  };
+  });
 }

@@ -98,7 +98,10 @@ function shown(result: Omit<WarningsResult, keyof Showable>, labels: Language): 
     const column = rules.has(severity) ? (rules.column(severity).data as Int32Array) : new Int32Array(0);
     return `${column.reduce((a, b) => a + b, 0)} ${SEVERITY_LABELS[severity][labels]}`;
   };
-  const line = `${meta.customers} customers as of ${meta.asOf} (${meta.asOfSource === 'given' ? 'given; from' : 'last order in'} ${meta.source}): ${(['critical', 'warn', 'watch'] as const).map(count).join(', ')}`;
+  const counts = (['critical', 'warn', 'watch'] as const).map(count);
+  const given = meta.asOfSource === 'given';
+  const line = labels === 'zh' ? `截至 ${meta.asOf}（${given ? '指定日期' : '最后一笔订单'}，数据来源 ${meta.source}）共 ${meta.customers} 位客户：${counts.join('、')}`
+    : `${meta.customers} customers as of ${meta.asOf} (${given ? 'given; from' : 'last order in'} ${meta.source}): ${counts.join(', ')}`;
   const brief = (): Table => all.select(['customer', 'label', 'severity', 'reason', 'moneyAtStake']);
   return showableResult(result, {
     text: () => [line, '', brief().toString(), '', rules.toString(), ...diagnosticsLines(result.diagnostics)].join('\n'),

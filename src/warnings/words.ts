@@ -48,7 +48,7 @@ const REASONS: Readonly<Record<string, Readonly<Record<Language, Teller>>>> = {
   },
   'frequency-drop': {
     en: (v) => `${short(v.value)} purchase days in ${short(v.extra)} days, ${short(v.base)} expected`,
-    zh: (v) => `近 ${short(v.extra)} 天购买 ${short(v.value)} 天次，预期 ${short(v.base)}`,
+    zh: (v) => `近 ${short(v.extra)} 天有 ${short(v.value)} 天购买，预期 ${short(v.base)}`,
   },
   'spend-drop': {
     en: (v) => `${short(v.value)} spent in ${short(v.extra)} days, ${short(v.base)} expected`,
@@ -72,7 +72,7 @@ const REASONS: Readonly<Record<string, Readonly<Record<Language, Teller>>>> = {
   },
   'hazard': {
     en: (v) => `tenure ${short(v.extra)}: ${short(100 * v.value)} % leave in this band, ${short(100 * v.base)} % at worst`,
-    zh: (v) => `在网时长 ${short(v.extra)}：此阶段流失率 ${short(100 * v.value)} %，最高 ${short(100 * v.base)} %`,
+    zh: (v) => `客户存续时长 ${short(v.extra)}：此阶段流失率 ${short(100 * v.value)} %，最高 ${short(100 * v.base)} %`,
   },
   'low-probability-alive': {
     en: (v) => `still a customer with probability ${short(v.value)}`,

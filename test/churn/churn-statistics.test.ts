@@ -48,6 +48,16 @@ describe('churnDistribution and churnReasons', () => {
     expect(rows.map((r) => [r['group'], r['customers'], r['churned'], r['rate']])).toEqual([['b', 2, 2, 1], ['a', 2, 1, 0.5], ['(missing)', 1, 0, 0]]);
     expect(rows.reduce((sum, r) => sum + (r['shareOfChurn'] as number), 0)).toBeCloseTo(1, 14);
   });
+  it('speak Chinese where a person reads', () => {
+    const missing = { churned: [1, 0], plan: ['a', null], reason: ['price', null] };
+    expect(churnDistribution(missing, { by: 'plan', labels: 'zh' }).toColumns()['group']).toEqual(['a', '（未填写）']);
+    expect(churnReasons(missing, { labels: 'zh' }).toColumns()['reason']).toEqual(['price', '（未填写）']);
+    expect(String(churnRate({ churned: [1, 0] }, { labels: 'zh' }))).toBe('2 位客户中流失 1 位：流失率 50.0 %（9.5 % 至 90.5 %），折合全年 100.0 %');
+    const lines = String(churnRate({ revenueStart: [10, 20, 30, 0], revenueEnd: [0, 15, 40, 5] }, { labels: 'zh' })).split('\n');
+    expect(lines.slice(1)).toEqual(['收入流失率：毛 25.0 %，净 8.3 %', '另有新客户 1 位，不计入分母']);
+    expect(String(churnRate({ revenueStart: [10, 0], revenueEnd: [0, 5] }))).toContain('1 new customer, in no denominator');
+    expect(() => churnRate({ churned: [1] }, { labels: 'fr' as never })).toThrow("labels is \"fr\". Use one of: 'en', 'zh'");
+  });
   it('ranks reasons by customers or by money', () => {
     const data = { reason: ['price', 'service', 'price', null], value: [10, 90, 20, 1] };
     expect(churnReasons(data).toColumns()['reason']).toEqual(['price', 'service', '(missing)']);
@@ -55,6 +65,14 @@ describe('churnDistribution and churnReasons', () => {
     expect(byValue.toColumns()['reason']).toEqual(['service', 'price', '(missing)']);
     expect((byValue.toColumns()['cumulativeValueShare'] as Float64Array).at(-1)).toBeCloseTo(1, 14);
     expect(() => churnReasons(data, { rankBy: 'value' })).toThrow("Use one of: 'customers'");
+  });
+});
+
+describe('winBackList', () => {
+  it('breaks ties by id, whatever the order given', () => {
+    const tied = { customer: ['b', '__proto__', 'a'], value: [9, 9, 9], chance: [0.1, 0.1, 0.1] };
+    expect(winBackList(tied).toColumns()['customer']).toEqual(['__proto__', 'a', 'b']);
+    expect(winBackList({ value: [9, 9], chance: [0.1, 0.1] }).toColumns()['row']).toEqual([0, 1]);
   });
 });
 
@@ -124,6 +142,12 @@ describe('retention and win-back', () => {
     expect(found).toEqual({ breakEvenChurnCut: 0.04, breakEvenUplift: expect.closeTo(0.2, 12), breakEvenCustomers: 40, limitPerCustomer: expect.closeTo(7.5, 12), saved: expect.closeTo(50, 12), savedValue: expect.closeTo(7500, 9), net: expect.closeTo(1500, 9), worthIt: true });
     expect(retentionBreakEven({ customers: 10, churnRate: 0, valuePerCustomer: 1, cost: 1 }).breakEvenUplift).toBe(Infinity);
     expect(() => retentionBreakEven({ customers: 0, churnRate: 0.1, valuePerCustomer: 1, cost: 1 })).toThrow('option customers is 0');
+  });
+  it('break-even and kin ask for a number above 0 in those words', () => {
+    const plan = { customers: 1000, churnRate: 0.2, valuePerCustomer: 150, cost: 6000 };
+    for (const bad of [{ customers: 0 }, { valuePerCustomer: -1 }, { customers: NaN }, { customers: Infinity }]) expect(() => retentionBreakEven({ ...plan, ...bad })).toThrow('Give a number above 0.');
+    expect(() => hazardCurve({ time: [1], churned: [1] }, { width: 0 })).toThrow('option width is 0. Give a number above 0.');
+    expect(() => churnRate({ churned: [1] }, { periodsPerYear: 0 })).toThrow('option periodsPerYear is 0. Give a number above 0.');
   });
   it('win-back rate and the value of second lives', () => {
     const rows = winBackRate({ returned: [1, 0, 0, 1], offer: ['call', 'call', 'mail', 'call'], money: [100, 0, 0, 50], cost: [10, 10, 1, 10] }, { by: 'offer', value: 'money', cost: 'cost' }).toRows();

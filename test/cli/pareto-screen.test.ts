@@ -31,6 +31,12 @@ describe('clientele pareto', () => {
     await clientele(folder, ['pareto', 'orders.csv', ...MAP, '--report', 'zh.html', '--labels', 'zh', '--quiet']);
     expect(readFileSync(join(folder, 'zh.html'), 'utf8')).toContain('3 位客户，截至 2026-01-09（最后一笔订单），数据来源 orders.csv');
   });
+  it('speaks Chinese on the terminal throughout', async () => {
+    const { out } = await clientele(folder, ['pareto', 'orders.csv', ...MAP, '--labels', 'zh']);
+    expect(out.split('\n')[0]).toBe('3 位客户，截至 2026-01-09（最后一笔订单），数据来源 orders.csv');
+    expect(out).toMatch(/基尼系数 0\.\d{4}，HHI 0\.\d{6}（等效客户数 \d\.\d），胡佛指数 0\.\d{4}，泰尔指数 0\.\d{4}/);
+    expect(out).not.toContain('Gini');
+  });
   it('finds the columns by their names', async () => {
     writeFileSync(join(folder, 'named.csv'), 'customer_id,order_date,amount\na,2026-01-01,70\nb,2026-01-05,30\n');
     expect((await clientele(folder, ['pareto', 'named.csv'])).out).toContain('read as if called with --customer customer_id --date order_date --amount amount');

@@ -33,6 +33,12 @@ describe('clientele retention', () => {
     expect(out).toContain('<i>shop');
     expect(readFileSync(at('by-way.html'), 'utf8')).not.toContain('<i>shop');
   });
+  it('finds the columns by their names', async () => {
+    writeFileSync(at('named.csv'), 'customer_id,order_date,amount\na,2026-01-01,70\nb,2026-01-05,30\na,2026-02-05,30\n');
+    const { code, out } = await clientele(folder, ['retention', 'named.csv']);
+    expect(code).toBe(0);
+    expect(out).toContain('read as if called with --customer customer_id --date order_date --amount amount');
+  });
   it('refuses bad usage before it reads', async () => {
     for (const [args, message] of [[['--kind', 'rolling'], "Use one of: 'bounded'"], [['--report', 'kept.pdf'], 'name an .html file'], [['--out', 'kept.xls'], 'use .csv, .json or .ndjson'], [['--labels', 'fr'], 'use en or zh'], [['--window-days', '5'], "goes with kind 'window'"]] as const) {
       expect(await retention(...args)).toMatchObject({ code: 2, err: expect.stringContaining(message) });

@@ -30,3 +30,8 @@ it('clientele segment refuses what it cannot do, by usage', async () => {
   expect(await clientele(folder, ['segment', 'orders.csv', ...MAP, '--out', 'a.txt'])).toMatchObject({ code: 2 });
   expect(await clientele(folder, ['segment', 'orders.csv', ...MAP, '--rules', 'a.csv'])).toMatchObject({ code: 2, err: expect.stringContaining('--rules') as string });
 });
+it('clientele segment finds the columns by their names', async () => {
+  const { code, out } = await clientele(folder, ['segment', 'orders.csv', '--k', '2']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/read as if called with --customer customer_id --date order_date --amount revenue/);
+});

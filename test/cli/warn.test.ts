@@ -34,10 +34,21 @@ describe('clientele warn', () => {
     for (const [content, message] of [['{"kind":"alerts"', 'is damaged'], [readFileSync(at('alerts.json'), 'utf8').replace('"version": 1', '"version": 2'), 'written by a newer version']] as const) {
       writeFileSync(at('bad.json'), content);
       const { code, err } = await warn('--state', 'bad.json');
-      expect(code).not.toBe(0);
+      expect(code).toBe(1);
       expect(err).toContain(message);
+      expect(err).toMatch(/ remove (it|the saved state) to begin anew/);
+      expect(err).not.toContain('emptyAlertState');
       expect(readFileSync(at('bad.json'), 'utf8')).toBe(content);
     }
+  });
+  it('finds the columns by their names, and says which it took', async () => {
+    const named = readFileSync(at('orders.csv'), 'utf8').replace('id,day,total', 'customer_id,order_date,amount');
+    writeFileSync(at('named.csv'), named);
+    const { code, out } = await clientele(folder, ['warn', 'named.csv', '--rules', 'overdue']);
+    expect(code).toBe(0);
+    expect(out).toContain('read as if called with --customer customer_id --date order_date --amount amount');
+    writeFileSync(at('unnamed.csv'), named.replace('customer_id,order_date,amount', 'x,y,z'));
+    expect(await clientele(folder, ['warn', 'unnamed.csv'])).toMatchObject({ code: 2, err: expect.stringContaining('--customer COLUMN') });
   });
   it('writes a page, its texts escaped, with what is new', async () => {
     writeFileSync(at('odd.csv'), readFileSync(at('orders.csv'), 'utf8').replaceAll('gone', '<script>alert(1)</script>'));

@@ -88,6 +88,12 @@ describe('ahpWeights', () => {
 });
 
 describe('winBack and returnCurve', () => {
+  it('says what is wrong with a chance: the option given, or the row', () => {
+    const gone = { customer: ['a', 'b'], recency: [400, 400], revenue: [9, 9], p: [0.5, 2] };
+    expect(() => winBack(gone, { lostAfter: 100 } as never)).toThrow('winBack: option chance is undefined. Give a chance from 0 to 1');
+    expect(() => winBack(gone, { lostAfter: 100, chance: 1.5 })).toThrow('option chance is 1.5');
+    expect(() => winBack(gone, { lostAfter: 100, chance: 'p' })).toThrow('winBack: column "p", row 1: 2 is no chance.');
+  });
   it('ranks the lost by value times chance', () => {
     const lost = { customer: ['a', 'b', 'c'], recency: [400, 10, 500], revenue: [900, 5000, 1000], p: [0.1, 1, 0.01] };
     expect(column(winBack(lost, { lostAfter: 180, chance: 0.1 }), 'customer')).toEqual(['c', 'a']);
@@ -114,6 +120,13 @@ describe('winBack and returnCurve', () => {
 });
 
 describe('paymentRecord and creditPolicy', () => {
+  it('reads days as text as it reads dates, and takes invoices none of which is paid', () => {
+    const due = ['2025-01-01', '2025-01-01'];
+    expect(paymentRecord({ customer: ['a', 'a'], amount: [1, 3], due, paid: [null, '2025-01-05'] }, { asOf: '2025-02-01' }).toRows()).toEqual([{ customer: 'a', invoices: 2, amount: 4, onTimeShare: 0, meanDaysLate: (31 + 4) / 2 }]);
+    expect(paymentRecord({ customer: ['a', 'a'], amount: [1, 3], due, paid: [null, null] }, { asOf: '2025-02-01' }).row(0)).toMatchObject({ onTimeShare: 0, meanDaysLate: 31 });
+    expect(() => paymentRecord({ customer: ['a'], amount: [1], due: ['2025-01-01'], paid: ['soon'] }, { asOf: '2025-02-01' })).toThrow('paymentRecord: column "paid", row 0: "soon" is no day');
+    expect(() => paymentRecord({ customer: ['a'], amount: [1], due: [null], paid: ['2025-01-01'] }, { asOf: '2025-02-01' })).toThrow('row 0 has no customer, no due date');
+  });
   it('counts days where dates have hours', () => {
     const hours = (...days: number[]): { type: 'date'; unit: 'hour'; data: Int32Array } => ({ type: 'date', unit: 'hour', data: Int32Array.from(days, (day) => Math.round(day * 24)) });
     const first = dayOfText('2025-01-01')!;
@@ -151,6 +164,11 @@ describe('paymentRecord and creditPolicy', () => {
 });
 
 describe('keyCustomers', () => {
+  it('names every cell as customers in Chinese', () => {
+    const two = { customer: ['a', 'b'], s: [1, 2] };
+    const labels = keyCustomers(two, { level: [{ column: 's', direction: 'high' }], firmness: [{ column: 's', direction: 'high' }], labels: 'zh' }).matrix.toColumns()['label'];
+    expect(labels).toEqual(expect.arrayContaining(['待巩固关键客户', '高风险关键客户', '待成长忠诚客户', '零散客户']));
+  });
   it('ranks by level however small the difference, then by firmness, then by id', () => {
     const { table } = keyCustomers({ customer: ['d', 'c', 'b', 'a'], sales: [1, 1 - 1e-9, 0, 0], years: [0, 9, 4, 4] }, { level: [{ column: 'sales', direction: 'high' }], firmness: [{ column: 'years', direction: 'high' }] });
     expect(column(table, 'rank')).toEqual([1, 2, 4, 3]);

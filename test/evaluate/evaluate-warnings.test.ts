@@ -24,6 +24,11 @@ describe('evaluateWarnings', () => {
   });
   it('says when the horizon is short, and refuses one beyond the log', () => {
     expect(evaluateWarnings(log, { cutoff: '2025-01-12', horizon: 5, leadSteps: 0 }).warnings[0]!.code).toBe('HORIZON_SHORT');
+    const short = evaluateWarnings(log, { cutoff: '2025-01-12', horizon: 5, leadSteps: 0 });
+    expect(short.diagnostics).toMatchObject({ rows: { read: log.numRows }, warnings: [{ code: 'HORIZON_SHORT' }] });
+    expect(String(short).split('\n')[0]).toBe('3 of 3 customers (100.0 %) were lost: no order in the 5 days after 2025-01-12');
+    expect(String(short)).toContain('HORIZON_SHORT: ');
+    expect(short.toHTML()).toContain('<table');
     expect(() => evaluateWarnings(log, { cutoff: '2025-01-12', horizon: 500 })).toThrow('the log on 2025-04-22');
     expect(() => evaluateWarnings(log, { cutoff: '2025-13-12', horizon: 5 })).toThrow('option cutoff');
   });

@@ -125,3 +125,20 @@ describe('growthPotential', () => {
     expect(() => growthPotential({ revenue: [-1] })).toThrow('below 0');
   });
 });
+
+describe('words in Chinese', () => {
+  it('name the effective number as what it is', () => {
+    const { measures } = compareConcentration({ customer: ['a'], revenue: [1] }, { customer: ['a'], revenue: [2] }, { labels: 'zh' });
+    expect(measures.toRows().find((row) => row['measure'] === 'effectiveNumber')).toMatchObject({ label: '等效客户数' });
+  });
+});
+
+describe('abcXyz refuses', () => {
+  const log = { date: ['2025-01-01', '2025-02-01'], product: ['a', 'b'], amount: [1, 2] };
+  it('by its own name and its own option', () => {
+    expect(() => abcXyz(log, { limits: [2] as never })).toThrow('abcXyz: option limits is "2". Give the two cumulated shares');
+    expect(() => abcXyz(log, { limits: [0.8, 2] })).toThrow('abcXyz: option limits is "0.8, 2"');
+    expect(() => abcXyz({ ...log, amount: [1, -2] })).toThrow('abcXyz: the total is -1');
+    expect(() => abcXyz(log, { variationLimits: [1, 0.5] })).toThrow('abcXyz: option variationLimits is "1, 0.5"');
+  });
+});

@@ -22,6 +22,16 @@ describe('the measures on a case by hand', () => {
     expect(deciles(tiny).row(0)).toEqual({ decile: 1, customers: 1, value: 13, share: 0.65, cumulatedShare: 0.65, lift: 3.25 });
   });
 
+  it('refuses a table and says which values to pass, and cells that are no numbers', () => {
+    const customers = summarize(exampleOrders({ customers: 20, seed: 1 }));
+    for (const measure of [gini, hhi, effectiveNumber, hoover, theil, topShare, customersNeeded, lorenz, deciles, concentrationIntervals]) {
+      expect(() => (measure as (values: unknown) => unknown)(customers)).toThrow(/: a table was given where one number per customer belongs\. Pass a column's values, such as customers\.column\('monetary'\)\.data\./);
+      expect(() => (measure as (values: unknown) => unknown)({ monetary: [1] })).toThrow('one number per customer belongs');
+      for (const cell of [null, '5', true]) expect(() => (measure as (values: unknown) => unknown)([1, cell])).toThrow('row 1 is');
+    }
+    expect(gini(customers.column('monetary').data as Float64Array)).toBeGreaterThan(0);
+  });
+
   it('counts the top in whole numbers: 7 % of 100 are 7', () => {
     expect(0.07 * 100).toBeGreaterThan(7);
     expect(shareCount(0.07, 100, 'ceil')).toBe(7);
@@ -131,6 +141,9 @@ describe('values below 0', () => {
   it('are counted as 0, or refused', () => {
     expect(pareto(mixed, { negative: 'zero' })).toMatchObject({ total: 150, indices: { gini: gini([100, 50, 0]) } });
     expect(() => pareto(mixed, { negative: 'refuse' })).toThrow('row 2 is -30');
+    expect(() => pareto({ customer: ['x', '__proto__'], revenue: [1, -1] }, { negative: 'refuse' })).toThrow(expect.objectContaining({
+      code: 'VALUE_INVALID', place: { where: 'pareto', column: 'revenue', row: 1, value: '-1' }, message: 'pareto: column "revenue", row 1 (customer "__proto__") is -1. Mend it, or choose negative: \'keep\' or \'zero\'.',
+    }));
     expect(() => gini(mixed)).toThrow('row 2 is -30: below 0 this measure has no meaning');
   });
 });

@@ -31,6 +31,33 @@ describe('costToServe', () => {
     ['an event of nobody', () => costToServe({ customer: ['a', null], kind: ['x', 'x'] }, { rates: { x: 1 } }), 'row 1 has no customer'],
     ['a negative count', () => activityCosts({ visits: [-2] }, { rates: { visits: 1 } }), 'column visits, row 0 is -2'],
   ] as const)('refuses %s', (_, run, message) => expect(run).toThrow(message));
+  it('counts the events of a window, both days included, and those left out', () => {
+    const dated = { customer: ['a', 'b', 'a', 'c'], kind: ['visit', 'call', 'call', 'visit'], date: ['2025-01-01', '2025-01-31', '2025-02-01', '2024-12-31'], handled: [true, false, true, true] };
+    const january = costToServe(dated, { rates, from: '2025-01-01', asOf: '2025-01-31' });
+    expect(january.table.toRows()).toEqual([{ customer: 'a', events: 1, cost: 38 }, { customer: 'b', events: 1, cost: 5 }]);
+    expect(january.kinds.toColumns()['open']).toEqual([0, 1]);
+    expect(january.diagnostics.rows).toEqual({ read: 4, used: 2, refused: 0, leftOut: { 'after-as-of': 1, 'before-from': 1 } });
+    expect(costToServe(dated, { rates, asOf: '2024-12-31' }).total).toBe(38);
+    expect(costToServe(dated, { rates, from: '2026-01-01' })).toMatchObject({ total: 0, diagnostics: { rows: { used: 0, leftOut: { 'before-from': 4 } } } });
+    expect(costToServe(dated, { rates }).diagnostics.rows.leftOut).toEqual({});
+    // The row named is that of the table given, not of the window.
+    expect(() => costToServe({ ...dated, cost: [null, null, null, null] }, { rates: { visit: 38 }, from: '2025-02-01' })).toThrow('event kind "call" has no rate, and row 2 no cost');
+  });
+  it('any two parts of the time cost what the whole does', () => fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b', '__proto__'), fc.integer({ min: 1, max: 28 })), { minLength: 1, maxLength: 40, size: 'max' }), fc.integer({ min: 1, max: 27 }), (rows, cut) => {
+    const date = (n: number): string => `2025-02-${String(n).padStart(2, '0')}`;
+    const own = { customer: rows.map(([c]) => c), kind: rows.map(() => 'x'), date: rows.map(([, n]) => date(n)) };
+    const total = (window: { from?: string; asOf?: string }): number => costToServe(own, { rates: { x: 1 }, ...window }).total;
+    expect(total({ asOf: date(cut) }) + total({ from: date(cut + 1) })).toBe(total({}));
+  })));
+  it('checks dates, whether a window is asked for or not', () => {
+    const one = { customer: ['a'], kind: ['visit'] };
+    expect(() => costToServe({ ...one, date: ['bogus'] }, { rates })).toThrow('costToServe: column "date", row 0: "bogus" is no day');
+    expect(costToServe({ ...one, date: [null] }, { rates }).total).toBe(38);
+    expect(() => costToServe({ ...one, date: [null] }, { rates, asOf: '2025-01-01' })).toThrow('row 0 has no date');
+    expect(() => costToServe(one, { rates, asOf: '2025-01-01' })).toThrow('column "date" is missing');
+    expect(() => costToServe({ ...one, date: ['2025-01-01'] }, { rates, from: '2025-02-30' })).toThrow('option from is "2025-02-30"');
+    expect(() => costToServe({ ...one, date: ['2025-01-01'] }, { rates, from: '2025-02-02', asOf: '2025-02-01' })).toThrow('not after asOf');
+  });
   it('warns of a rate that no event uses', () => expect(costToServe(events, { rates: { ...rates, cal: 1 } }).diagnostics.warnings[0]!.message).toContain('rates for cal'));
 });
 
@@ -63,7 +90,7 @@ describe('whaleCurve', () => {
   it('rises above the total and comes back', () => {
     const whale = whaleCurve([80, -20, 40, 0]);
     expect(whale).toMatchObject({ total: 100, peak: { profit: 120, customers: 2, share: 0.5, percent: 120 }, positive: { customers: 2, profit: 120 }, zero: { customers: 1 }, negative: { customers: 1, profit: -20 } });
-    expect(whale.sentence).toBe('4 customers make a profit of 100.00: the best 2 bring 120.0% of it, 1 cost more than they bring, 20.00 in all.');
+    expect(whale.sentence).toBe('4 customers make a profit of 100.00: the best 2 bring 120.0% of it, 1 costs more than it brings, 20.00 in all.');
     expect(whale.area).toBeCloseTo((0.4 + 1 + 1.2 + 1.1) / 4, 12);
   });
   it('cumulated profit ends at the total, whatever the numbers', () => fc.assert(fc.property(fc.array(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 100 }), (cents) => {
@@ -75,7 +102,15 @@ describe('whaleCurve', () => {
     const whale = whaleCurve([10, -30]);
     expect(whale.peak).toMatchObject({ profit: 10, percent: NaN });
     expect(whale.diagnostics.warnings[0]!.code).toBe('TOTAL_NOT_POSITIVE');
-    expect(whaleCurve([0, 0], { labels: 'zh' }).sentence).toContain('2 位客户');
+    expect(whaleCurve([0, 0], { labels: 'zh' }).sentence).toBe('2 位客户的利润合计 0.00；没有盈利客户，没有亏损客户。');
+  });
+  it('says one and none as people do', () => {
+    const said = (profits: number[]): string => whaleCurve(profits).sentence;
+    expect(said([5])).toBe('1 customer makes a profit of 5.00: the best one brings 100.0% of it, none costs more than it brings.');
+    expect(said([-1, -2])).toBe('2 customers make a loss of 3.00: none brings any profit, 2 cost more than they bring, 3.00 in all.');
+    expect(said([0, 0])).toBe('2 customers make a profit of 0.00: none brings any profit, none costs more than it brings.');
+    expect(said([10, -30])).toBe('2 customers make a loss of 20.00: the best one brings all the profit there is, 1 costs more than it brings, 30.00 in all.');
+    expect(whaleCurve([-1, -2], { labels: 'zh' }).sentence).toBe('2 位客户的利润合计 -3.00；没有盈利客户，2 位亏损客户共亏 3.00。');
   });
 });
 
@@ -109,7 +144,7 @@ describe('productMix, customerMix, compareMix', () => {
     expect(rows).toEqual([{ product: 'tea', change: 'left', label: 'Gone', 'salesShare before': 0.25, 'salesShare after': null, 'salesShare change': null }, { product: 'pot', change: 'stayed', label: 'In both', 'salesShare before': 0.75, 'salesShare after': 0.5, 'salesShare change': -0.25 }, { product: 'cup', change: 'entered', label: 'New', 'salesShare before': null, 'salesShare after': 0.5, 'salesShare change': null }]);
   });
   it('names what came and went in Chinese too', () => {
-    expect(compareMix({ product: ['a', 'b'], x: [1, 2] }, { product: ['b', 'c'], x: [1, 2] }, { by: 'product', labels: 'zh' }).toColumns()['label']).toEqual(['消失', '两期都有', '新增']);
+    expect(compareMix({ product: ['a', 'b'], x: [1, 2] }, { product: ['b', 'c'], x: [1, 2] }, { by: 'product', labels: 'zh' }).toColumns()['label']).toEqual(['退出', '两期都有', '新增']);
   });
   it('mixes customers by any attribute', () => {
     expect(customerMix({ ...shop, region: ['n', null, 'n'] }, { by: 'region' }).toRows()).toEqual([

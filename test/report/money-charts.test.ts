@@ -28,7 +28,7 @@ describe('whaleCurve', () => {
   it('marks the peak, in percent of the total', async () => {
     const chart = charts.whaleCurve(whaleCurve([80, 40, -20], { steps: 2 }));
     expect(valuesOf(chart)).toEqual([{ customers: 0, percent: 0 }, { customers: 0.5, percent: 100 }, { customers: 0.66667, percent: 120 }, { customers: 1, percent: 100 }].map((point) => ({ ...point, customers: expect.closeTo(point.customers, 4) })));
-    expect((await drawn(chart)).texts).toEqual(expect.arrayContaining(['66.7% of customers: 120.0%', '3 customers; 1 customers cost more than they bring: 20.00']));
+    expect((await drawn(chart)).texts).toEqual(expect.arrayContaining(['66.7% of customers: 120.0%', '3 customers; 1 customer costs more than it brings: 20.00']));
   });
   it('is in money where the total is not above 0, a peak on a step standing once', () => {
     const points = valuesOf(charts.whaleCurve(whaleCurve([50, 10, -80, -20], { steps: 4 })));

@@ -20,7 +20,7 @@ describe('surveyPage', () => {
   });
   it('speaks Chinese, headings and yes and no too', async () => {
     const page = await surveyPage(parts, { language: 'zh' });
-    for (const text of ['<html lang="zh-CN">', '客户怎么说', '差异检验', '标准误', '可发布', '<td dir="auto">否</td>']) expect(page).toContain(text);
+    for (const text of ['<html lang="zh-CN">', '客户之声', '差异检验', '标准误', '可发布', '<td dir="auto">否</td>']) expect(page).toContain(text);
     expect(page).not.toContain('>standardError<');
   });
   it('refuses no results, what is none, and unknown options', async () => {

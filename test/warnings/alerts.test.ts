@@ -51,10 +51,20 @@ describe('alerts', () => {
       open = kind === 'new' || (open && kind !== 'cleared');
     }
   })));
+  it('show themselves: the digest and what is told, ids escaped', () => {
+    const told = alerts(emptyAlertState(), found([['<b>', 2]]), { asOf: day(1) });
+    expect(String(told)).toBe('alerts of 2026-01-01: 1 new, 0 worse, 0 cleared, 0 reminder, 1 open, 0 muted, 0 unconfirmed, 0 quiet\nNEW warn <b> overdue: because');
+    expect(told.toHTML()).toContain('NEW warn &lt;b&gt;');
+    expect(String(alerts(told.state, found([]), { asOf: day(1) }))).toContain('(this day was run before; told again)');
+    expect(Object.keys(told)).toEqual(['alerts', 'digest', 'repeated', 'state']);
+  });
   it('refuse a day before the state, a damaged state, and one of the future', () => {
     const { state } = play([2, 2]);
     expect(() => alerts(state, found([]), { asOf: day(1) })).toThrow('the state is of 2026-01-02, after 2026-01-01');
     expect(() => loadAlertState({ ...state, version: 2 })).toThrow('written by a newer version of this library');
+    // A newer version has fields of its own: the version is the reason, not they.
+    for (const newer of [{ ...state, version: 2, extra: 1 }, { kind: 'alerts', version: 2 }]) expect(() => loadAlertState(newer)).toThrow(/version of the alert state is 2: written by a newer version.*Update clientele/);
+    expect(() => loadAlertState({ kind: 'rfm', version: 2 })).toThrow('field kind of the alert state is "rfm": not an alert state');
     expect(() => loadAlertState({ ...state, entries: [{ ...state.entries[0], told: 9 }] })).toThrow('field entries[0].told');
     expect(() => loadAlertState({ ...state, extra: 1 })).toThrow('field extra');
     expect(() => loadAlertState('x')).toThrow(expect.objectContaining({ code: 'MODEL_INVALID' }));

@@ -34,6 +34,25 @@ describe('receivables', () => {
   });
 });
 
+describe('what the results show', () => {
+  it('receivables: a line in either language, without a share where nothing is open', () => {
+    const paid = [100, 50, 80, 0];
+    expect(String(receivables({ ...invoices, paid }, { asOf: '2024-06-30' })).split('\n')[0]).toBe('0.00 open as of 2024-06-30, 0.00 overdue, allowance 0.00');
+    const zh = receivables({ ...invoices, paid: [0, 50, 80, 0] }, { asOf: '2024-06-30', labels: 'zh' });
+    expect(String(zh).split('\n')[0]).toBe('截至 2024-06-30 应收余额 100.00，其中逾期 100.00（100.0 %），坏账准备 60.00');
+    expect(String(receivables({ ...invoices, paid }, { asOf: '2024-06-30', labels: 'zh' })).split('\n')[0]).toBe('截至 2024-06-30 应收余额 0.00，其中逾期 0.00，坏账准备 0.00');
+  });
+  it('plans and expenses: both tables, ids escaped', () => {
+    const plan = salesProgress({ customer: ['<b>'], actual: [300], plan: [1000] }, { share: 0.5 });
+    expect(String(plan)).toBe(`${plan.table.toString()}\n\n${plan.warnings.toString()}`);
+    expect(plan.toHTML()).toContain('&lt;b&gt;');
+    expect(plan.toHTML()).not.toContain('<b>');
+    const fine = salesExpense({ customer: ['n'], expense: [1], sales: [400], budgetExpense: [100], budgetSales: [1000] });
+    expect(String(fine)).toBe(fine.table.toString());
+    expect(JSON.parse(JSON.stringify(Object.keys(fine)))).toEqual(['table', 'warnings']);
+  });
+});
+
 describe('plan, expense, change', () => {
   it('progress: 300 of 1000 at half the season is 0.6, critical, forecast 600', () => {
     const found = salesProgress({ customer: ['n', 's'], actual: [300, 500], plan: [1000, 1000] }, { share: 0.5 });
@@ -58,7 +77,16 @@ describe('plan, expense, change', () => {
     expect(change([100, 100, 100, 100, 60])).toEqual(['warn']);
     expect(majorChange({ customer: ['a', 'a', 'new'], period: ['1', '2', '2'], value: [100, 10, 5] }).toColumns()['customer']).toEqual(['a']);
     expect(majorChange({ customer: ['a', 'a'], period: ['1', '2'], value: ['Li', 'Wang'] }).cell('reason', 0)).toBe('from Li to Wang');
+    expect(() => majorChange({ customer: ['a', 'a'], period: ['1', '2'] } as never)).toThrow('majorChange: column "value" is missing');
     expect(() => majorChange({ customer: ['a'], period: ['1'], value: [1] })).toThrow('no customer has two periods');
+  });
+  it('a region beyond its budget or behind its plan is reviewed, never called, offered to or let go', () => {
+    const expense = salesExpense({ customer: ['north'], expense: [60], sales: [400], budgetExpense: [100], budgetSales: [1000] }, { share: 0.5 }).warnings;
+    const progress = salesProgress({ customer: ['north'], actual: [300], plan: [1000] }, { share: 0.5 }).warnings;
+    for (const found of [expense, progress]) {
+      expect(found.numRows).toBeGreaterThan(0);
+      expect(recommendAction(found, { costs: { review: 20 } }).toRows().map((r) => [r['customer'], r['action'], r['cost'], r['expectedGain'], r['net']])).toEqual(found.toRows().map(() => ['north', 'review', 20, 0, -20]));
+    }
   });
   it('crisis view gathers, recommendAction says what to do and what it may cost', () => {
     const debt = receivables({ ...invoices, paid: [0, 0, 0, 0] }, { asOf: '2024-06-30' }).warnings;
@@ -67,8 +95,8 @@ describe('plan, expense, change', () => {
     expect(all.toRows().map((r) => [r['customer'], r['rule']])).toEqual([['z', 'sales-progress'], ['a', 'sales-progress'], ['a', 'receivables']]);
     expect(crisisView([debt, plan], { customer: 'a' }).numRows).toBe(2);
     const todo = recommendAction(all, { margin: 0.5, saveRate: 0.2, costs: { call: 10, collect: 5 } });
-    expect(todo.toRows().map((r) => [r['action'], r['cost']])).toEqual([['call', 10], ['call', 10], ['collect', 5]]);
-    expect(recommendAction(all, { costs: { call: 1e9, collect: 1e9, offer: 1e9 }, callFrom: 0 }).toColumns()['action']).toEqual(['let_go', 'let_go', 'let_go']);
+    expect(todo.toRows().map((r) => [r['action'], r['cost']])).toEqual([['review', 0], ['review', 0], ['collect', 5]]);
+    expect(recommendAction(all, { costs: { call: 1e9, collect: 1e9, offer: 1e9 }, callFrom: 0 }).toColumns()['action']).toEqual(['review', 'review', 'let_go']);
     expect(() => crisisView([all.select(['customer'])])).toThrow('no table of warnings');
     expect(() => crisisView([table({ ...all.toColumns(), severity: all.toRows().map(() => 'red') })])).toThrow('row 0 has severity "red"');
   });

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { judgeWarnings, warnings, type WarningRule } from '../../src/warnings/index.js';
+import { logOf as customerLog } from '../../src/warnings/customer-log.js';
+import { makeJudges } from '../../src/warnings/make-judges.js';
 import { poissonTail } from '../../src/warnings/frequency-drop.js';
 import { exampleOrders, summarize } from '../../src/transactions/index.js';
 import { logOf } from '../transactions/log.js';
@@ -116,12 +119,34 @@ describe('warnings', () => {
     expect(warnings(customers, { rules: [{ rule: 'overdue', fallback: 'none' }] }).table.row(0)).toMatchObject({ customer: 'gone', score: 4.6, moneyAtStake: 110 });
     expect(() => warnings(customers)).toThrow('rule frequency-drop looks at single orders');
   });
+  it('heads its list in either language', () => {
+    const head = (labels: 'en' | 'zh', asOf?: string): string => String(warnings(log, { labels, rules: [{ rule: 'overdue' }], ...(asOf === undefined ? {} : { asOf }) })).split('\n')[0]!;
+    expect(head('en', '2025-02-27')).toMatch(/^3 customers as of 2025-02-27 \(given; from .*\): 2 Critical, 0 Warning, 0 Watch$/);
+    expect(head('zh', '2025-02-27')).toMatch(/^截至 2025-02-27（指定日期，数据来源 .*）共 3 位客户：2 严重、0 预警、0 关注$/);
+    expect(head('zh')).toMatch(/^截至 2025-02-21（最后一笔订单，/);
+  });
   it('refuses what it does not know, with the cure', () => {
     expect(() => warnings(log, { rules: [{ rule: 'overdu' as 'overdue' }] })).toThrow('Rules are: overdue, frequency-drop');
     expect(() => warnings(log, { rules: [{ rule: 'overdue', kk: 3 } as WarningRule] })).toThrow('there is no option "kk"');
     expect(() => warnings(log, { rules: [{ rule: 'overdue' }, { rule: 'overdue', k: 3 }] })).toThrow('give each a name of its own');
     expect(() => warnings(log, { rules: [{ rule: 'overdue', levels: [3, 2, 1] }] })).toThrow('rising');
+    expect(() => warnings(log, { rules: [{ rule: 'hazard' } as WarningRule] })).toThrow('option hazard.curve is undefined. Pass the answer of hazardCurve');
+    expect(() => warnings(log, { rules: [{ rule: 'low-probability-alive' } as WarningRule] })).toThrow('rule low-probability-alive lacks a table. Pass one with customer and probability');
     expect(() => warnings(log, { asOf: '1990-01-01' })).toThrow('all are after asOf');
     expect(() => warnings(7 as never)).toThrow('neither an order log nor customers');
+  });
+  it('the documents give the limits the rules have', () => {
+    const page = readFileSync(new URL('../../docs/warnings.md', import.meta.url), 'utf8');
+    const limits = (kind: string): number[] => (new RegExp(`^\\| \`${kind}\` \\|[^|]*\\|([^|]*)\\|`, 'm').exec(page)?.[1] ?? '').match(/-?\d+(\.\d+)?/g)!.map(Number);
+    const segments = { customer: ['gone'], segment: ['x'] };
+    const rules: WarningRule[] = [
+      { rule: 'overdue' }, { rule: 'frequency-drop' }, { rule: 'spend-drop' }, { rule: 'segment-downgrade', before: segments, after: segments, order: ['x', 'y'] }, { rule: 'ewma' }, { rule: 'cusum' }, { rule: 'shewhart' },
+      { rule: 'hazard', curve: { from: [0], to: [9], hazard: [0.1] } }, { rule: 'low-probability-alive', probabilities: { customer: ['gone'], probability: [0.5] } },
+    ];
+    for (const judge of makeJudges('f', rules, customerLog('f', log, undefined, undefined))) {
+      judge.levels.filter(Number.isFinite).forEach((level, i) => expect([judge.kind, limits(judge.kind)[i]]).toEqual([judge.kind, Number(level.toPrecision(3))]));
+    }
+    const ratios = makeJudges('f', [{ rule: 'frequency-drop', test: 'ratio' }, { rule: 'spend-drop', test: 'ratio' }], customerLog('f', log, undefined, undefined));
+    for (const judge of ratios) expect(limits(judge.kind).slice(3)).toEqual(judge.levels);
   });
 });

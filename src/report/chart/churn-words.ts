@@ -31,18 +31,18 @@ const WORDS: Readonly<Record<Language, ChurnWords>> = {
   zh: {
     survival: { title: '客户留存多久', time: '时长', share: '留存比例', all: '全部', group: '组', about: (customers, events) => `${customers} 位客户，其中 ${events} 位流失` },
     control: {
-      titles: { ewma: '控制图：EWMA', cusum: '控制图：CUSUM', shewhart: '控制图：休哈特' }, period: '期', value: '数值', sums: '累计标准差', alarm: '报警', smooth: '平滑值', plus: '偏高', minus: '偏低', series: '序列',
-      about: (mean, base, alarms) => `基准：前 ${base} 期平均 ${mean}；报警 ${alarms} 次`,
+      titles: { ewma: '控制图：EWMA', cusum: '控制图：CUSUM', shewhart: '控制图：休哈特' }, period: '期', value: '数值', sums: '累计标准差', alarm: '预警', smooth: '平滑值', plus: '偏高', minus: '偏低', series: '序列',
+      about: (mean, base, alarms) => `基准：前 ${base} 期平均 ${mean}；预警 ${alarms} 次`,
     },
     ageing: { title: '应收账款账龄', bucket: '逾期天数', open: '未收金额', invoices: '发票数', names: { not_due: '未到期', credit: '多付' }, days: (bucket) => `${bucket} 天`, about: (open, overdue, share) => `未收 ${open}，其中逾期 ${overdue}（${share}）` },
     churn: { title: '流失分布', rate: '流失率', group: '组', ofChurn: '占全部流失', limits: '区间', about: (churned, customers) => `${customers} 位客户中 ${churned} 位流失` },
     alerts: {
-      title: '报警时间线', kinds: { new: '新增', worse: '恶化', cleared: '解除', reminder: '提醒' }, kind: '报警', day: '日期', subject: '客户与规则', reason: '原因',
-      about: (runs, alerts) => `运行 ${runs} 次，报警 ${alerts} 条`, others: (count) => `，只显示最严重或最多的 ${count} 个`,
+      title: '预警时间线', kinds: { new: '新增', worse: '恶化', cleared: '解除', reminder: '提醒' }, kind: '预警', day: '日期', subject: '客户与规则', reason: '原因',
+      about: (runs, alerts) => `运行 ${runs} 次，预警 ${alerts} 条`, others: (count) => `，只显示最严重或最多的 ${count} 个`,
     },
     roc: {
-      roc: '规则能否识别将流失的客户（ROC）', precisionRecall: '规则能否识别将流失的客户（精确率与召回率）', recall: '识别出的流失客户', precision: '报警正确的比例', falseAlarms: '误报的留存客户', rule: '规则',
-      threshold: '阈值', perThousand: '每千人报警数', chance: '随机', about: (cutoff, horizon, customers, lost) => `截至 ${cutoff} 的 ${customers} 位客户；其后 ${horizon} 天流失 ${lost} 位`,
+      roc: '规则能否识别将流失的客户（ROC）', precisionRecall: '规则能否识别将流失的客户（精确率与召回率）', recall: '识别出的流失客户', precision: '预警正确的比例', falseAlarms: '误报的留存客户', rule: '规则',
+      threshold: '阈值', perThousand: '每千人预警数', chance: '随机', about: (cutoff, horizon, customers, lost) => `截至 ${cutoff} 的 ${customers} 位客户；其后 ${horizon} 天流失 ${lost} 位`,
     },
   },
 };

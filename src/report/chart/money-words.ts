@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<Language, MoneyWords>> = {
     lorenz: { title: (measure) => `Lorenz curve: ${measure} by customers, the smallest first`, customers: 'Share of customers, smallest first', share: (measure) => `Share of ${measure}`, gini: (value) => `Gini ${value}`, equal: 'all the same' },
     whale: {
       title: 'Whale curve: profit added up, the most profitable customers first', customers: 'Share of customers, most profitable first', percent: 'Profit, in percent of the total', profit: 'Profit',
-      peak: (share, profit) => `${share} of customers: ${profit}`, end: (below, loss) => `${below} customers cost more than they bring: ${loss}`, none: 'no customer costs more than they bring',
+      peak: (share, profit) => `${share} of customers: ${profit}`, end: (below, loss) => `${below === '1' ? '1 customer costs more than it brings' : `${below} customers cost more than they bring`}: ${loss}`, none: 'no customer costs more than it brings',
     },
     abcXyz: { title: 'What brings the money, and how steadily', across: 'Steadiness: X steady, Y changing, Z erratic', up: 'Share of the total: A, B, C', cell: (items, share) => `${items} · ${share}`, about: (items) => `${items} items: number and share of the total`, share: 'Share of the total', items: 'Items' },
     products: {
@@ -39,7 +39,7 @@ const WORDS: Readonly<Record<Language, MoneyWords>> = {
   zh: {
     nothing: '没有可显示的内容：这里没有数据。',
     between: '；',
-    lorenz: { title: (measure) => `洛伦兹曲线：按客户从低到高累计的${measure}`, customers: '客户占比（从低到高）', share: (measure) => `${measure}占比`, gini: (value) => `基尼系数 ${value}`, equal: '完全平均' },
+    lorenz: { title: (measure) => `洛伦兹曲线：按客户从低到高累计的${measure}`, customers: '客户占比（从低到高）', share: (measure) => `${measure}占比`, gini: (value) => `基尼系数 ${value}`, equal: '绝对平均' },
     whale: {
       title: '鲸鱼曲线：按客户盈利从高到低累计的利润', customers: '客户占比（盈利从高到低）', percent: '累计利润占总利润的百分比', profit: '累计利润',
       peak: (share, profit) => `${share} 的客户：${profit}`, end: (below, loss) => `${below} 位客户亏损，共 ${loss}`, none: '没有亏损客户',
