@@ -264,7 +264,7 @@ const someMovements = fc.array(fc.record({
     } else if (what === 'reverse') {
       if (orders.length === 0) return;
       const of = orders[pick % orders.length]!;
-      const part = back === null || of.amount === 0 ? undefined : Math.floor(((of.amount - of.refunded) * back)) / 100;
+      const part = back === null || of.amount === 0 ? undefined : Math.max(0, Math.floor((of.amount - of.refunded) * back)) / 100;
       of.refunded += part ?? of.amount - of.refunded;
       rows.push({ ...base, member: of.member, at: of.at + (at % 60), order: of.order, ...(part === undefined ? {} : { amount: part }) });
     } else rows.push(base);
