@@ -1,4 +1,4 @@
-# The command: an order log in, scores, a page and a call list out; then who came back, by cohort.
+# The command: an order log in, scores, a page and a call list out; then who came back, as a page too.
 clientele demo --customers 2000 --quiet
 clientele score orders.csv --customer customer_id --date order_date --amount revenue --order order_id --as-of 2026-01-01 \
   --out scores.csv --report report.html
@@ -6,5 +6,4 @@ clientele score orders.csv --customer customer_id --date order_date --amount rev
   --segment at_risk --carry name,email --out call-list.csv --quiet
 head -n 3 call-list.csv
 clientele retention orders.csv --customer customer_id --date order_date --amount revenue --order order_id --period quarter \
-  --out retention.csv --report retention.html
-head -n 3 retention.csv
+  --out retention.csv --report retention.html --quiet

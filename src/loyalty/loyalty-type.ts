@@ -29,7 +29,8 @@ const test = (column: string, is: LoyaltyTest['is'], value: LoyaltyTest['value']
 /**
  * The rules in order; the first that holds wins. Columns: `alternatives` (suppliers the customer could go to), `kin` (1:
  * works for the firm or belongs to its owners), `attitude` (1 to 5), `frequency` (orders), `discountShare` (of orders, 0 to 1).
- * Other scales are refused: bring them to these, or give rules of your own, whose columns may have any. Limits: 4 of 5 is liking; half of the orders at a discount is coming for it; often is the median or more.
+ * Other scales are refused: bring them to these, or give rules of your own, whose columns may have any. Limits: 4 of 5 is
+ * liking; half of the orders at a discount is coming for it; often is the median or more.
  */
 export const LOYALTY_RULES: readonly LoyaltyRule[] = [
   { type: 'monopoly', when: [test('alternatives', 'at-most', 0)] },
@@ -60,8 +61,7 @@ export interface LoyaltyTypes extends Showable {
  *
  * A missing value proves nothing: the first rule that no test rules out decides, and where a test of it could not be made the
  * customer is `unknown` (无法判断). A rule with none of its columns there is not used; one with some of them leaves unknown whom
- * the others do not rule out; both are said. Only trust (信赖忠诚) outlives a
- * better offer, which is why loyalty is asked for by type and not only by frequency.
+ * the others do not rule out; both are said. Only trust (信赖忠诚) outlives a better offer, which is why loyalty is asked for by type and not only by frequency.
  *
  * @param data one row per customer; not modified
  * @throws ClienteleError `VALUE_INVALID` for a column that is not numeric, by row for a value off its scale; `OPTION_INVALID` where no rule can be used
@@ -108,7 +108,7 @@ const SIGNS: Readonly<Record<LoyaltyTest['is'], string>> = { 'at-least': '>=', '
 const NO_RULE = { en: 'no rule holds', zh: '不符合任何规则' } as const;
 
 const UNKNOWN: Readonly<Record<Language, (columns: readonly string[], label: string) => string>> = {
-  en: (columns, label) => `${columns.join(', ')} missing: whether "${label}" is not known`, zh: (columns, label) => `缺少 ${columns.join('、')}，无法判断是否为${label}`,
+  en: (columns, label) => `${columns.join(', ')} missing, so "${label}" can neither be told nor ruled out`, zh: (columns, label) => `缺少 ${columns.join('、')}，无法判断是否为${label}`,
 };
 
 /** Scales of the columns of {@link LOYALTY_RULES}. */

@@ -63,7 +63,7 @@ export function stageHistory(transactions: Transactions, options: StageHistoryOp
   const told = dates.map((date) => {
     const log = logOn(staged.log, date);
     const judged: Staged = of === 'ladder' ? judgeLadder(where, log, rules as LadderOptions, language) : judgeLifecycle(where, log, rules as LifecycleOptions, language);
-    diagnostics = withWarnings(diagnostics, judged.warnings);
+    diagnostics = withWarnings(staged.diagnostics, judged.warnings);       // those of the last date: an early one may well know no gap
     // Without a purchase there is nobody to see, but for those the roster names.
     return judged.codes.map((code, c) => (code === 0 && staged.named[c] === 0 ? -1 : code));
   });

@@ -110,7 +110,7 @@ describe('loyaltyMatrix, loyaltyType, satisfactionLoyaltyCurve', () => {
     // The last: whether they buy often is not known, so neither is incentive … inertia.
     expect(column(found.table, 'type')).toEqual(['unknown', 'latent', 'unknown', 'none', 'unknown']);
     expect(column(found.table, 'label')).toContain('Cannot tell');
-    expect(found.table.cell('reason', 0)).toBe('discountShare missing: whether "Trust" is not known');
+    expect(found.table.cell('reason', 0)).toBe('discountShare missing, so "Trust" can neither be told nor ruled out');
     const without = loyaltyType({ attitude: [5, 1, 5, 1], frequency: [20, 1, 1, 20] }, { labels: 'zh' });
     expect(column(without.table, 'type')).toEqual(['unknown', 'none', 'latent', 'unknown']);
     expect(without.table.row(0)).toMatchObject({ label: '无法判断', reason: '缺少 discountShare，无法判断是否为信赖忠诚' });

@@ -30,7 +30,7 @@ describe('ladder', () => {
     expect(rung({ customer: ['loyal'], recommend: [9] })).toEqual(['long_standing', 'loyal']);
   });
   it('attributes off their scale, twice, of nobody or without a column', () => {
-    const of = (attributes: Record<string, (string | number | null)[]>) => ladder(log, { asOf: AS_OF, attributes });
+    const of = (attributes: Record<string, (string | number | null)[]>) => ladder(log, { asOf: AS_OF, attributes: attributes as Record<string, number[]> });
     expect(() => of({ customer: ['old'], shareOfWallet: [55] })).toThrow('column "shareOfWallet", row 0: 55 is not from 0 to 1');
     expect(() => of({ customer: ['old', 'loyal'], recommend: [9, 99] })).toThrow('column "recommend", row 1: 99 is not from 0 to 10');
     expect(() => of({ customer: ['old', 'old'], recommend: [9, 1] })).toThrow('row 1: customer "old" stands there twice');
