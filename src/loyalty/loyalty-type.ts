@@ -61,7 +61,8 @@ export interface LoyaltyTypes extends Showable {
  *
  * A missing value proves nothing: the first rule that no test rules out decides, and where a test of it could not be made the
  * customer is `unknown` (无法判断). A rule with none of its columns there is not used; one with some of them leaves unknown whom
- * the others do not rule out; both are said. Only trust (信赖忠诚) outlives a better offer, which is why loyalty is asked for by type and not only by frequency.
+ * the others do not rule out; both are said. Only trust (信赖忠诚) outlives a better offer, which is why
+ * loyalty is asked for by type and not only by frequency.
  *
  * @param data one row per customer; not modified
  * @throws ClienteleError `VALUE_INVALID` for a column that is not numeric, by row for a value off its scale; `OPTION_INVALID` where no rule can be used
