@@ -1,5 +1,5 @@
 import { checkWord, cleanDiagnostics, ClienteleError, optionInvalid, valueText, type Diagnostics } from '../core/index.js';
-import { cellOf, columnMissing, numbersOf, type Column, type Table } from '../columns/index.js';
+import { cellOf, columnMissing, groupRows, numbersOf, type Column, type Table } from '../columns/index.js';
 import { checkedNumbers } from '../transactions/index.js';
 import type { Labels, Language } from './words.js';
 
@@ -43,6 +43,20 @@ export function numbersWithin(where: string, source: Table, name: string, least:
 export function idColumn(where: string, source: Table, name = 'customer'): Column {
   if (!source.has(name)) throw columnMissing(where, name, source.names);
   return source.column(name);
+}
+
+/**
+ * One row per customer, each with an id.
+ *
+ * @throws ClienteleError `COLUMN_MISSING`; `VALUE_INVALID` by row
+ */
+export function checkOnce(where: string, source: Table): void {
+  const ids = idColumn(where, source);
+  const { codes, firstRow } = groupRows(ids);
+  for (let i = 0; i < codes.length; i++) {
+    if (codes[i] === -1) throw new ClienteleError('VALUE_INVALID', { where, column: 'customer', row: i }, `row ${i} has no customer.`, 'Fill it, or drop the row.');
+    if (firstRow[codes[i]!] !== i) throw new ClienteleError('VALUE_INVALID', { where, column: 'customer', row: i, value: idText(ids, i) }, `row ${i}: customer ${idText(ids, i)} stands there twice.`, 'Give one row per customer.');
+  }
 }
 
 /** An id as plain JavaScript, for a message. */

@@ -1,7 +1,8 @@
-import { checkKeys, dateText, type Diagnostics } from '../core/index.js';
-import { asTable, matchRows, numbersOf, showableResult, table, type Column, type Showable, type Table, type TableInput } from '../columns/index.js';
+import { checkKeys, dateText, optionInvalid, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
+import { asTable, matchRows, showableResult, table, type Column, type Showable, type Table, type TableInput } from '../columns/index.js';
 import type { CustomerDays, RosterInput, Transactions } from '../transactions/index.js';
-import { checkLanguage, checkNumber, idColumn, keyColumns } from './inputs.js';
+import { checkLanguage, checkNumber, checkOnce, keyColumns, numbersWithin } from './inputs.js';
+import { shown } from './shown.js';
 import { stagedLog, stageTable, type Staged } from './staged-log.js';
 import { short, type Labels, type Language } from './words.js';
 
@@ -46,13 +47,15 @@ export interface LadderOptions extends LadderRules {
   readonly asOf?: string;
   /** people known without an order: they are potential customers */
   readonly roster?: RosterInput;
-  /** what is known besides orders: `customer`, and `shareOfWallet` (0 to 1), `recommend` (0 to 10), either or both */
+  /** what is known besides orders, one row per customer: `customer`, and `shareOfWallet` (0 to 1), `recommend` (0 to 10), either or both */
   readonly attributes?: TableInput;
   /** language of labels and reasons, `'en'` by default */
   readonly labels?: Language;
 }
 
 const RULES = ['lapsedDays', 'wonBackDays', 'newDays', 'regularOrders', 'windowDays', 'longStandingDays', 'loyalOrders', 'loyalWallet', 'recommendAtLeast'] as const;
+/** Options that `ladder` takes, and `stageHistory` as rules of it. */
+export const LADDER_OPTIONS: readonly string[] = [...RULES, 'asOf', 'roster', 'attributes', 'labels'];
 const DEFAULTS: Readonly<Record<(typeof RULES)[number], number>> = { lapsedDays: 365, wonBackDays: 180, newDays: 90, regularOrders: 3, windowDays: 365, longStandingDays: 730, loyalOrders: 6, loyalWallet: 0.5, recommendAtLeast: 9 };
 
 export interface Ladder extends Showable {
@@ -73,7 +76,7 @@ export interface Ladder extends Showable {
  * higher rung is new, and the reason says whether the first order is recent or not yet followed.
  *
  * @param transactions an order log; not modified
- * @throws ClienteleError `OPTION_INVALID`; `VALUE_INVALID`; `COLUMN_MISSING`
+ * @throws ClienteleError `OPTION_INVALID`; `VALUE_INVALID`, by row for attributes off their scale or a customer twice; `COLUMN_MISSING`
  * @example
  * ladder(orders, { asOf: '2026-01-01' }).rungs;
  *
@@ -82,7 +85,7 @@ export interface Ladder extends Showable {
  */
 export function ladder(transactions: Transactions, options: LadderOptions = {}): Ladder {
   const where = 'ladder';
-  checkKeys(where, options, [...RULES, 'asOf', 'roster', 'attributes', 'labels']);
+  checkKeys(where, options, LADDER_OPTIONS);
   const language = checkLanguage(where, options.labels);
   const { log, diagnostics } = stagedLog(where, transactions, options.asOf, options.roster);
   const staged = judgeLadder(where, log, options, language);
@@ -92,7 +95,9 @@ export function ladder(transactions: Transactions, options: LadderOptions = {}):
   for (const code of codes) customers[code]!++;
   const rungs = table({ rung: [...RUNGS], label: RUNGS.map((key) => RUNG_LABELS[key][language]), customers, share: Float64Array.from(customers, (n) => n / codes.length) });
   const asOf = dateText(log.asOf);
-  return showableResult({ table: answer, rungs, asOf, diagnostics }, { text: () => `${log.count} customers as of ${asOf}\n${rungs.toString()}`, html: () => rungs.toHTML() });
+  const read = shown(rungs, language);
+  const head = language === 'zh' ? `截至 ${asOf}，${log.count} 位客户` : `${log.count} customers as of ${asOf}`;
+  return showableResult({ table: answer, rungs, asOf, diagnostics: withWarnings(diagnostics, staged.warnings) }, { text: () => `${head}\n${read.toString()}`, html: () => read.toHTML() });
 }
 
 /** The options that are rules, checked, with their defaults. */
@@ -128,7 +133,7 @@ export function judgeLadder(where: string, log: CustomerDays, options: LadderOpt
     else if (own.orders >= rules.regularOrders) tell('regular', 6, own.orders);
     else tell('new', tenure <= rules.newDays ? 7 : 8, tenure, own.orders);
   }
-  return { codes, reason: (c) => REASONS[language][why[c]!]!(short(values[c]!), short(more[c]!), short(rules.windowDays)) };
+  return { codes, warnings: known.warnings, reason: (c) => REASONS[language][why[c]!]!(short(values[c]!), short(more[c]!), short(rules.windowDays)) };
 }
 
 type Teller = (value: string, second: string, window: string) => string;
@@ -173,13 +178,23 @@ function historyOf(log: CustomerDays, c: number, { windowDays, lapsedDays }: Req
   return { all, first, last, orders, away, back };
 }
 
-function attributesOf(where: string, ids: Column, input: TableInput | undefined): { wallet?: Float64Array; recommend?: Float64Array } {
-  if (input === undefined) return {};
+interface Attributes {
+  readonly wallet?: Float64Array;
+  readonly recommend?: Float64Array;
+  readonly warnings: readonly Warning[];
+}
+
+function attributesOf(where: string, ids: Column, input: TableInput | undefined): Attributes {
+  if (input === undefined) return { warnings: [] };
   const given = asTable(where, input);
-  const rows = matchRows(ids, idColumn(where, given));
-  const own = (name: string): Float64Array => {
-    const values = numbersOf(where, given, name);
+  checkOnce(where, given);
+  if (!given.has('shareOfWallet') && !given.has('recommend')) throw optionInvalid(where, 'attributes', given.names.join(', '), 'Give a column shareOfWallet or recommend beside customer.');
+  const rows = matchRows(ids, given.column('customer'));
+  const own = (name: string, most: number): Float64Array => {
+    const values = numbersWithin(where, given, name, 0, most);
     return Float64Array.from(rows, (row) => (row === -1 ? NaN : values[row]!));
   };
-  return { ...(given.has('shareOfWallet') ? { wallet: own('shareOfWallet') } : {}), ...(given.has('recommend') ? { recommend: own('recommend') } : {}) };
+  const unknown = given.numRows - rows.reduce((found, row) => found + (row === -1 ? 0 : 1), 0);
+  const warnings = unknown === 0 ? [] : [{ code: 'ATTRIBUTES_UNKNOWN', message: `${unknown} of ${given.numRows} customers with attributes are neither in the log nor in the roster. Check their ids.` }];
+  return { ...(given.has('shareOfWallet') ? { wallet: own('shareOfWallet', 1) } : {}), ...(given.has('recommend') ? { recommend: own('recommend', 10) } : {}), warnings };
 }

@@ -1,8 +1,9 @@
-import { checkKeys, dateText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
+import { checkKeys, checkWhole, dateText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
 import { showableResult, table, type Showable, type Table } from '../columns/index.js';
 import type { CustomerDays, RosterInput, Transactions } from '../transactions/index.js';
 import { checkLanguage, checkNumber, keyColumns } from './inputs.js';
 import { purchaseGaps, quantile } from './purchase-gaps.js';
+import { shown } from './shown.js';
 import { stagedLog, stageTable, type Staged } from './staged-log.js';
 import { short, type Labels, type Language } from './words.js';
 
@@ -18,6 +19,8 @@ export interface LifecycleRules {
   readonly periodDays?: number;
   /** silence of more than so many own gaps is decline; 2 by default */
   readonly silentGaps?: number;
+  /** gaps a customer must have for their own to count, else the 80 % gap of all stands in; 3 by default: a mean of fewer is chance */
+  readonly minGaps?: number;
   /** two periods running below that share of the mean of the four before are decline; 0.7 by default */
   readonly declineShare?: number;
   /** tenure below so many gaps is exploration; 2 by default */
@@ -43,6 +46,8 @@ export interface LifecycleOptions extends LifecycleRules {
 
 const LIMITS = { silentGaps: 2, declineShare: 0.7, exploringGaps: 2, exploringOrders: 2, levelSlope: 0.05, stableVariation: 0.5, peakShare: 0.7 } as const;
 const NAMES = Object.keys(LIMITS) as readonly (keyof typeof LIMITS)[];
+/** Options that `lifecycleStage` takes, and `stageHistory` as rules of it. */
+export const LIFECYCLE_OPTIONS: readonly string[] = [...NAMES, 'periodDays', 'minGaps', 'asOf', 'roster', 'labels'];
 
 export interface LifecycleStages extends Showable {
   /** per customer: `customer`, `stage`, `label`, `periods` (whole ones since the first purchase), `mean` (money per period), `slope`, `variation`, `reason` */
@@ -64,8 +69,8 @@ export interface LifecycleStages extends Showable {
  * period at 0.7 of the best or more; none of them is formation too, with the reason `unsettled`.
  *
  * Periods are whole and counted back from asOf, so the last is never cut short; what is older than the last whole one is left
- * out. A customer without a gap of their own takes the 80 % gap of all. Where nobody bought twice no gap is known: everyone
- * explores, with a warning.
+ * out. A customer with fewer than `minGaps` gaps of their own is judged by the 80 % gap of all: two orders on neighbouring days
+ * make nobody a daily buyer. Where nobody bought twice no gap is known: everyone explores, with a warning.
  *
  * @param transactions an order log; not modified
  * @throws ClienteleError `OPTION_INVALID`; `VALUE_INVALID`
@@ -76,7 +81,7 @@ export interface LifecycleStages extends Showable {
  */
 export function lifecycleStage(transactions: Transactions, options: LifecycleOptions = {}): LifecycleStages {
   const where = 'lifecycleStage';
-  checkKeys(where, options, [...NAMES, 'periodDays', 'asOf', 'roster', 'labels']);
+  checkKeys(where, options, LIFECYCLE_OPTIONS);
   const language = checkLanguage(where, options.labels);
   const { log, diagnostics } = stagedLog(where, transactions, options.asOf, options.roster);
   const staged = judgeLifecycle(where, log, options, language);
@@ -89,10 +94,15 @@ export function lifecycleStage(transactions: Transactions, options: LifecycleOpt
   const customers = new Int32Array(LIFECYCLE_STAGES.length);
   for (const code of codes) customers[code]!++;
   const stages = table({ stage: [...LIFECYCLE_STAGES], label: LIFECYCLE_STAGES.map((key) => LIFECYCLE_LABELS[key][language]), customers, share: Float64Array.from(customers, (n) => n / codes.length) });
-  const said: Warning[] = Number.isNaN(limits.medianGap) ? [{ code: 'NO_GAPS', message: 'nobody bought on two days, so no usual gap is known and everyone explores. Give a longer log.' }] : [];
   const asOf = dateText(log.asOf);
-  return showableResult({ table: answer, stages, asOf, limits, diagnostics: withWarnings(diagnostics, said) }, { text: () => `${log.count} customers as of ${asOf}, periods of ${short(limits.periodDays)} days\n${stages.toString()}`, html: () => stages.toHTML() });
+  const read = shown(stages, language);
+  return showableResult({ table: answer, stages, asOf, limits, diagnostics: withWarnings(diagnostics, staged.warnings) }, { text: () => `${HEADS[language](log.count, asOf, limits.periodDays)}\n${read.toString()}`, html: () => read.toHTML() });
 }
+
+const HEADS: Readonly<Record<Language, (customers: number, asOf: string, periodDays: number) => string>> = {
+  en: (customers, asOf, days) => `${customers} customers as of ${asOf}, ${Number.isNaN(days) ? 'no usual gap known' : `periods of ${short(days)} days`}`,
+  zh: (customers, asOf, days) => `截至 ${asOf}，${customers} 位客户，${Number.isNaN(days) ? '尚无平常间隔' : `每期 ${short(days)} 天`}`,
+};
 
 interface Figures {
   readonly periods: Int32Array;
@@ -104,6 +114,7 @@ interface Figures {
 /** The stage of each customer of a log. */
 export function judgeLifecycle(where: string, log: CustomerDays, options: LifecycleOptions, language: Language): Staged & { figures: Figures; limits: LifecycleStages['limits'] } {
   const rules = Object.fromEntries(NAMES.map((name) => [name, checkNumber(where, name, options[name] ?? LIMITS[name], 0)])) as Record<keyof typeof LIMITS, number>;
+  const minGaps = checkWhole(where, 'minGaps', options.minGaps ?? 3, 1, 1000);
   const found = purchaseGaps(log);
   const [medianGap, p80Gap] = [quantile(found.gaps, 5), quantile(found.gaps, 8)];
   const periodDays = options.periodDays === undefined ? Math.max(1, Math.round(2 * medianGap)) : checkNumber(where, 'periodDays', options.periodDays, 1);
@@ -113,7 +124,7 @@ export function judgeLifecycle(where: string, log: CustomerDays, options: Lifecy
   for (let c = 0; c < log.count; c++) {
     if (found.days[c] === 0) continue;                // prospect
     const gaps = found.start[c + 1]! - found.start[c]!;
-    const gap = gaps > 0 ? (found.last[c]! - found.first[c]!) / gaps : p80Gap;
+    const gap = gaps >= minGaps ? (found.last[c]! - found.first[c]!) / gaps : p80Gap;
     const series = moneyByPeriod(log, c, found.first[c]!, periodDays);
     const shape = shapeOf(series);
     figures.periods[c] = series.length;
@@ -133,7 +144,8 @@ export function judgeLifecycle(where: string, log: CustomerDays, options: Lifecy
     else if (Math.abs(shape.slope) <= rules.levelSlope * shape.mean && shape.variation <= rules.stableVariation && series.at(-1)! >= rules.peakShare * shape.peak) tell('stable', 6, shape.slope / shape.mean, shape.variation);
     else tell('formation', 7, series.length, shape.variation);
   }
-  return { codes, figures, limits: { periodDays, medianGap, p80Gap }, reason: (c) => REASONS[language][why[c]!]!(values[c]!, limit[c]!) };
+  const warnings: Warning[] = Number.isNaN(medianGap) ? [{ code: 'NO_GAPS', message: 'nobody bought on two days, so no usual gap is known and everyone explores. Give a longer log.' }] : [];
+  return { codes, figures, warnings, limits: { periodDays, medianGap, p80Gap }, reason: (c) => REASONS[language][why[c]!]!(values[c]!, limit[c]!) };
 }
 
 type Teller = (value: number, limit: number) => string;

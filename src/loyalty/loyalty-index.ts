@@ -3,6 +3,7 @@ import { asTable, showableResult, Table, table, type Column, type Showable, type
 import { studentQuantile } from '../math/index.js';
 import { checkLanguage, checkLevel, checkNumber, numbersWithin, someRows } from './inputs.js';
 import { checkItems, LOYALTY_PARTS, PART_LABELS, type CheckedItem, type LoyaltyItem } from './loyalty-items.js';
+import { shown } from './shown.js';
 import type { Language } from './words.js';
 
 export interface LoyaltyIndexOptions {
@@ -77,7 +78,9 @@ export function loyaltyIndex(answers: TableInput, options: LoyaltyIndexOptions =
     table: answer, items: itemTable(items, points), parts: partTable(parts, partScores, level, language), ...overall, secure: whole.length === 0 ? NaN : whole.reduce((sum, i) => sum + secure[i]!, 0) / whole.length,
     diagnostics: withWarnings(cleanDiagnostics(source.numRows), missing === 0 ? [] : [{ code: 'TOO_FEW_ANSWERS', message: `${missing} customers answered less than ${100 * least} % of the weights and have no index. Lower minAnswered to count them.` }]),
   };
-  return showableResult(result, { text: () => `loyalty index ${overall.mean.toFixed(1)} of 100, ${overall.n} customers\n${result.items.toString()}`, html: () => result.items.toHTML() });
+  const read = shown(result.items, language);
+  const head = language === 'zh' ? `忠诚度指数 ${overall.mean.toFixed(1)}（满分 100），${overall.n} 位客户` : `loyalty index ${overall.mean.toFixed(1)} of 100, ${overall.n} customers`;
+  return showableResult(result, { text: () => `${head}\n${read.toString()}`, html: () => read.toHTML() });
 }
 
 /** Answers on 0 to 100, 100 the loyal end. */

@@ -1,4 +1,4 @@
-import { checkKeys, optionInvalid } from '../core/index.js';
+import { checkKeys, cleanDiagnostics, optionInvalid, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
 import { asTable, median, showableResult, Table, table, type Column, type Showable, type TableInput } from '../columns/index.js';
 import { checkedNumbers } from '../transactions/index.js';
 import { checkLanguage, keyColumns, someRows } from './inputs.js';
@@ -35,13 +35,15 @@ export interface LoyaltyMatrix extends Showable {
   readonly cells: Table;
   /** where high begins */
   readonly cuts: { readonly attitude: number; readonly patronage: number };
+  readonly diagnostics: Diagnostics;
 }
 
 /**
  * The loyalty matrix (忠诚矩阵): who likes us and buys (true), likes us and does not (latent), buys without liking
  * (spurious), neither (none).
  *
- * Medians cut the customers at hand in halves, whoever they are; to compare two dates or two firms give the cuts.
+ * Medians cut the customers at hand in halves, whoever they are; to compare two dates or two firms give the cuts. Where all
+ * customers lie on one side of a cut, as where all are equal, a warning says so.
  *
  * @param data one row per customer; not modified
  * @throws ClienteleError `COLUMN_MISSING`; `VALUE_INVALID` by row; `OPTION_INVALID`
@@ -79,7 +81,14 @@ export function loyaltyMatrix(data: TableInput, options: LoyaltyMatrixOptions = 
     type: [...LOYALTY_CELLS], label: LOYALTY_CELLS.map((key) => LOYALTY_CELL_LABELS[key][language]), customers, share: Float64Array.from(customers, (n) => n / codes.length),
     meanAttitude: mean(sums.attitude), meanPatronage: mean(sums.patronage), action: LOYALTY_CELLS.map((key) => ACTIONS[key][language]),
   });
-  return showableResult({ table: answer, cells, cuts: at }, { text: () => cells.toString(), html: () => cells.toHTML() });
+  const said = [...edges('attitude', attitude, at.attitude), ...edges('patronage', patronage, at.patronage)];
+  return showableResult({ table: answer, cells, cuts: at, diagnostics: withWarnings(cleanDiagnostics(source.numRows), said) }, { text: () => cells.toString(), html: () => cells.toHTML() });
+}
+
+function edges(name: string, values: Float64Array, cut: number): Warning[] {
+  const high = values.reduce((n, x) => n + (x >= cut ? 1 : 0), 0);
+  if (high > 0 && high < values.length) return [];
+  return [{ code: 'CUT_AT_EDGE', message: `${high > 0 ? 'nobody is below' : 'everybody is below'} the cut of ${cut} on ${name}, so it parts nobody. Give another cut.` }];
 }
 
 function cutOf(where: string, values: Float64Array, cut: unknown): number {

@@ -67,7 +67,7 @@ interface Walk {
   readonly endOf: Later;
   readonly monthOf: (at: number) => number;
   readonly moved: (at: number, from: number, to: number) => void;
-  /** by row: number of its award, or of its redemption */
+  /** by row: number of its award; 0 for a redemption granted and not wholly returned; -1 */
   readonly place: Int32Array;
   /** by award: its place among what counts for tiers */
   counted: Int32Array;
@@ -146,15 +146,19 @@ function advance(w: Walk, until: number, rank: number): void {
 }
 
 /** When points next end; far away without points. */
-function nextEnd({ a, rules, lastActive, endOf }: Walk): number {
-  if (a.head === a.tail) return FAR;
-  if (rules.expiry?.kind === 'inactivity') return lastActive === FAR ? FAR : endOf(lastActive);
-  return a.ends[a.queue[a.head]!]!;
+function nextEnd(w: Walk): number {
+  const { a } = w;
+  return a.head === a.tail ? FAR : Math.min(a.ends[a.queue[a.head]!]!, idleEnd(w));
+}
+
+/** When inactivity ends all points; far away where it does not. */
+function idleEnd({ rules, lastActive, endOf }: Walk): number {
+  return rules.expiry?.kind !== 'inactivity' || lastActive === FAR ? FAR : endOf(lastActive);
 }
 
 function endPoints(w: Walk, at: number): void {
-  const { a, rules } = w;
-  if (rules.expiry?.kind === 'inactivity') {
+  const { a } = w;
+  if (idleEnd(w) <= at) {
     while (a.head < a.tail) endAward(a, a.queue[a.head++]!);
     w.lastActive = at;                                // points of tenure that come later get the same time
   } else while (a.head < a.tail && a.ends[a.queue[a.head]!]! <= at) endAward(a, a.queue[a.head++]!);
@@ -170,7 +174,8 @@ function giveTenure(w: Walk, at: number): void {
   const { units, months } = w.rules.tenure!;
   w.tenureMonths += months;
   w.nextTenure = addMonths(w.tenureFrom, w.tenureMonths + months) * w.perDay;
-  if (!w.frozen) award(w, units, units, at, at, FAR, true);
+  const points = Math.round(units * (w.rules.tiers.levels[w.tier.tier]!.tenureMultiplier ?? 1));
+  if (!w.frozen) award(w, points, points, at, at, FAR, true);
 }
 
 function apply(w: Walk, row: number): void {
@@ -238,7 +243,10 @@ function reverse(w: Walk, row: number, at: number): void {
   const refund = (total > 0 ? total * share : 0) - before;
   w.refunded.set(order, before + Math.max(0, refund));
   const pieces = redeemed === -1 ? undefined : w.pieces.get(redeemed);
-  if (pieces !== undefined) restorePieces(w, pieces, w.m.units[redeemed]!, share, at);
+  if (pieces !== undefined) {
+    restorePieces(w, pieces, w.m.units[redeemed]!, share, at);
+    if (pieces.every(({ points }) => points === 0)) forget(w, redeemed);
+  }
   const number = earned === -1 ? -1 : w.place[earned]!;
   if (number === -1) return;
   const cents = centsOf(Math.max(0, refund));
@@ -260,6 +268,18 @@ function restorePieces({ a }: Walk, pieces: { award: number; points: number }[],
   }
 }
 
+/** A redemption wholly returned is none: the first is the first that stands. */
+function forget({ m, out, member, place }: Walk, redemption: number): void {
+  place[redemption] = -1;
+  out.firstRedeem[member] = FAR;
+  for (let k = m.start[member]!; k < m.start[member + 1]!; k++) {
+    const row = m.rows[k]!;
+    if (m.kind[row] !== REDEEM || place[row] === -1) continue;
+    out.firstRedeem[member] = m.at[row]!;
+    return;
+  }
+}
+
 function redeem(w: Walk, row: number, at: number): void {
   const { m, rules, a, out, member } = w;
   const points = m.units[row]!;
@@ -272,6 +292,7 @@ function redeem(w: Walk, row: number, at: number): void {
   const pieces: { award: number; points: number }[] | undefined = m.order[row] === -1 ? undefined : [];
   take(a, points, a.cohorts.redeemed, pieces === undefined ? undefined : (award, piece) => pieces.push({ award, points: piece }));
   if (pieces !== undefined) w.pieces.set(row, pieces);
+  w.place[row] = 0;
   a.redeemed += points;
   active(w, at);
   if (out.firstRedeem[member] === FAR) out.firstRedeem[member] = at;
@@ -295,16 +316,16 @@ function resetPoints(a: Account, scope: 'tenure' | 'all'): void {
 
 /** Write the member's end state. */
 function close(w: Walk): void {
-  const { a, out, member, rules } = w;
+  const { a, out, member } = w;
   for (const name of ['balance', 'debt', 'earned', 'reversed', 'redeemed', 'expired'] as const) out[name][member] = a[name];
   out.spent[member] = a.spent;
   out.tier[member] = w.tier.tier;
   out.frozen[member] = w.frozen ? 1 : 0;
-  const inactive = rules.expiry?.kind === 'inactivity' ? nextEnd(w) : undefined;
+  const idle = idleEnd(w);
   for (let k = a.head; k < a.tail; k++) {
     const award = a.queue[k]!;
     if (a.left[award] === 0) continue;
-    const ends = inactive ?? a.ends[award]!;
+    const ends = Math.min(idle, a.ends[award]!);
     push(out.open.member, member);
     push(out.open.made, a.made[award]!);
     push(out.open.ends, ends);

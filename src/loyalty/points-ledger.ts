@@ -17,9 +17,9 @@ export interface PointsLedgerOptions {
 /** Every member's balance, and how it came about; shows itself as its totals. */
 export interface PointsLedger extends Showable {
   /**
-   * Per member: `member`, `balance`, `debt`, `earned`, `reversed`, `redeemed`, `expired` (points; balance - debt = earned -
+   * Per member with a movement by asOf: `member`, `balance`, `debt`, `earned`, `reversed`, `redeemed`, `expired` (points; balance - debt = earned -
    * reversed - redeemed - expired), `spent` (net of refunds), `tier`, `tierLabel`, `discount` (by balance), `club` and
-   * `clubSince`, `frozen`, `nextExpiry` and `nextExpiryPoints`, `firstEarn`, `firstRedeem`, `lastActive`
+   * `clubSince`, `frozen`, `nextExpiry` and `nextExpiryPoints`, `firstEarn`, `firstRedeem` (not wholly returned), `lastActive`
    */
   readonly table: Table;
   /** points that can still be spent: `member`, `earned` (date), `expires` (missing: never), `points` */
@@ -53,11 +53,15 @@ const DECLINE_LABELS: readonly Words[] = [
  * refunds of an order nobody placed, of more than it cost, or before it. Movements of one instant apply in the order earn,
  * reverse, expire, redeem, then id, so the rows may come in any order. Joining and a payment that ends a freeze come before
  * them; a late payment after points expire. Tenure counts from `join`, else from the first movement. An award of day d
- * that lasts n days can be spent until d + n - 1.
+ * that lasts n days can be spent until d + n - 1. `expires` of a movement is the day its points are gone; it stands before
+ * the rule of `expiry` per award, and beside the one of inactivity, where the earlier of both ends them.
+ *
+ * As of a past day the answer is that of the movements up to it alone: who had none is not a member yet, and is counted.
+ * Points are of `earn` and `redeem`, money of `earn` and `reverse`; elsewhere they are refused, since nothing would heed them.
  *
  * @param movements one row each; `at` is a date column (days, hours or minutes); not modified
  * @param rules see {@link PointsRules}
- * @throws ClienteleError `COLUMN_MISSING`; `VALUE_INVALID` by row; `OPTION_INVALID` naming the rule
+ * @throws ClienteleError `COLUMN_MISSING`; `VALUE_INVALID` by row; `OPTION_INVALID` naming the rule, or for an asOf before the first movement
  * @example
  * const ledger = pointsLedger(movements, { earn: { perSpend: 1 }, expiry: { kind: 'per-award', after: { months: 12 } } }, { asOf: '2026-01-31' });
  * ledger.table;            // member, balance, debt, …
@@ -162,5 +166,6 @@ function diagnosticsOf(m: Movements, { declined }: Folded): Diagnostics {
   const clean = cleanDiagnostics(m.read);
   const leftOut = { ...(m.duplicates > 0 ? { duplicates: m.duplicates } : {}), ...(m.afterAsOf > 0 ? { 'after-as-of': m.afterAsOf } : {}) };
   const said: Warning[] = declined.row.length === 0 ? [] : [{ code: 'NOT_GRANTED', message: `${declined.row.length} redemptions were not granted. They stand in \`declined\` with the reason.` }];
-  return withWarnings({ ...clean, rows: { ...clean.rows, used: m.read - m.duplicates - m.afterAsOf, leftOut } }, said);
+  const customers = { seen: m.count + m.notYet, kept: m.count, leftOut: m.notYet > 0 ? { 'after-as-of': m.notYet } : {} };
+  return withWarnings({ ...clean, rows: { ...clean.rows, used: m.read - m.duplicates - m.afterAsOf, leftOut }, customers }, said);
 }

@@ -30,6 +30,8 @@ export interface Movements {
   readonly read: number;
   readonly duplicates: number;
   readonly afterAsOf: number;
+  /** members whose first movement comes later; they are not among `members` */
+  readonly notYet: number;
 }
 
 /**
@@ -50,6 +52,7 @@ export function readMovements(where: string, input: TableInput, asOfUnit: (at: I
   const ids = groupsOf(where, source, 'id', true);
   const orders = source.has('order') ? groupsOf(where, source, 'order', false) : { codes: new Int32Array(source.numRows).fill(-1), count: 0, firstRow: new Int32Array(0) };
   checkValues(where, source, { kind, amount, units });
+  if (expires !== undefined) checkEnds(where, source, { kind, at, expires });
 
   const same = (a: number, b: number): boolean => at[a] === at[b] && kind[a] === kind[b] && members.codes[a] === members.codes[b] && Object.is(amount[a], amount[b]) && Object.is(units[a], units[b])
     && orders.codes[a] === orders.codes[b] && (expires === undefined || expires[a] === expires[b]);
@@ -80,8 +83,26 @@ export function readMovements(where: string, input: TableInput, asOfUnit: (at: I
   checkReversals(where, source, { kind, at, order: orders.codes, member: members.codes, earned, redeemed, amount, dropped });
 
   const until = asOfUnit(at, unit);
-  const { start, rows, afterAsOf } = inOrder({ at, kind, member: members.codes, dropped }, members.count, until, before);
-  return { members: takeColumn(source.column('member'), members.firstRow), count: members.count, start, rows, at, kind, amount, units, order: orders.codes, earned, redeemed, expires, unit, read: source.numRows, duplicates, afterAsOf };
+  const known = membersBy(until, at, members);
+  if (known.firstRow.length === 0) throw new ClienteleError('OPTION_INVALID', { where, option: 'asOf' }, 'no movement is left.', 'Give an asOf that is not before the first.');
+  const { start, rows, afterAsOf } = inOrder({ at, kind, member: known.codes, dropped }, known.firstRow.length, until, before);
+  return {
+    members: takeColumn(source.column('member'), known.firstRow), count: known.firstRow.length, start, rows, at, kind, amount, units, order: orders.codes, earned, redeemed, expires, unit,
+    read: source.numRows, duplicates, afterAsOf, notYet: members.count - known.firstRow.length,
+  };
+}
+
+/** Members by the rows up to `until` alone, as if the later ones were not there; the others' rows have code -1. */
+function membersBy(until: number, at: Int32Array, { codes, count }: { codes: Int32Array; count: number }): { codes: Int32Array; firstRow: Int32Array } {
+  const place = new Int32Array(count).fill(-1);
+  const firstRow = new Int32Array(count);
+  let known = 0;
+  for (let i = 0; i < at.length; i++) {
+    if (at[i]! > until || place[codes[i]!] !== -1) continue;
+    firstRow[known] = i;
+    place[codes[i]!] = known++;
+  }
+  return { codes: codes.map((code) => place[code]!), firstRow: firstRow.subarray(0, known) };
 }
 
 /** Rows by member (a counting sort), each member's by time, kind and id. */
@@ -173,6 +194,19 @@ function checkValues(where: string, source: Table, { kind, amount, units }: { ki
     if (points < 0 || points === Infinity) throw refuse(where, source, row, 'points', `row ${row}: the points are ${points / 100}.`, 'Give points of 0 or more; the kind says which way they go.');
     if (kind[row] === EARN && Number.isNaN(money) && Number.isNaN(points)) throw refuse(where, source, row, 'amount', `row ${row} earns, and has neither amount nor points.`, 'Give one of them.');
     if (kind[row] === REDEEM && !(points > 0)) throw refuse(where, source, row, 'points', `row ${row} redeems, and has no points.`, 'Say how many, above 0.');
+    if (kind[row] === EARN) continue;
+    // What would not be heeded is refused rather than passed over.
+    const word = MOVEMENT_KINDS[kind[row]!]!;
+    if (kind[row] !== REDEEM && !Number.isNaN(points)) throw refuse(where, source, row, 'points', `row ${row} is of kind ${word}, and has points (${points / 100}).`, word === 'reverse' ? 'It takes back part of an order by money: give amount, or leave both missing to take back all.' : 'Leave them missing.');
+    if (kind[row] !== REVERSE && !Number.isNaN(money)) throw refuse(where, source, row, 'amount', `row ${row} is of kind ${word}, and has an amount (${money}).`, word === 'redeem' ? 'Redemptions are in points: leave the amount missing; money spent on the order is an earn movement.' : 'Leave it missing.');
+  }
+}
+
+function checkEnds(where: string, source: Table, { kind, at, expires }: { kind: Uint8Array; at: Int32Array; expires: Int32Array }): void {
+  for (let row = 0; row < kind.length; row++) {
+    if (expires[row] === FAR) continue;
+    if (kind[row] !== EARN) throw refuse(where, source, row, 'expires', `row ${row} is of kind ${MOVEMENT_KINDS[kind[row]!]!}, and has an end of points.`, 'Only what is earned ends: leave it missing.');
+    if (expires[row]! < at[row]!) throw refuse(where, source, row, 'expires', `row ${row}: points that end before they are earned.`, 'Mend the date, or leave it missing.');
   }
 }
 

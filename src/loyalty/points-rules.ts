@@ -1,4 +1,4 @@
-import { checkKeys, checkWhole, checkWord, optionInvalid } from '../core/index.js';
+import { checkKeys, checkWhole, checkWord, ClienteleError, optionInvalid, valueText } from '../core/index.js';
 import { checkNumber } from './inputs.js';
 import type { Words } from './words.js';
 
@@ -12,6 +12,11 @@ export interface PointsTier {
   readonly from: number;
   /** times the points per money spent; 1 by default */
   readonly multiplier?: number;
+  /**
+   * times the points of tenure, to hundredths; 1 by default and not `multiplier`: that is a promise about money spent, and a
+   * month of membership is worth the same to all unless the programme says otherwise
+   */
+  readonly tenureMultiplier?: number;
   /** in one language or both; the key when absent */
   readonly label?: string | Words;
 }
@@ -61,6 +66,11 @@ export interface CheckedRules {
 }
 
 const KEYS = ['earn', 'tenure', 'expiry', 'redemption', 'latePayment', 'tiers', 'discounts', 'club'] as const;
+/** The rules that are objects, with their keys. */
+const PARTS: readonly (readonly [name: (typeof KEYS)[number], keys: readonly string[]])[] = [
+  ['earn', ['perSpend', 'round']], ['tenure', ['points', 'every']], ['expiry', ['kind', 'after']], ['redemption', ['min', 'max']], ['latePayment', ['effect', 'scope']],
+  ['tiers', ['levels', 'by', 'window', 'graceDays', 'softLanding']], ['club', ['spend']],
+];
 
 /**
  * Rules checked, with their defaults.
@@ -68,33 +78,55 @@ const KEYS = ['earn', 'tenure', 'expiry', 'redemption', 'latePayment', 'tiers', 
  * @throws ClienteleError `OPTION_INVALID` naming the rule
  */
 export function checkPointsRules(where: string, rules: PointsRules): CheckedRules {
+  if (!isRecord(rules)) throw optionInvalid(where, 'rules', rules, `Give an object with some of ${KEYS.join(', ')}; {} has no rule at all.`);
   checkKeys(where, rules, KEYS);
+  for (const [name, keys] of PARTS) if (rules[name] !== undefined) checkPart(where, name, rules[name], keys);
   const { earn, tenure, expiry, redemption = {}, latePayment, discounts = [], club } = rules;
-  if (earn !== undefined) checkKeys(where, earn, ['perSpend', 'round']);
   if (expiry !== undefined) checkWord(where, 'expiry.kind', expiry.kind, ['per-award', 'inactivity']);
-  discounts.forEach(({ from, rate }, i) => {
-    checkNumber(where, `discounts[${i}].rate`, rate, 0, 1);
-    if (!Number.isFinite(from) || (i > 0 && from <= discounts[i - 1]!.from)) throw optionInvalid(where, `discounts[${i}].from`, from, 'Give discounts with ascending balances.');
-  });
+  checkDiscounts(where, discounts);
+  const { min = 0, max = Infinity } = redemption;
+  if (max < min) throw optionInvalid(where, 'redemption.max', max, `Give the smallest redemption (${min}) or more.`);
   return {
     perSpend: earn === undefined ? 0 : checkNumber(where, 'earn.perSpend', earn.perSpend, 0, 1e6), round: checkWord(where, 'earn.round', earn?.round ?? 'down', ['down', 'nearest', 'none']),
     tenure: tenure === undefined ? undefined : { units: units(where, 'tenure.points', tenure.points), months: checkWord(where, 'tenure.every', tenure.every, ['month', 'year']) === 'month' ? 1 : 12 },
     expiry: expiry === undefined ? undefined : { kind: expiry.kind, after: span(where, 'expiry.after', expiry.after) },
-    minRedemption: units(where, 'redemption.min', redemption.min ?? 0), maxRedemption: redemption.max === undefined ? Infinity : units(where, 'redemption.max', redemption.max),
+    minRedemption: units(where, 'redemption.min', min), maxRedemption: redemption.max === undefined ? Infinity : units(where, 'redemption.max', max),
     late: latePayment === undefined ? { effect: 'none', scope: 'tenure' } : { effect: checkWord(where, 'latePayment.effect', latePayment.effect, ['reset', 'freeze']), scope: checkWord(where, 'latePayment.scope', latePayment.scope ?? 'tenure', ['tenure', 'all']) },
     tiers: checkTiers(where, rules.tiers), discounts, club: club === undefined ? undefined : checkNumber(where, 'club.spend', club.spend, 0),
   };
 }
 
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A rule within the rules: an object without unknown keys, since a misspelt one would switch the rule off. */
+function checkPart(where: string, option: string, value: unknown, known: readonly string[]): void {
+  if (!isRecord(value)) throw optionInvalid(where, option, value, `Give an object with ${known.join(', ')}.`);
+  const key = Object.keys(value).find((name) => !known.includes(name));
+  if (key !== undefined) throw new ClienteleError('OPTION_INVALID', { where, option: `${option}.${key}` }, `${option} has no option ${valueText(key)}.`, `Known options: ${known.join(', ')}.`);
+}
+
+function checkDiscounts(where: string, discounts: unknown): void {
+  if (!Array.isArray(discounts)) throw optionInvalid(where, 'discounts', discounts, 'Give a list of { from, rate }.');
+  (discounts as readonly { from: number; rate: number }[]).forEach((step, i, steps) => {
+    checkPart(where, `discounts[${i}]`, step, ['from', 'rate']);
+    checkNumber(where, `discounts[${i}].rate`, step.rate, 0, 1);
+    if (!Number.isFinite(step.from) || (i > 0 && step.from <= steps[i - 1]!.from)) throw optionInvalid(where, `discounts[${i}].from`, step.from, 'Give discounts with ascending balances.');
+  });
+}
+
 function checkTiers(where: string, tiers: PointsRules['tiers']): CheckedRules['tiers'] {
   if (tiers === undefined) return { levels: [{ key: 'member', from: 0, label: { en: 'Member', zh: '会员' } }], by: 'points', window: 'lifetime', graceDays: 0, soft: false };
-  checkKeys(where, tiers, ['levels', 'by', 'window', 'graceDays', 'softLanding']);
   const { levels, window = 'lifetime', softLanding = false } = tiers;
   if (!Array.isArray(levels) || levels.length === 0 || levels.length > 100) throw optionInvalid(where, 'tiers.levels', levels, 'Give 1 to 100 tiers, the lowest first.');
-  (levels as readonly PointsTier[]).forEach(({ key, from, multiplier = 1 }, i) => {
+  levels.forEach((level, i) => checkPart(where, `tiers.levels[${i}]`, level, ['key', 'from', 'multiplier', 'tenureMultiplier', 'label']));
+  (levels as readonly PointsTier[]).forEach(({ key, from, multiplier = 1, tenureMultiplier = 1, label = key }, i) => {
     if (typeof key !== 'string' || key === '' || levels.findIndex((other: PointsTier) => other.key === key) !== i) throw optionInvalid(where, `tiers.levels[${i}].key`, key, 'Give each tier a key of its own.');
     if (!Number.isFinite(from) || (i === 0 ? from !== 0 : from <= levels[i - 1].from)) throw optionInvalid(where, `tiers.levels[${i}].from`, from, 'Give ascending thresholds, the first 0.');
     checkNumber(where, `tiers.levels[${i}].multiplier`, multiplier, 0, 1000);
+    checkNumber(where, `tiers.levels[${i}].tenureMultiplier`, tenureMultiplier, 0, 1000);
+    if (typeof label !== 'string' && (!isRecord(label) || typeof label.en !== 'string' || typeof label.zh !== 'string')) throw optionInvalid(where, `tiers.levels[${i}].label`, label, 'Give text, or { en, zh }.');
   });
   const graceDays = checkWhole(where, 'tiers.graceDays', tiers.graceDays ?? 0, 0, 36525);
   if (typeof softLanding !== 'boolean') throw optionInvalid(where, 'tiers.softLanding', softLanding, 'Use true or false.');
@@ -104,7 +136,8 @@ function checkTiers(where: string, tiers: PointsRules['tiers']): CheckedRules['t
 }
 
 function span(where: string, option: string, value: unknown): Span {
-  if (typeof value === 'object' && value !== null) {
+  if (isRecord(value)) {
+    checkPart(where, option, value, ['days', 'months']);
     const { days, months } = value as { days?: unknown; months?: unknown };
     if (months === undefined && Number.isInteger(days) && (days as number) >= 1 && (days as number) <= 100_000) return { days: days as number };
     if (days === undefined && Number.isInteger(months) && (months as number) >= 1 && (months as number) <= 1200) return { months: months as number };

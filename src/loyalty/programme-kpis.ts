@@ -35,7 +35,7 @@ export interface ProgrammeKpis extends Showable {
   readonly outstanding: number;
   /** outstanding × ultimateRedemptionRate × costPerPoint */
   readonly liability: number;
-  /** members who have redeemed, and the median days from their first earning to that */
+  /** members with a redemption that was not wholly returned, and the median days from their first earning to that */
   readonly redeemers: number;
   readonly medianDaysToFirstRedemption: number;
   readonly tierUps: number;

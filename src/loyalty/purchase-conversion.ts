@@ -1,7 +1,9 @@
 import { checkKeys, checkWhole, withWarnings, type Diagnostics } from '../core/index.js';
 import { asTable, numbersOf, showableResult, table, type Showable, type Table, type TableInput } from '../columns/index.js';
 import { wilsonLimits } from '../math/index.js';
-import { checkLevel, checkNumber, ordersOf, someRows } from './inputs.js';
+import { checkLanguage, checkLevel, checkNumber, ordersOf, someRows } from './inputs.js';
+import { shown } from './shown.js';
+import type { Language } from './words.js';
 
 export interface PurchaseConversionOptions {
   /** steps shown, 1 to 2, 2 to 3 …; 10 by default, fewer where nobody has so many orders */
@@ -12,6 +14,8 @@ export interface PurchaseConversionOptions {
   readonly orders?: string;
   /** confidence of the limits, 0.95 by default */
   readonly level?: number;
+  /** language of headings where it shows itself, `'en'` by default */
+  readonly labels?: Language;
 }
 
 export interface PurchaseConversion extends Showable {
@@ -23,7 +27,8 @@ export interface PurchaseConversion extends Showable {
 /**
  * From one order to the next (购买转化率): of the customers with n orders or more, the share with n + 1 or more.
  *
- * Recent customers have had no time to come back, which lowers every step; `minTenureDays` leaves them out.
+ * Recent customers have had no time to come back, which lowers every step; `minTenureDays` leaves them out, and counts them
+ * (`tenure-too-short`, `no-tenure`).
  *
  * @param customers what `summarize` made, or columns with orders per customer; not modified
  * @throws ClienteleError `COLUMN_MISSING`; `VALUE_INVALID` by row, or where no customer is left; `OPTION_INVALID`
@@ -34,17 +39,13 @@ export interface PurchaseConversion extends Showable {
  */
 export function purchaseConversion(customers: TableInput, options: PurchaseConversionOptions = {}): PurchaseConversion {
   const where = 'purchaseConversion';
-  checkKeys(where, options, ['steps', 'minTenureDays', 'orders', 'level']);
+  checkKeys(where, options, ['steps', 'minTenureDays', 'orders', 'level', 'labels']);
+  const language = checkLanguage(where, options.labels);
   const steps = checkWhole(where, 'steps', options.steps ?? 10, 1, 10_000);
   const level = checkLevel(where, options.level ?? 0.95);
   const { minTenureDays } = options;
-  let source = asTable(where, customers);
-  if (minTenureDays !== undefined) {
-    const least = checkNumber(where, 'minTenureDays', minTenureDays, 0);
-    const tenure = numbersOf(where, source, 'tenure');
-    source = someRows(where, source.where((i) => tenure[i]! >= least));
-  }
-  const { values, diagnostics } = ordersOf(where, source, options.orders ?? 'frequency');
+  const all = ordersOf(where, asTable(where, customers), options.orders ?? 'frequency');
+  const { values, diagnostics } = minTenureDays === undefined ? all : longEnough(where, all, checkNumber(where, 'minTenureDays', minTenureDays, 0));
   const most = Math.min(steps, values.reduce((a, b) => Math.max(a, b), 0));
   // reached[n]: customers with n orders or more
   const reached = new Int32Array(most + 2);
@@ -57,5 +58,17 @@ export function purchaseConversion(customers: TableInput, options: PurchaseConve
   });
   const message = 'customers of late have had no time for their next order, which lowers every step. Give minTenureDays to leave them out.';
   const said = minTenureDays === undefined ? withWarnings(diagnostics, [{ code: 'RIGHT_CENSORED', message }]) : diagnostics;
-  return showableResult({ table: answer, diagnostics: said }, { text: () => answer.toString(), html: () => answer.toHTML() });
+  const read = shown(answer, language);
+  return showableResult({ table: answer, diagnostics: said }, { text: () => read.toString(), html: () => read.toHTML() });
+}
+
+/** Customers known for so long; the others are counted. */
+function longEnough(where: string, { source, values, diagnostics }: ReturnType<typeof ordersOf>, least: number): { values: Float64Array; diagnostics: Diagnostics } {
+  const tenure = numbersOf(where, source, 'tenure');
+  const unknown = tenure.reduce((n, days) => n + (Number.isNaN(days) ? 1 : 0), 0);
+  const short = tenure.reduce((n, days) => n + (days < least ? 1 : 0), 0);
+  const customers = diagnostics.customers ?? { seen: values.length, kept: values.length, leftOut: {} };
+  const leftOut = { ...customers.leftOut, ...(short > 0 ? { 'tenure-too-short': short } : {}), ...(unknown > 0 ? { 'no-tenure': unknown } : {}) };
+  someRows(where, source.where((i) => tenure[i]! >= least));
+  return { values: values.filter((_, i) => tenure[i]! >= least), diagnostics: { ...diagnostics, customers: { ...customers, kept: customers.kept - short - unknown, leftOut } } };
 }

@@ -1,7 +1,7 @@
-import { checkKeys, ClienteleError, valueText, type Warning } from '../core/index.js';
-import { asTable, cellOf, columnLength, columnMissing, groupRows, isPresent, matchRows, numbersOf, showableResult, Table, takeColumn, type Showable, type TableInput } from '../columns/index.js';
+import { checkKeys, ClienteleError, type Warning } from '../core/index.js';
+import { asTable, columnLength, columnMissing, isPresent, matchRows, numbersOf, showableResult, Table, takeColumn, type Showable, type TableInput } from '../columns/index.js';
 import { wilsonLimits } from '../math/index.js';
-import { checkLevel, idColumn, idText, someRows } from './inputs.js';
+import { checkLevel, checkOnce, idColumn, idText, someRows } from './inputs.js';
 
 export interface ReferralRateOptions {
   /** column of the id of who sent the customer, missing where nobody did; `'referrer'` by default */
@@ -50,7 +50,7 @@ export function referralRate(data: TableInput, options: ReferralRateOptions = {}
   const name = options.referrer ?? 'referrer';
   if (!source.has(name)) throw columnMissing(where, name, source.names);
   const sender = source.column(name);
-  checkIds(where, source);
+  checkOnce(where, source);
   const isNew = options.isNew === undefined ? new Float64Array(source.numRows).fill(1) : numbersOf(where, source, options.isNew);
   const rowOf = allMissing(sender.type, sender) ? new Int32Array(source.numRows).fill(-1) : matchRows(sender, ids);
   const sent = new Int32Array(source.numRows);
@@ -78,13 +78,4 @@ function allMissing(type: string, column: Parameters<typeof isPresent>[0]): bool
   if (type === 'text') return false;
   for (let i = 0; i < columnLength(column); i++) if (isPresent(column, i)) return false;
   return true;
-}
-
-function checkIds(where: string, source: Table): void {
-  const ids = source.column('customer');
-  const { codes, firstRow } = groupRows(ids);
-  for (let i = 0; i < codes.length; i++) {
-    if (codes[i] === -1) throw new ClienteleError('VALUE_INVALID', { where, column: 'customer', row: i }, `row ${i} has no customer.`, 'Fill it, or drop the row.');
-    if (firstRow[codes[i]!] !== i) throw new ClienteleError('VALUE_INVALID', { where, column: 'customer', row: i, value: valueText(cellOf(ids, i)) }, `row ${i}: customer ${idText(ids, i)} stands there twice.`, 'Give one row per customer.');
-  }
 }

@@ -1,5 +1,5 @@
 import { checkKeys, checkWord, ClienteleError, optionInvalid, valueText } from '../core/index.js';
-import { asTable, Table, type TableInput } from '../columns/index.js';
+import { asTable, numbersOf, Table, type TableInput } from '../columns/index.js';
 import { BOND_LABELS, BONDS, type Bond } from './bond-type.js';
 import { checkLanguage, keyColumns, numbersWithin, someRows } from './inputs.js';
 import type { Labels, Language } from './words.js';
@@ -17,7 +17,7 @@ const BOND_OF: Readonly<Record<RelationshipLevel, Bond>> = { basic: 'financial',
 const LEVELS: readonly (readonly RelationshipLevel[])[] = [['accountable', 'reactive', 'basic'], ['proactive', 'accountable', 'reactive'], ['partnership', 'proactive', 'accountable']];
 
 export interface RelationshipLevelOptions {
-  /** column of the margin; `'margin'` by default */
+  /** column of the margin, a share of sales (0.05 for 5 %) unless `marginLimits` say otherwise; `'margin'` by default */
   readonly margin?: string;
   /** column of the number of customers; `'customers'` by default */
   readonly customers?: string;
@@ -50,7 +50,9 @@ export function relationshipLevel(segments: TableInput, options: RelationshipLev
   const language = checkLanguage(where, options.labels);
   const manyLow = checkWord(where, 'manyLow', options.manyLow ?? 'basic', ['basic', 'reactive']);
   const source = someRows(where, asTable(where, segments));
-  const margins = bands(where, source, options.margin ?? 'margin', -Infinity, limits(where, 'marginLimits', options.marginLimits ?? [0.2, 0.4]));
+  const name = options.margin ?? 'margin';
+  if (options.marginLimits === undefined) checkShares(where, source, name);
+  const margins = bands(where, source, name, -Infinity, limits(where, 'marginLimits', options.marginLimits ?? [0.2, 0.4]));
   const sizes = bands(where, source, options.customers ?? 'customers', 0, limits(where, 'customerLimits', options.customerLimits ?? [100, 1000]));
   const levels = margins.map((m, i) => RELATIONSHIP_LEVELS.indexOf(m === 0 && sizes[i] === 2 ? manyLow : LEVELS[m]![sizes[i]!]!));
   const bonds = levels.map((l) => BONDS.indexOf(BOND_OF[RELATIONSHIP_LEVELS[l]!]));
@@ -64,6 +66,14 @@ export function relationshipLevel(segments: TableInput, options: RelationshipLev
 function limits(where: string, option: string, value: unknown): readonly [number, number] {
   if (Array.isArray(value) && value.length === 2 && Number.isFinite(value[0]) && Number.isFinite(value[1]) && value[0] < value[1]) return value as unknown as readonly [number, number];
   throw optionInvalid(where, option, value, 'Give two numbers, the lower first.');
+}
+
+/** The limits by default are of shares: 5 would pass for a margin of 500 %. */
+function checkShares(where: string, source: Table, name: string): void {
+  const row = numbersWithin(where, source, name, -Infinity, Infinity).findIndex((margin) => Math.abs(margin) > 1);
+  if (row === -1) return;
+  const value = String(numbersOf(where, source, name)[row]);
+  throw new ClienteleError('VALUE_INVALID', { where, column: name, row, value }, `column ${valueText(name)}, row ${row}: a margin of ${value} is no share of sales.`, 'Give 0.05 for 5 %, or marginLimits in the unit of your margins.');
 }
 
 /** 0, 1, 2: below the first limit, from it on, from the second on. */

@@ -1,7 +1,9 @@
 import { checkKeys, type Diagnostics } from '../core/index.js';
 import { asTable, cellOf, columnMissing, compareText, showableResult, table, type Showable, type Table, type TableInput } from '../columns/index.js';
 import { wilsonLimits } from '../math/index.js';
-import { checkLevel, ordersOf } from './inputs.js';
+import { checkLanguage, checkLevel, ordersOf } from './inputs.js';
+import { shown } from './shown.js';
+import type { Language } from './words.js';
 
 export interface RepeatRateOptions {
   /** column that parts the customers: channel, region, segment */
@@ -10,6 +12,8 @@ export interface RepeatRateOptions {
   readonly orders?: string;
   /** confidence of the limits, 0.95 by default */
   readonly level?: number;
+  /** language of headings where it shows itself, `'en'` by default */
+  readonly labels?: Language;
 }
 
 /** How many customers come back; shows itself as its table. */
@@ -25,7 +29,7 @@ export interface RepeatRate extends Showable {
   readonly ordersPerCustomer: number;
   /** share of orders that are not a customer's first: another question, and another number */
   readonly repeatOrderShare: number;
-  /** one row per group, the first `all`: group, customers, repeatCustomers, rate, low, high, orders, ordersPerCustomer, repeatOrderShare */
+  /** one row per group, the first all customers together: group (`all`), overall (true there, so that a group called all is told apart), customers, repeatCustomers, rate, low, high, orders, ordersPerCustomer, repeatOrderShare */
   readonly table: Table;
   readonly diagnostics: Diagnostics;
 }
@@ -45,7 +49,8 @@ export interface RepeatRate extends Showable {
  */
 export function repeatRate(customers: TableInput, options: RepeatRateOptions = {}): RepeatRate {
   const where = 'repeatRate';
-  checkKeys(where, options, ['by', 'orders', 'level']);
+  checkKeys(where, options, ['by', 'orders', 'level', 'labels']);
+  const language = checkLanguage(where, options.labels);
   const level = checkLevel(where, options.level ?? 0.95);
   const given = asTable(where, customers);
   const { values, source, diagnostics } = ordersOf(where, given, options.orders ?? 'frequency');
@@ -72,7 +77,7 @@ export function repeatRate(customers: TableInput, options: RepeatRateOptions = {
   const number = (of: (sum: typeof all) => number): Float64Array => Float64Array.from(parts, ([, sum]) => of(sum));
   const whole = (of: (sum: typeof all) => number): Int32Array => Int32Array.from(parts, ([, sum]) => of(sum));
   const answer = table({
-    group: parts.map(([name]) => name), customers: whole((s) => s.customers), repeatCustomers: whole((s) => s.repeat), rate: number((s) => s.repeat / s.customers),
+    group: parts.map(([name]) => name), overall: { type: 'flag', data: Uint8Array.from(parts, (_, i) => (i === 0 ? 1 : 0)) }, customers: whole((s) => s.customers), repeatCustomers: whole((s) => s.repeat), rate: number((s) => s.repeat / s.customers),
     low: Float64Array.from(limits, ([low]) => low), high: Float64Array.from(limits, ([, high]) => high),
     orders: number((s) => s.orders), ordersPerCustomer: number((s) => s.orders / s.customers), repeatOrderShare: number((s) => (s.orders - s.customers) / s.orders),
   });
@@ -80,5 +85,6 @@ export function repeatRate(customers: TableInput, options: RepeatRateOptions = {
     customers: all.customers, repeatCustomers: all.repeat, rate: all.repeat / all.customers, low: limits[0]![0], high: limits[0]![1],
     orders: all.orders, ordersPerCustomer: all.orders / all.customers, repeatOrderShare: (all.orders - all.customers) / all.orders, table: answer, diagnostics,
   };
-  return showableResult(result, { text: () => answer.toString(), html: () => answer.toHTML() });
+  const read = shown(answer, language);
+  return showableResult(result, { text: () => read.toString(), html: () => read.toHTML() });
 }

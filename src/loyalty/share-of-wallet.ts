@@ -1,7 +1,7 @@
 import { checkKeys, ClienteleError } from '../core/index.js';
 import { asTable, exactSum, showableResult, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
 import { checkedNumbers } from '../transactions/index.js';
-import { idColumn, idText, someRows } from './inputs.js';
+import { checkOnce, idColumn, idText, someRows } from './inputs.js';
 
 export interface ShareOfWalletOptions {
   /** column of what a customer spends here; `'own'` by default, `'monetary'` of summarized customers where there is none */
@@ -26,7 +26,7 @@ export interface ShareOfWallet extends Showable {
  * `walletAllocation`.
  *
  * @param data one row per customer; not modified
- * @throws ClienteleError `COLUMN_MISSING`; `VALUE_INVALID` by row: negative spend, a category of 0, or less than the own spend
+ * @throws ClienteleError `COLUMN_MISSING`; `VALUE_INVALID` by row: a customer twice, negative spend, a category of 0, or less than the own spend
  * @example
  * shareOfWallet({ customer: ['a', 'b'], own: [30, 10], category: [60, 100] });   // total 0.25, mean 0.3
  *
@@ -37,6 +37,7 @@ export function shareOfWallet(data: TableInput, options: ShareOfWalletOptions = 
   checkKeys(where, options, ['own', 'category']);
   const source = someRows(where, asTable(where, data));
   const ids = idColumn(where, source);
+  checkOnce(where, source);
   const ownName = options.own ?? (source.has('own') || !source.has('monetary') ? 'own' : 'monetary');
   const name = options.category ?? 'category';
   const own = checkedNumbers(where, source, ownName);

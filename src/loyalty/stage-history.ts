@@ -1,9 +1,9 @@
-import { checkKeys, checkWord, dateText, optionInvalid, type Diagnostics } from '../core/index.js';
+import { checkKeys, checkWord, dateText, optionInvalid, withWarnings, type Diagnostics } from '../core/index.js';
 import { dayOption, showableResult, table, type Showable, type Table } from '../columns/index.js';
 import { PERIODS, periodOf, type Period, type Transactions } from '../transactions/index.js';
 import { checkLanguage } from './inputs.js';
-import { judgeLadder, RUNG_LABELS, RUNGS, type LadderOptions } from './ladder.js';
-import { judgeLifecycle, LIFECYCLE_LABELS, LIFECYCLE_STAGES, type LifecycleOptions } from './lifecycle-stage.js';
+import { judgeLadder, LADDER_OPTIONS, RUNG_LABELS, RUNGS, type LadderOptions } from './ladder.js';
+import { judgeLifecycle, LIFECYCLE_LABELS, LIFECYCLE_OPTIONS, LIFECYCLE_STAGES, type LifecycleOptions } from './lifecycle-stage.js';
 import { logOn, stagedLog, type Staged, type StagedLog } from './staged-log.js';
 
 export interface StageHistoryOptions {
@@ -36,8 +36,8 @@ const MOST_DATES = 400;
 /**
  * How many customers stood on which stage when, and who moved (阶段分布与迁移).
  *
- * Each date is judged with what was known on it. Someone without a purchase by then is not there yet, unless the roster
- * names them.
+ * Each date is judged with the orders known on it. Someone without a purchase by then is not there yet, unless the roster
+ * names them. The roster and `attributes` carry no dates, so they stand for every day alike, as they are known today.
  *
  * @param transactions an order log; not modified
  * @throws ClienteleError `OPTION_INVALID`; `VALUE_INVALID`
@@ -52,14 +52,18 @@ export function stageHistory(transactions: Transactions, options: StageHistoryOp
   checkKeys(where, options, ['of', 'dates', 'every', 'rules']);
   const of = checkWord(where, 'of', options.of ?? 'lifecycle', ['ladder', 'lifecycle']);
   const { rules = {} } = options;
+  if (typeof rules !== 'object' || rules === null || Array.isArray(rules)) throw optionInvalid(where, 'rules', rules, 'Give an object with limits of the stages.');
+  checkKeys(where, rules, of === 'ladder' ? LADDER_OPTIONS : LIFECYCLE_OPTIONS);
   const language = checkLanguage(where, rules.labels);
   const staged = stagedLog(where, transactions, rules.asOf, rules.roster);
   const dates = datesOf(where, staged, options);
   const keys: readonly string[] = of === 'ladder' ? RUNGS : LIFECYCLE_STAGES;
   const labels: Readonly<Record<string, Readonly<Record<'en' | 'zh', string>>>> = of === 'ladder' ? RUNG_LABELS : LIFECYCLE_LABELS;
+  let { diagnostics } = staged;
   const told = dates.map((date) => {
     const log = logOn(staged.log, date);
-    const judged: Staged = of === 'ladder' ? judgeLadder(where, log, rules, language) : judgeLifecycle(where, log, rules, language);
+    const judged: Staged = of === 'ladder' ? judgeLadder(where, log, rules as LadderOptions, language) : judgeLifecycle(where, log, rules as LifecycleOptions, language);
+    diagnostics = withWarnings(staged.diagnostics, judged.warnings);       // those of the last date: an early one may well know no gap
     // Without a purchase there is nobody to see, but for those the roster names.
     return judged.codes.map((code, c) => (code === 0 && staged.named[c] === 0 ? -1 : code));
   });
@@ -69,7 +73,7 @@ export function stageHistory(transactions: Transactions, options: StageHistoryOp
     date: { type: 'date', data: Int32Array.from(dates.flatMap((date) => keys.map(() => date))) }, stage: cells.map(({ key }) => key), label: cells.map(({ key }) => labels[key]![language]),
     customers: Int32Array.from(cells, ({ customers }) => customers), share: Float64Array.from(cells, ({ customers, all }) => (all === 0 ? NaN : customers / all)),
   });
-  const result = { distribution, transitions: transitionsOf(dates, told, counts, keys), dates: dates.map((date) => dateText(date)), diagnostics: staged.diagnostics };
+  const result = { distribution, transitions: transitionsOf(dates, told, counts, keys), dates: dates.map((date) => dateText(date)), diagnostics };
   return showableResult(result, { text: () => distribution.toString(), html: () => distribution.toHTML() });
 }
 

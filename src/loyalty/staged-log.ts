@@ -1,4 +1,4 @@
-import type { Diagnostics } from '../core/index.js';
+import type { Diagnostics, Warning } from '../core/index.js';
 import { columnLength, isTable, matchRows, textColumn, Table, toColumn, type Column } from '../columns/index.js';
 import { customerDays, withRoster, type CustomerDays, type RosterInput, type Transactions } from '../transactions/index.js';
 import { withLog } from './purchase-gaps.js';
@@ -47,6 +47,7 @@ export function logOn(log: CustomerDays, asOf: number): CustomerDays {
 export interface Staged {
   /** stage of each customer, a place in `keys` */
   readonly codes: Int32Array;
+  readonly warnings: readonly Warning[];
   reason(customer: number): string;
 }
 

@@ -1,14 +1,14 @@
-import { checkKeys, checkWord, ClienteleError, valueText } from '../core/index.js';
-import { asTable, cellOf, columnMissing, groupRows, isPresent, matchRows, showableResult, Table, takeColumn, type Column, type Showable, type TableInput } from '../columns/index.js';
+import { checkKeys, checkWord, ClienteleError, optionInvalid, valueText } from '../core/index.js';
+import { asTable, cellOf, groupRows, matchRows, showableResult, Table, takeColumn, type Column, type Showable, type TableInput } from '../columns/index.js';
 import { checkedNumbers } from '../transactions/index.js';
-import { idColumn, someRows } from './inputs.js';
+import { checkOnce, idColumn, someRows } from './inputs.js';
 
 export interface WalletAllocationOptions {
   /** column that says how a customer likes a brand; `'rank'` or `'score'`, whichever is there, by default */
   readonly value?: string;
-  /** which end is best: `'low'` for ranks (default for `rank`), `'high'` for scores */
+  /** which end is best: `'low'` for ranks (default for `rank`), `'high'` for scores (default for `score`); any other column needs it said */
   readonly best?: 'low' | 'high';
-  /** category spend per customer, columns `customer` and `category`: brands are then weighed by money as well */
+  /** category spend, one row per customer, columns `customer` and `category`: brands are then weighed by money as well */
   readonly spend?: TableInput;
 }
 
@@ -36,6 +36,7 @@ export function walletAllocation(data: TableInput, options: WalletAllocationOpti
   checkKeys(where, options, ['value', 'best', 'spend']);
   const source = someRows(where, asTable(where, data));
   const name = options.value ?? (source.has('rank') || !source.has('score') ? 'rank' : 'score');
+  if (options.best === undefined && name !== 'rank' && name !== 'score') throw optionInvalid(where, 'best', undefined, `Say which end of ${valueText(name)} is best: 'low' for ranks, 'high' for scores.`);
   const best = checkWord(where, 'best', options.best ?? (name === 'rank' ? 'low' : 'high'), ['low', 'high']);
   const values = checkedNumbers(where, source, name);
   const customers = groupRows(idColumn(where, source));
@@ -97,10 +98,10 @@ function brandTable(where: string, source: Table, { customers, brands, share }: 
 
 function spendOf(where: string, source: Table, customers: Grouped, table: Table): Float64Array {
   const amounts = checkedNumbers(where, table, 'category');
-  if (!table.has('customer')) throw columnMissing(where, 'customer', table.names);
+  checkOnce(where, table);
   const found = matchRows(takeColumn(source.column('customer'), customers.firstRow), table.column('customer'));
   return Float64Array.from(found, (row, c) => {
-    if (row !== -1 && amounts[row]! >= 0 && isPresent(table.column('customer'), row)) return amounts[row]!;
+    if (row !== -1 && amounts[row]! >= 0) return amounts[row]!;
     const id = valueText(cellOf(source.column('customer'), customers.firstRow[c]!));
     throw new ClienteleError('VALUE_INVALID', { where, option: 'spend', value: id }, row === -1 ? `the spend of customer ${id} is not there.` : `the spend of customer ${id} is ${amounts[row]}.`, 'Give one row per customer with a category spend of 0 or more.');
   });

@@ -16,8 +16,13 @@ describe('clientele retention', () => {
   it('prints the rates, writes cells and page', async () => {
     const { code, out, err } = await retention('--as-of', '2025-03-31', '--out', 'kept.csv', '--report', 'kept.html', '--labels', 'zh');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out.split('\n')[0]).toBe('3 customers as of 2025-03-31 (given; from orders.csv), bounded retention by month');
-    expect(out).toContain('66.7 % bought again');
+    expect(out.split('\n').slice(0, 2)).toEqual(['截至 2025-03-31（指定日期，数据来自 orders.csv），3 位客户，按月留存率：当期购买', expect.stringMatching(/^66\.7 % 的客户再次购买（.* 至 .*）；40\.0 % 的订单为重复购买$/)]);
+    expect(out).toContain('首次购买');
+    expect(out).not.toContain('cohort');
+    const english = (await retention('--as-of', '2025-03-20')).out;
+    expect(english.split('\n')[0]).toBe('3 customers as of 2025-03-20 (given; from orders.csv), bounded retention by month');
+    expect(english).toContain('66.7 % bought again');
+    expect(english).toMatch(/cohort +size +running/);
     expect(readFileSync(at('kept.csv'), 'utf8').split('\n')).toEqual([
       'cohort,offset,period,size,active,rate,revenue,revenueRate,complete', '2025-01,0,2025-01,2,2,1,30,1,true', '2025-01,1,2025-02,2,1,0.5,5,0.16666666666666666,true', '2025-01,2,2025-03,2,1,0.5,4,0.13333333333333333,true',
       '2025-02,0,2025-02,1,1,1,8,1,true', '2025-02,1,2025-03,1,0,0,0,0,true', '',

@@ -11,6 +11,8 @@ describe('shareOfWallet and walletAllocation', () => {
     expect(() => shareOfWallet({ customer: ['a'], own: [5], category: [0] })).toThrow('is no spend of which there could be a share');
     expect(() => shareOfWallet({ customer: ['a'], own: [5], category: [4] })).toThrow('less than the own spend');
     expect(() => shareOfWallet({ customer: ['a'], own: [-5], category: [4] })).toThrow('is negative');
+    expect(() => shareOfWallet({ customer: ['a', 'a'], own: [1, 2], category: [3, 3] })).toThrow('row 1: customer "a" stands there twice');
+    expect(() => shareOfWallet({ customer: ['a', null], own: [1, 2], category: [3, 3] })).toThrow('row 1 has no customer');
   });
   it('the rule by hand: two brands 2/3 and 1/3, three 1/2, 1/3, 1/6; equals share their mean rank', () => {
     const rows = walletAllocation({ customer: ['a', 'a', 'b', 'b', 'b', 'c', 'c'], brand: ['x', 'y', 'x', 'y', 'z', 'x', 'y'], rank: [1, 2, 3, 1, 2, 1, 1] });
@@ -20,6 +22,13 @@ describe('shareOfWallet and walletAllocation', () => {
     expect(walletAllocation({ customer: ['a', 'a'], brand: ['x', 'y'], score: [9, 2] }).table.row(0)['rank']).toBe(1);
     expect(walletAllocation({ customer: ['a', 'a'], brand: ['x', 'y'], rank: [1, 2] }, { spend: { customer: ['a'], category: [90] } }).brands.row(0)['spend']).toBeCloseTo(60, 12);
     expect(() => walletAllocation({ customer: ['a', 'a'], brand: ['x', 'x'], rank: [1, 2] })).toThrow('names the brand "x" of customer "a" again');
+    expect(() => walletAllocation({ customer: ['a', 'a'], brand: ['x', 'y'], rank: [1, 2] }, { spend: { customer: ['a', 'a'], category: [10, 1000] } })).toThrow('row 1: customer "a" stands there twice');
+  });
+  it('a column that is neither rank nor score says which end is best', () => {
+    const data = { customer: ['a', 'a'], brand: ['x', 'y'], ranking: [1, 2] };
+    expect(() => walletAllocation(data, { value: 'ranking' })).toThrow('Say which end of "ranking" is best');
+    expect(column(walletAllocation(data, { value: 'ranking', best: 'low' }).table, 'rank')).toEqual(Float64Array.of(1, 2));
+    expect(column(walletAllocation(data, { value: 'ranking', best: 'high' }).table, 'rank')).toEqual(Float64Array.of(2, 1));
   });
   it('shares of one customer sum to 1, and a better rank never gets less', () => fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 12, size: 'max' }), (ranks) => {
     const found = column(walletAllocation({ customer: ranks.map(() => 'a'), brand: ranks.map((_, i) => `b${i}`), rank: ranks }).table, 'share') as Float64Array;
@@ -57,6 +66,9 @@ describe('loyaltyIndex', () => {
   it('the four degrees and the factors are ready-made, in both languages', () => {
     const degrees = loyaltyIndex({ satisfaction: [5], trust: [4], dependence: [3], advocacy: [2] }, { items: 'degrees', labels: 'zh' });
     expect(column(degrees.items, 'label')).toEqual(['满意度', '信任度', '依赖度', '推荐度']);
+    expect(degrees.toString()).toContain('忠诚度指数 62.5');
+    expect(degrees.toString()).toContain('权重');
+    expect(degrees.toHTML()).toContain('权重');
     expect(degrees.table.row(0)).toMatchObject({ satisfaction: 100, trust: 75, dependence: 50, advocacy: 25, index: 62.5 });
     const factors = loyaltyIndex({ satisfaction: [5], value: [5], trust: [5], care: [5], purchaseCost: [1], switchingCost: [5] });
     expect(factors.table.row(0)).toMatchObject({ index: 100, cognitive: 100, affective: 100, behavioural: 100 });
@@ -77,6 +89,11 @@ describe('loyaltyMatrix, loyaltyType, satisfactionLoyaltyCurve', () => {
     expect(loyaltyMatrix({ attitude: [1, 1], patronage: [2, 2] }, { labels: 'zh' }).cells.row(0)).toMatchObject({ label: '真正忠诚', customers: 2, share: 1 });
     expect(loyaltyMatrix({ attitude: [1, 2, 9], patronage: [1, 2, 9] }).cuts).toEqual({ attitude: 2, patronage: 2 });
     expect(() => loyaltyMatrix({ attitude: [NaN], patronage: [1] })).toThrow('missing');
+    expect(found.diagnostics.warnings).toEqual([]);
+    const edges = (data: { attitude: number[]; patronage: number[] }, cuts?: number): string[] => loyaltyMatrix(data, cuts === undefined ? {} : { cuts }).diagnostics.warnings.map(({ code, message }) => `${code} ${message}`);
+    expect(edges({ attitude: [3, 3, 3], patronage: [1, 2, 3] })).toEqual(['CUT_AT_EDGE nobody is below the cut of 3 on attitude, so it parts nobody. Give another cut.']);
+    expect(edges({ attitude: [3, 3], patronage: [1, 1] })).toHaveLength(2);
+    expect(edges({ attitude: [1, 9], patronage: [1, 4] }, 5)).toEqual([expect.stringContaining('everybody is below the cut of 5 on patronage')]);
   });
   it('types by rules, the first that holds; rules without columns are named', () => {
     const data = { alternatives: [0, 3, 3, 3, 3, 3, 3], kin: [0, 1, 0, 0, 0, 0, 0], attitude: [2, 5, 5, 5, 2, 2, 2], frequency: [9, 9, 1, 9, 9, 9, 1], discountShare: [0, 0, 0, 0.1, 0.8, 0.1, 0] };
@@ -88,10 +105,49 @@ describe('loyaltyMatrix, loyaltyType, satisfactionLoyaltyCurve', () => {
     expect(() => loyaltyType({ other: [1] })).toThrow('None can be used');
     expect(() => loyaltyType(data, { rules: [{ type: 'magic' as 'trust', when: [{ column: 'kin', is: 'below', value: 1 }] }] })).toThrow('Types are');
   });
+  it('what is missing leaves unknown whom nothing else rules out', () => {
+    const found = loyaltyType({ attitude: [5, 5, 2, 3, 2], frequency: [20, 1, 20, 2, NaN], discountShare: [null, null, null, 0, 0] });
+    // The last: whether they buy often is not known, so neither is incentive … inertia.
+    expect(column(found.table, 'type')).toEqual(['unknown', 'latent', 'unknown', 'none', 'unknown']);
+    expect(column(found.table, 'label')).toContain('Cannot tell');
+    expect(found.table.cell('reason', 0)).toBe('discountShare missing, so "Trust" can neither be told nor ruled out');
+    const without = loyaltyType({ attitude: [5, 1, 5, 1], frequency: [20, 1, 1, 20] }, { labels: 'zh' });
+    expect(column(without.table, 'type')).toEqual(['unknown', 'none', 'latent', 'unknown']);
+    expect(without.table.row(0)).toMatchObject({ label: '无法判断', reason: '缺少 discountShare，无法判断是否为信赖忠诚' });
+    expect(without.diagnostics.warnings.map(({ code }) => code)).toEqual(['RULE_NOT_USED', 'TEST_NOT_MADE']);
+    expect(without.diagnostics.warnings[1]!.message).toContain('trust, incentive');
+    expect(column(without.types, 'customers')).toEqual([0, 0, 1, 0, 0, 0, 1, 2]);
+    expect(() => loyaltyType({ kin: [1] }, { rules: [{ type: 'unknown' as 'none', when: [{ column: 'kin', is: 'above', value: 0 }] }] })).toThrow('Types are');
+  });
+  it('values off their scale are refused, but for columns of rules of your own', () => {
+    expect(() => loyaltyType({ attitude: [5, 99], frequency: [2, 2] })).toThrow('column "attitude", row 1: 99 is not from 1 to 5');
+    expect(() => loyaltyType({ frequency: [2], discountShare: [30] })).toThrow('column "discountShare", row 0: 30 is not from 0 to 1');
+    expect(() => loyaltyType({ frequency: [-15] })).toThrow('row 0');
+    expect(column(loyaltyType({ attitude: [9] }, { rules: [{ type: 'trust', when: [{ column: 'attitude', is: 'at-least', value: 8 }] }] }).table, 'type')).toEqual(['trust']);
+  });
   it('shapes by hand', () => {
-    const shape = (loyalty: number[]): unknown => satisfactionLoyaltyCurve({ satisfaction: [1, 2, 3, 4, 5], loyalty }).markets.cell('shape', 0);
-    expect([shape([0, 0, 0.1, 0.3, 1]), shape([0, 0.25, 0.5, 0.75, 1]), shape([0, 0.7, 0.9, 0.95, 1]), shape([1, 0, 1, 0, 1])]).toEqual(['convex', 'linear', 'concave', 'flat']);
-    const two = satisfactionLoyaltyCurve({ satisfaction: [1, 2, 3, 1, 2], loyalty: [0, 0, 1, 1, 1], market: ['cars', 'cars', 'cars', 'phones', 'phones'] }, { by: 'market', labels: 'zh' });
+    const shape = (loyalty: number[]): unknown => satisfactionLoyaltyCurve({ satisfaction: [1, 2, 3, 4, 5], loyalty }, { minimum: 1 }).markets.cell('shape', 0);
+    expect([shape([0, 0, 0.1, 0.3, 1]), shape([0, 0.25, 0.5, 0.75, 1]), shape([0, 0.7, 0.9, 0.95, 1]), shape([1, 1, 1, 1, 1])]).toEqual(['convex', 'linear', 'concave', 'flat']);
+    expect([shape([5, 4, 3, 2, 1]), shape([5, 5, 5, 5, 0]), shape([3, 2, 1, 3, 5]), shape([1, 0, 1, 0, 1]), shape([0, 1, 1, 1, 0])]).toEqual(['falling', 'falling', 'mixed', 'mixed', 'mixed']);
+    expect(shape([0, 0.5, 0.45, 0.9, 1])).toBe('linear');            // a dip of 0.05 of a range of 1 is none
+    expect(satisfactionLoyaltyCurve({ satisfaction: [1, 2, 3], loyalty: [3, 2, 1] }, { minimum: 1, labels: 'zh' }).markets.cell('label', 0)).toBe('忠诚随满意下降，请核对量表方向');
+  });
+  it('a curve that never turns down is rising or flat, one turned round falling or flat', () => fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 3, maxLength: 9, size: 'max' }), (steps) => {
+    const loyalty = [...steps].sort((a, b) => a - b);
+    const shape = (values: number[]): unknown => satisfactionLoyaltyCurve({ satisfaction: values.map((_, i) => i), loyalty: values }, { minimum: 1, flatBelow: 0 }).markets.cell('shape', 0);
+    const level = loyalty[0] === loyalty.at(-1);
+    expect(level ? ['flat'] : ['convex', 'linear', 'concave']).toContain(shape(loyalty));
+    expect(shape([...loyalty].reverse())).toBe(level ? 'flat' : 'falling');
+  })));
+  it('levels with too few answers take no part', () => {
+    const levels = (n: number): { satisfaction: number[]; loyalty: number[] } => ({ satisfaction: [1, 2, 3].flatMap((at) => Array.from({ length: n }, () => at)), loyalty: [0, 0, 1].flatMap((at) => Array.from({ length: n }, () => at)) });
+    const shape = (data: { satisfaction: number[]; loyalty: number[] }): unknown => satisfactionLoyaltyCurve(data).markets.cell('shape', 0);
+    expect([shape(levels(5)), shape(levels(4))]).toEqual(['convex', 'too_few']);
+    expect(shape({ satisfaction: [...levels(5).satisfaction, 4], loyalty: [...levels(5).loyalty, 0] })).toBe('convex');
+    expect(satisfactionLoyaltyCurve(levels(4)).diagnostics.warnings[0]!.message).toContain('with 5 answers or more');
+  });
+  it('markets apart', () => {
+    const two = satisfactionLoyaltyCurve({ satisfaction: [1, 2, 3, 1, 2], loyalty: [0, 0, 1, 1, 1], market: ['cars', 'cars', 'cars', 'phones', 'phones'] }, { by: 'market', labels: 'zh', minimum: 1 });
     expect(column(two.markets, 'shape')).toEqual(['convex', 'too_few']);
     expect(two.diagnostics.warnings[0]!.message).toContain('phones');
   });
@@ -105,6 +161,8 @@ describe('relationshipLevel and bondType', () => {
     expect(relationshipLevel({ segment: ['a'], margin: [0.4], customers: [99] }, { labels: 'zh' }).row(0)).toMatchObject({ segment: 'a', level: 'partnership', label: '伙伴型', bond: 'structural', bondLabel: '结构层次' });
     expect(() => relationshipLevel({ margin: [NaN], customers: [1] })).toThrow('missing');
     expect(() => relationshipLevel({ margin: [1], customers: [-1] })).toThrow('row 0');
+    expect(() => relationshipLevel({ margin: [0.5, 5], customers: [5, 5] })).toThrow('column "margin", row 1: a margin of 5 is no share of sales');
+    expect(column(relationshipLevel({ margin: [5, 40], customers: [5, 5] }, { marginLimits: [20, 40] }), 'level')).toEqual(['accountable', 'partnership']);
   });
   it('the strongest bond of what a programme offers', () => {
     expect(bondType({ programme: ['card', 'club', 'edi', 'no'], points: [1, 1, 0, 0], events: [0, 1, 0, 0], integration: [0, 0, 1, 0] }, { labels: 'zh' }).toRows().map((row) => [row['bond'], row['label'], row['because']]))

@@ -37,7 +37,54 @@ describe('retention', () => {
     expect(running.curve.toRows()).toEqual([{ offset: 0, size: 3, active: 3, rate: 1, revenueRate: 1 }, { offset: 1, size: 2, active: 1, rate: 0.5, revenueRate: 0.1 }]);
     expect(running.diagnostics.warnings.map(({ code }) => code)).toContain('PERIOD_NOT_OVER');
     expect(retention(small, { asOf: '2025-03-31' }).meta.running).toBeUndefined();
+    expect(running.rates.toRows().map((row) => [row['cohort'], row['running']])).toEqual([['2025-01', 2], ['2025-02', 1], ['2025-03', 0]]);
+    expect(retention(small, { asOf: '2025-03-31' }).rates.has('running')).toBe(false);
+    expect(retention(small, { asOf: '2025-03-15', cohort: 'channel' }).rates.has('running')).toBe(false);       // the running period waits
+    expect(retention(logOf([['a', '2025-03-01', 1]], { carried: { channel: ['web'] } }), { cohort: 'channel' }).rates.row(0)).toMatchObject({ cohort: 'web', running: 0 });
   });
+  it('speaks Chinese where it shows itself; the columns stay', () => {
+    const kept = retention(small, { asOf: '2025-03-15', labels: 'zh' });
+    expect(kept.toString().split('\n')[0]).toMatch(/^截至 2025-03-15（指定日期，数据来自 .*），4 位客户，按月留存率：当期购买$/);
+    expect(kept.toString()).toContain('未结束的期');
+    expect(kept.toHTML()).toContain('首次购买');
+    expect(kept.rates.names).toEqual(['cohort', 'size', 'running', '0', '1', '2']);
+    expect(() => retention(small, { labels: 'fr' as 'zh' })).toThrow("Use one of: 'en', 'zh'");
+  });
+  it('where follow-up is mixed an unbounded rate may rise, and it is said', () => {
+    // By channel: s has a (back after five periods), and b, c, who came in the last but one and did not come back.
+    const log = logOf([['a', '2025-01-05', 1], ['a', '2025-06-05', 1], ['b', '2025-05-05', 1], ['c', '2025-05-07', 1]], { carried: { channel: ['s', 's', 's', 's'] } });
+    const byColumn = retention(log, { kind: 'unbounded', cohort: 'channel', asOf: '2025-06-30' });
+    expect(byColumn.table.toRows().map((row) => [row['size'], row['active']])).toEqual([[3, 3], [3, 1], [1, 1], [1, 1], [1, 1], [1, 1]]);
+    expect(byColumn.diagnostics.warnings.map(({ code, message }) => `${code}: ${message}`)).toEqual([expect.stringContaining('FOLLOW_UP_MIXED: customers of one "channel"')]);
+    const byPeriod = retention(log, { kind: 'unbounded', asOf: '2025-06-30' });
+    expect((byPeriod.curve.toColumns()['rate'] as Float64Array).slice(1, 3)).toEqual(Float64Array.of(1 / 3, 1));
+    expect(byPeriod.diagnostics.warnings.at(-1)).toMatchObject({ code: 'FOLLOW_UP_MIXED', message: expect.stringContaining('the curve joins cohorts') as string });
+    expect(retention(log, { asOf: '2025-06-30' }).diagnostics.warnings.map(({ code }) => code)).toEqual(['EMPTY_COHORTS']);
+    expect(retention(logOf([['a', '2025-01-05', 1], ['b', '2025-01-09', 1]]), { kind: 'unbounded', asOf: '2025-03-31' }).diagnostics.warnings.map(({ code }) => code)).toEqual(['EMPTY_COHORTS']);
+  });
+  it.each(['bounded', 'unbounded'] as const)('cohorts by a column, %s: sizes never rise, the answer is that of sets, and a size that falls is said', (kind) => fc.assert(fc.property(logs, fc.array(fc.constantFrom('x', 'y', '__proto__'), { minLength: 60, maxLength: 60 }), (rows, values) => {
+    const way = rows.map((_, i) => values[i]!);
+    const kept = retention(logOf(rows, { carried: { way } }), { kind, cohort: 'way', asOf: '2025-12-31' });
+    const bought = rows.flatMap(([c, day, amount], i) => (amount >= 0 ? [{ c, day, at: periodOf(day, 'month'), way: way[i]! }] : []));
+    const last = periodOf(dayOfText('2025-12-31')!, 'month');
+    const customers = [...new Set(bought.map(({ c }) => c))].map((c) => {
+      const own = bought.filter((one) => one.c === c).sort((a, b) => a.day - b.day);
+      return { way: own[0]!.way, first: own[0]!.at, at: own.map(({ at }) => at) };
+    });
+    const seen = kept.table.toRows();
+    let falls = false;
+    seen.forEach((row, i) => {
+      const j = Number(row['offset']);
+      const members = customers.filter((one) => one.way === row['cohort'] && one.first + j <= last);
+      expect(row['size']).toBe(members.length);
+      expect(row['active']).toBe(members.filter(({ first, at }) => at.some((p) => (kind === 'bounded' ? p === first + j : p >= first + j))).length);
+      if (j === 0) return;
+      expect(Number(row['size'])).toBeLessThanOrEqual(Number(seen[i - 1]!['size']));
+      if (kind === 'unbounded') expect(Number(row['active'])).toBeLessThanOrEqual(Number(seen[i - 1]!['active']));
+      falls ||= Number(row['size']) < Number(seen[i - 1]!['size']);
+    });
+    expect(kept.diagnostics.warnings.some(({ code, message }) => code === 'FOLLOW_UP_MIXED' && message.startsWith('customers of one'))).toBe(falls);
+  }), { numRuns: 60 }));
   it('cohorts by a column take the value of the first purchase, and shrink to those who had the time', () => {
     expect(rates('bounded', { cohort: 'channel' })).toEqual([['web', 0, 3, 3], ['web', 1, 2, 1], ['web', 2, 1, 0], ['shop', 0, 1, 1], ['shop', 1, 1, 0], ['shop', 2, 1, 1]]);
     // Mid-March: March waits, so d (web) is not there yet.
@@ -101,6 +148,9 @@ describe('repeatRate and purchaseConversion', () => {
     const found = repeatRate({ frequency: [1, 1, 2, 5, 0], region: ['n', 's', 'n', 's', 's'] }, { by: 'region' });
     expect(found).toMatchObject({ customers: 4, repeatCustomers: 2, rate: 0.5, orders: 9, repeatOrderShare: 5 / 9 });
     expect(found.table.toColumns()['group']).toEqual(['all', 'n', 's']);
+    const clash = repeatRate({ frequency: [1, 2, 3], region: ['all', 'b', 'all'] }, { by: 'region', labels: 'zh' });
+    expect(clash.table.toRows().map((row) => [row['group'], row['overall'], row['customers']])).toEqual([['all', true, 3], ['all', false, 2], ['b', false, 1]]);
+    expect(clash.toString()).toContain('再次购买客户数');
     expect(found.diagnostics.customers).toEqual({ seen: 5, kept: 4, leftOut: { 'no-purchase': 1 } });
     expect(found.low).toBeCloseTo(0.1500, 4);        // Wilson, 2 of 4 at 95 %
     expect(found.high).toBeCloseTo(0.8500, 4);
@@ -110,6 +160,12 @@ describe('repeatRate and purchaseConversion', () => {
     expect(found.table.toRows().map((row) => [row['order'], row['customers'], row['next']])).toEqual([[1, 4, 2], [2, 2, 1], [3, 1, 1], [4, 1, 1], [5, 1, 0]]);
     expect(found.diagnostics.warnings[0]!.code).toBe('RIGHT_CENSORED');
     expect(purchaseConversion({ frequency: [1, 1, 2, 5], tenure: [3, 400, 500, 600] }, { minTenureDays: 365, steps: 1 }).table.row(0)).toMatchObject({ customers: 3, next: 2 });
+    const old = purchaseConversion({ frequency: [1, 2, 3, 0], tenure: [NaN, 10, 500, 800] }, { minTenureDays: 100, labels: 'zh' });
+    expect(old.diagnostics.customers).toEqual({ seen: 4, kept: 1, leftOut: { 'no-purchase': 1, 'tenure-too-short': 1, 'no-tenure': 1 } });
+    expect(old.toString()).toContain('有下一单的客户数');
+    const summarized = purchaseConversion(summarize(small, { asOf: '2025-03-31' }), { minTenureDays: 60 });
+    expect(summarized.diagnostics.customers).toEqual({ seen: 4, kept: 2, leftOut: { 'tenure-too-short': 2 } });
+    expect(summarized.diagnostics.rows.read).toBe(7);
   });
   it('refuses counts that are none, and nobody', () => {
     expect(() => repeatRate({ frequency: [1, 1.5] })).toThrow('row 1: 1.5 is no count of orders');

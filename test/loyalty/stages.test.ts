@@ -29,7 +29,20 @@ describe('ladder', () => {
     expect(rung({ customer: ['old', 'loyal'], recommend: [10, 8] })).toEqual(['long_standing', 'long_standing']);
     expect(rung({ customer: ['loyal'], recommend: [9] })).toEqual(['long_standing', 'loyal']);
   });
+  it('attributes off their scale, twice, of nobody or without a column', () => {
+    const of = (attributes: Record<string, (string | number | null)[]>) => ladder(log, { asOf: AS_OF, attributes: attributes as Record<string, number[]> });
+    expect(() => of({ customer: ['old'], shareOfWallet: [55] })).toThrow('column "shareOfWallet", row 0: 55 is not from 0 to 1');
+    expect(() => of({ customer: ['old', 'loyal'], recommend: [9, 99] })).toThrow('column "recommend", row 1: 99 is not from 0 to 10');
+    expect(() => of({ customer: ['old', 'old'], recommend: [9, 1] })).toThrow('row 1: customer "old" stands there twice');
+    expect(() => of({ customer: ['old'], share_of_wallet: [0.5] })).toThrow('Give a column shareOfWallet or recommend');
+    expect(of({ customer: ['old', 'zz', '__proto__'], recommend: [9, 9, 9] }).diagnostics.warnings).toEqual([{ code: 'ATTRIBUTES_UNKNOWN', message: '2 of 3 customers with attributes are neither in the log nor in the roster. Check their ids.' }]);
+    expect(of({ customer: ['old'], recommend: [null] }).diagnostics.warnings).toEqual([]);
+    expect(stageHistory(log, { of: 'ladder', dates: ['2025-06-01', AS_OF], rules: { asOf: AS_OF, attributes: { customer: ['zz'], recommend: [9] } } }).diagnostics.warnings.map(({ code }) => code)).toEqual(['ATTRIBUTES_UNKNOWN']);
+  });
   it('speaks Chinese over the same keys', () => {
+    const text = ladder(log, { asOf: AS_OF, labels: 'zh' }).toString();
+    expect(text).toContain('截至 2026-01-01，7 位客户');
+    expect(text).toContain('客户数');
     const row = ladder(log, { asOf: AS_OF, labels: 'zh' }).table.row(3);
     expect(row).toMatchObject({ rung: 'long_standing', label: '老客户', stateLabel: '留存', reason: '已是客户 800 天，近 365 天下单 2 次' });
   });
@@ -70,6 +83,18 @@ describe('lifecycleStage', () => {
     const once = lifecycleStage(logOf([['a', 20000, 1], ['b', 20100, 1]]));
     expect(once.table.toColumns()['stage']).toEqual(['exploration', 'exploration']);
     expect(once.diagnostics.warnings[0]!.code).toBe('NO_GAPS');
+    expect(once.toString()).toContain('2 customers as of 2025-01-12, no usual gap known');
+    expect(lifecycleStage(logOf([['a', 20000, 1]]), { labels: 'zh' }).toString()).toMatch(/^截至 2024-10-04，1 位客户，尚无平常间隔\n.*阶段代码/);
+  });
+  it('one own gap judges nobody: below minGaps the 80 % gap of all stands in', () => {
+    const quiet = logOf([...every('a', END - 5, 1, 2), ...every('b', END - 300, 100, 4)]);
+    const stage = (options: object): unknown => lifecycleStage(quiet, { asOf: AS_OF, ...options }).table.cell('stage', 0);
+    expect(stage({})).toBe('exploration');                // 4 quiet days against gaps of 100
+    expect(stage({ minGaps: 1 })).toBe('decline');        // against the own gap of a day
+    expect(lifecycleStage(quiet, { asOf: AS_OF }).limits.p80Gap).toBe(100);
+    // Three gaps of a day are a habit.
+    expect(lifecycleStage(logOf([...every('a', END - 8, 1, 4), ...every('b', END - 900, 100, 10)]), { asOf: AS_OF }).table.row(0)).toMatchObject({ stage: 'decline', reason: 'silent for 5 days, usual gap 1' });
+    expect(() => lifecycleStage(quiet, { minGaps: 0 })).toThrow('minGaps');
   });
 });
 
@@ -83,6 +108,11 @@ describe('stageHistory', () => {
     ]);
     expect(stageHistory(log, { rules: { asOf: '2024-03-31' } }).dates).toEqual(['2024-01-31', '2024-02-29', '2024-03-31']);
     expect(() => stageHistory(log, { dates: ['2024-05-01'] })).toThrow('where the log ends');
+    expect(() => stageHistory(log, { of: 'ladder', rules: { lapsdDays: 5 } as object })).toThrow('there is no option "lapsdDays"');
+    expect(() => stageHistory(log, { of: 'ladder', rules: { silentGaps: 5 } })).toThrow('there is no option "silentGaps"');
+    expect(() => stageHistory(log, { rules: { lapsedDays: 5 } })).toThrow('there is no option "lapsedDays"');
+    expect(() => stageHistory(log, { rules: null as unknown as object })).toThrow('option rules is null');
+    expect(stageHistory(log, { rules: { asOf: '2024-03-31', silentGaps: 3, minGaps: 2 } }).dates).toHaveLength(3);
     expect(() => stageHistory(log, { dates: ['2024-02-01', '2024-01-01'] })).toThrow('ascending');
   });
 });
