@@ -1,13 +1,7 @@
-# The command: an order log in, scores, a page and a call list out; then who came back, as a page too.
+# The command: an order log in, scores, a page and a call list out.
 clientele demo --customers 2000 --quiet
 clientele score orders.csv --customer customer_id --date order_date --amount revenue --order order_id --as-of 2026-01-01 \
   --out scores.csv --report report.html
 clientele score orders.csv --customer customer_id --date order_date --amount revenue --order order_id --as-of 2026-01-01 \
   --segment at_risk --carry name,email --out call-list.csv --quiet
 head -n 3 call-list.csv
-clientele retention orders.csv --customer customer_id --date order_date --amount revenue --order order_id --period quarter \
-  --out retention.csv --report retention.html --quiet
-
-# Answers in, the net promoter score of two quarters with its limits out, and what their difference is worth.
-printf 'recommend,quarter\n9,Q1\n7,Q1\n3,Q1\n8,Q1\n10,Q2\n9,Q2\n10,Q2\n6,Q2\n99,Q2\n' > answers.csv
-clientele survey answers.csv --nps recommend --wave quarter --missing-codes 99 --minimum 4 --report survey.html

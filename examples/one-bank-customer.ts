@@ -37,7 +37,14 @@ console.log(`${doubtful.length} joins below 0.9 taken back: ${one.customers.numR
 // What a customer holds shows only now: the products of all their records. (Invented: a record's product goes by its system and
 // balance, and two in five who save have a fund as well.)
 const holdings: { customer: string[]; product: string[]; spend: number[] } = { customer: [], product: [], spend: [] };
+const held = new Map<string, number>();
 const hold = (customer: string, product: string, spend: number): void => {
+  const at = held.get(`${customer}\n${product}`);
+  if (at !== undefined) {
+    holdings.spend[at]! += spend;
+    return;
+  }
+  held.set(`${customer}\n${product}`, holdings.customer.length);
   holdings.customer.push(customer);
   holdings.product.push(product);
   holdings.spend.push(spend);
