@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
+import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ClienteleError, diagnosticsLines, valueText } from '../core/index.js';
 import { escapeHtml, Table } from '../columns/index.js';
@@ -9,7 +9,8 @@ import { charts } from '../report/index.js';
 import { toSVG } from '../report/svg.js';
 import { given, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
-import { checkOut, onlyFile, writeTable } from './output.js';
+import { checkOut, checkReport, onlyFile, writeTable } from './output.js';
+import { checkLanguage } from './score.js';
 import { print } from './pipes.js';
 import { readingOf, sourceOf } from './proposal.js';
 import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
@@ -66,11 +67,10 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const file = onlyFile(positionals);
   const out = text(flags, 'out'), page = text(flags, 'report');
   checkOut(out);
-  if (page !== undefined && extname(page).toLowerCase() !== '.html') throw new UsageError(`--report ${valueText(page)}: name an .html file.`);
+  checkReport(page, out);
   const top = number(flags, 'top') ?? 20;
   if (!Number.isInteger(top) || top < 0) throw new UsageError('--top takes a whole number.');
-  const language = text(flags, 'labels') ?? 'en';
-  if (language !== 'en' && language !== 'zh') throw new UsageError(`--labels ${valueText(language)}: use en or zh.`);
+  const language = checkLanguage(text(flags, 'labels'));
 
   const opened = await basketsFromFile(file, flags, signal);
   const found = associationRules(opened.baskets, ruleOptions(flags));

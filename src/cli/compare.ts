@@ -1,9 +1,9 @@
-import { extname } from 'node:path';
 import { dayOfText, valueText } from '../core/index.js';
 import { asOfLine, summarize, type Transactions } from '../transactions/index.js';
 import { readCsv, writeReport } from '../node.js';
 import { migration, rfm, scoreRfm, type RfmResult } from '../rfm/index.js';
 import { list, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
+import { checkOut, checkReport } from './output.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { readingOf } from './proposal.js';
@@ -46,8 +46,8 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const limits = text(flags, 'limits') ?? 'earlier';
   if (limits !== 'earlier' && limits !== 'own') throw new UsageError(`--limits ${valueText(limits)}: use earlier or own.`);
   const [out, page] = [text(flags, 'out'), text(flags, 'report')];
-  if (out !== undefined && out !== '-' && !['.csv', '.json', '.ndjson'].includes(extname(out).toLowerCase())) throw new UsageError(`--out ${valueText(out)}: the ending says the format; use .csv, .json or .ndjson, or - for CSV on standard output.`);
-  if (page !== undefined && extname(page).toLowerCase() !== '.html') throw new UsageError(`--report ${valueText(page)}: name an .html file.`);
+  checkOut(out);
+  checkReport(page, out);
   const language = checkLanguage(text(flags, 'labels'));
 
   const logs: Transactions[] = [];

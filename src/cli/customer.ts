@@ -1,5 +1,4 @@
-import { extname } from 'node:path';
-import { diagnosticsLines, isClienteleError, valueText } from '../core/index.js';
+import { diagnosticsLines, isClienteleError } from '../core/index.js';
 import { asOfLine, summarize, type Customers } from '../transactions/index.js';
 import { readCsv, writeReport } from '../node.js';
 import { abc } from '../pareto/index.js';
@@ -9,7 +8,7 @@ import { rfm } from '../rfm/index.js';
 import { warnings } from '../warnings/index.js';
 import { given, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
-import { checkOut, writeTable } from './output.js';
+import { checkOut, checkReport, writeTable } from './output.js';
 import { print } from './pipes.js';
 import { readingOf } from './proposal.js';
 import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
@@ -50,7 +49,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const [id, file] = positionals as [string, string];
   const [out, page] = [text(flags, 'out'), text(flags, 'report')];
   checkOut(out);
-  if (page !== undefined && extname(page).toLowerCase() !== '.html') throw new UsageError(`--report ${valueText(page)}: name an .html file.`);
+  checkReport(page, out);
   const labels = checkLanguage(text(flags, 'labels'));
 
   const reading = await readingOf(file, flags);

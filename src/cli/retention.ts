@@ -1,13 +1,13 @@
-import { extname } from 'node:path';
-import { diagnosticsLines, valueText } from '../core/index.js';
+import { diagnosticsLines } from '../core/index.js';
 import { Table } from '../columns/index.js';
 import { interpurchase, ladder, purchaseConversion, repeatRate, retention as retained, stageHistory, type Retention, type RetentionOptions } from '../loyalty/index.js';
 import { readCsv, writeAtomic } from '../node.js';
 import { charts, resultsPage, type PageTable } from '../report/index.js';
 import { summarize, type Transactions } from '../transactions/index.js';
-import { given, number, readCommandLine, text, UsageError, type Flag } from './flags.js';
+import { given, number, readCommandLine, text, type Flag } from './flags.js';
 import { allFlags, type Command } from './help.js';
-import { checkOut, onlyFile, writeTable } from './output.js';
+import { checkOut, checkReport, onlyFile, writeTable } from './output.js';
+import { checkLanguage } from './score.js';
 import { print } from './pipes.js';
 import { readingOf } from './proposal.js';
 import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
@@ -52,9 +52,8 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const file = onlyFile(positionals);
   const out = text(flags, 'out'), page = text(flags, 'report');
   checkOut(out);
-  if (page !== undefined && extname(page).toLowerCase() !== '.html') throw new UsageError(`--report ${valueText(page)}: name an .html file.`);
-  const labels = text(flags, 'labels') ?? 'en';
-  if (labels !== 'en' && labels !== 'zh') throw new UsageError(`--labels ${valueText(labels)}: use en or zh.`);
+  checkReport(page, out);
+  const labels = checkLanguage(text(flags, 'labels'));
   const options = given<RetentionOptions>({
     period: text(flags, 'period') as RetentionOptions['period'], kind: text(flags, 'kind') as RetentionOptions['kind'], cohort: text(flags, 'cohort'), windowDays: number(flags, 'window-days'), asOf: text(flags, 'as-of'), labels,
   });

@@ -6,6 +6,7 @@ import { asOfLine, type Customers, type SummarizeOptions } from '../transactions
 import { summarizeCsv, writeCsv, writeCsvParallel, writeJson, writeNdjson, writeReport } from '../node.js';
 import { rfm, type RfmOptions, type RfmResult } from '../rfm/index.js';
 import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
+import { checkOut, checkReport } from './output.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { terminalProgress } from './progress.js';
@@ -109,10 +110,8 @@ function onlyFile(positionals: readonly string[]): string {
 
 /** Refused before the long work begins. */
 function checkTargets(out: string | undefined, page: string | undefined): void {
-  if (out !== undefined && out !== '-' && !['.csv', '.json', '.ndjson'].includes(extname(out).toLowerCase())) {
-    throw new UsageError(`--out ${valueText(out)}: the ending says the format; use .csv, .json or .ndjson, or - for CSV on standard output.`);
-  }
-  if (page !== undefined && extname(page).toLowerCase() !== '.html') throw new UsageError(`--report ${valueText(page)}: name an .html file.`);
+  checkOut(out);
+  checkReport(page, out);
   if (out !== undefined && out === page) throw new UsageError('--out and --report name the same file.');
 }
 

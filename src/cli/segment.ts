@@ -4,6 +4,7 @@ import { asOfLine, type SummarizeOptions } from '../transactions/index.js';
 import { kmeansParallel, summarizeCsv, writeAtomic, writeClusterReport, writeCsv, writeJson, writeNdjson } from '../node.js';
 import { chooseK, silhouette, treeRules, type ChosenK, type KmeansFit, type KmeansOptions, type TreeRules } from '../segmentation/index.js';
 import { given, list, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
+import { checkOut, checkReport } from './output.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { terminalProgress } from './progress.js';
@@ -99,8 +100,8 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
 
 /** Refused before the long work begins. */
 function checkTargets(out: string | undefined, page: string | undefined, rules: string | undefined): void {
-  if (out !== undefined && out !== '-' && !['.csv', '.json', '.ndjson'].includes(extname(out).toLowerCase())) throw new UsageError(`--out ${valueText(out)}: the ending says the format; use .csv, .json or .ndjson, or - for CSV on standard output.`);
-  if (page !== undefined && extname(page).toLowerCase() !== '.html') throw new UsageError(`--report ${valueText(page)}: name an .html file.`);
+  checkOut(out);
+  checkReport(page, out);
   if (rules !== undefined && extname(rules).toLowerCase() !== '.json') throw new UsageError(`--rules ${valueText(rules)}: name a .json file.`);
 }
 

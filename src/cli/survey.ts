@@ -1,4 +1,3 @@
-import { extname } from 'node:path';
 import { diagnosticsLines, valueText } from '../core/index.js';
 import { categoryColumn, cellOf, Table, type Column } from '../columns/index.js';
 import { readTable, writeSurveyReport } from '../node.js';
@@ -6,7 +5,7 @@ import type { SurveyPart } from '../report/index.js';
 import { acsi, ces, csat, drivers, importancePerformance, kano, nps, satisfactionIndex, type CesOptions, type ImportancePerformanceOptions, type KanoOptions, type SurveyOptions, type SurveyResult } from '../satisfaction/index.js';
 import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
-import { checkOut, onlyFile, writeTable } from './output.js';
+import { checkOut, checkReport, onlyFile, writeTable } from './output.js';
 import { print } from './pipes.js';
 import { readOptions, READING_FLAGS } from './reading.js';
 
@@ -79,7 +78,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   checkOut(out);
   checkOut(differences);
   if (out !== undefined && out === differences) throw new UsageError('--out and --differences name the same target.');
-  if (report !== undefined && extname(report).toLowerCase() !== '.html') throw new UsageError(`--report ${valueText(report)}: name an .html file.`);
+  checkReport(report, out);
   const questions = readQuestions(flags);
   const { table, diagnostics } = await readTable(file === '-' ? process.stdin : file, columnsOf(flags, questions), { ...readOptions(flags), ...(file === '-' ? { source: 'standard input' } : {}), signal });
   const answers = inOrder(table, text(flags, 'wave'));

@@ -6,6 +6,7 @@ import { readCsv, writeAtomic, writeCsv, writeJson, writeNdjson } from '../node.
 import { warningsPage } from '../report/index.js';
 import { alerts, emptyAlertState, loadAlertState, SEVERITIES, STANDARD_RULES, warnings, type Alerts, type AlertState, type WarningRule, type WarningsOptions, type WarningsResult } from '../warnings/index.js';
 import { given, list, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
+import { checkOut, checkReport } from './output.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { readingOf } from './proposal.js';
@@ -52,11 +53,11 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   if (positionals.length !== 1) throw new UsageError(positionals.length === 0 ? 'name the order log: a CSV file, or - for standard input.' : 'one order log at a time.');
   const file = positionals[0]!;
   const out = text(flags, 'out');
-  if (out !== undefined && out !== '-' && !['.csv', '.json', '.ndjson'].includes(extname(out).toLowerCase())) throw new UsageError(`--out ${valueText(out)}: the ending says the format; use .csv, .json or .ndjson, or - for CSV on standard output.`);
+  checkOut(out);
   const stateFile = text(flags, 'state');
   if (stateFile !== undefined && extname(stateFile).toLowerCase() !== '.json') throw new UsageError(`--state ${valueText(stateFile)}: name a .json file.`);
   const page = text(flags, 'report');
-  if (page !== undefined && extname(page).toLowerCase() !== '.html') throw new UsageError(`--report ${valueText(page)}: name an .html file.`);
+  checkReport(page, out);
   if (out !== undefined && out !== '-' && out === stateFile) throw new UsageError('--out and --state name the same file.');
   const top = number(flags, 'top') ?? 20;
   if (!Number.isInteger(top) || top < 0) throw new UsageError('--top takes a whole number.');

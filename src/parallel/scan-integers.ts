@@ -16,7 +16,7 @@ export interface IntegerLog {
  * Put rows with whole-number ids and amounts in hundredths straight into their partitions, and stop before the first row of
  * any other kind: a date out of reach, an amount that needs a wide slot.
  *
- * A loop of its own, since going through a reader of any kind of id took 58 ns a row against 24.
+ * A loop of its own, since going through a reader of any kind of id took 35 ns a row against 27.
  *
  * @param chunkFrom the chunk's first row, from which rows are counted
  * @returns the row it stopped at, or `to`

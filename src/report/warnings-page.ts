@@ -2,8 +2,8 @@ import { checkKeys, checkWhole, checkWord } from '../core/index.js';
 import { cellOf, isTable, numbersOf, type Table } from '../columns/index.js';
 import { SEVERITIES, type Alerts, type WarningsResult } from '../warnings/index.js';
 import { formatsOf, localeOf, notThisResult, type Formats, type Language } from './format.js';
-import { html, NOTHING, raw, type Html } from './page/html.js';
-import { STYLE } from './page/style.js';
+import { plainDocumentOf } from './page/document.js';
+import { html, NOTHING, type Html } from './page/html.js';
 
 /** How the page is written. */
 export interface WarningsPageOptions {
@@ -69,28 +69,17 @@ export function warningsPage(found: WarningsResult, options: WarningsPageOptions
   const words = WORDS[language];
   const title = options.title ?? words.title;
   const { meta } = found;
-  return html`<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<title>${title}</title>
-<style>${raw(STYLE)}</style>
-</head>
-<body>
-<main>
-<h1 dir="auto">${title}</h1>
-<p class="as-of">${words.asOf(meta.asOf, meta.source, formats.count(meta.customers))}</p>
-${figures(where, found.rules, words, formats)}
-${options.alerts === undefined ? NOTHING : newsOf(options.alerts, words, formats, most)}
-${findingsOf(where, found.table, words, formats, most)}
-${rulesOf(where, found.rules, words, formats)}
-${found.diagnostics.warnings.length === 0 ? NOTHING : html`<h2>${words.remarks}</h2><ul>${found.diagnostics.warnings.map(({ message }) => html`<li>${message}</li>`)}</ul>`}
-</main>
-</body>
-</html>
-`.text;
+  return plainDocumentOf({
+    language, title,
+    main: [
+      html`<p class="as-of">${words.asOf(meta.asOf, meta.source, formats.count(meta.customers))}</p>`,
+      figures(where, found.rules, words, formats),
+      options.alerts === undefined ? NOTHING : newsOf(options.alerts, words, formats, most),
+      findingsOf(where, found.table, words, formats, most),
+      rulesOf(where, found.rules, words, formats),
+      found.diagnostics.warnings.length === 0 ? NOTHING : html`<h2>${words.remarks}</h2><ul>${found.diagnostics.warnings.map(({ message }) => html`<li>${message}</li>`)}</ul>`,
+    ],
+  });
 }
 
 /** Findings by severity, over all rules. */

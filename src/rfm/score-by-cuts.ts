@@ -31,7 +31,7 @@ export function placeByCuts(values: Float64Array, cuts: Float64Array, closed: 'r
   return placed;
 }
 
-/** Quintiles, the default, written out: 5 ns a value against 11. */
+/** Quintiles, the default, written out: 3.7 ns a value against 6.4. */
 function placeInFive(values: Float64Array, cuts: Float64Array, scores: Uint8Array, placed: Uint8Array): Uint8Array {
   const a = cuts[0]!, b = cuts[1]!, c = cuts[2]!, d = cuts[3]!;
   for (let i = 0; i < values.length; i++) {

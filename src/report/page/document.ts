@@ -1,22 +1,37 @@
 import type { Language } from '../format.js';
-import { html, raw, type Html } from './html.js';
+import { html, NOTHING, raw, type Html } from './html.js';
 import { STYLE } from './style.js';
 
 /** What every page is made of. */
 export interface DocumentParts {
   readonly language: Language;
   readonly title: string;
-  /** where a keyboard jumps past the head, by id, and the words that say so */
-  readonly skip: { readonly to: string; readonly text: string };
   /** what stands below the title */
   readonly main: Html | readonly Html[];
 }
 
-/** One HTML file that works offline: nothing is loaded, and a Content-Security-Policy forbids any script but its own. */
-export async function documentOf({ language, title, skip, main }: DocumentParts): Promise<string> {
+/** What a page with charts has besides. */
+export interface ChartDocumentParts extends DocumentParts {
+  /** where a keyboard jumps past the head, by id, and the words that say so */
+  readonly skip: { readonly to: string; readonly text: string };
+}
+
+/** One HTML file that works offline, with charts: nothing is loaded, and no script runs but its own. */
+export async function documentOf({ skip, ...parts }: ChartDocumentParts): Promise<string> {
   // In a file of its own, so that who makes no page does not load vega.
   const { PAGE_SCRIPT, PAGE_SCRIPT_HASH } = await import('../page-script/built.js');
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${PAGE_SCRIPT_HASH}; img-src data:; base-uri 'none'; form-action 'none'`;
+  return frame(parts, ` script-src ${PAGE_SCRIPT_HASH}; img-src data:;`, html`<a class="skip" href="#${skip.to}">${skip.text}</a>`, html`<div id="tooltip" role="status" hidden></div>
+<script>${raw(PAGE_SCRIPT)}</script>`);
+}
+
+/** The same without charts and without any script. */
+export function plainDocumentOf(parts: DocumentParts): string {
+  return frame(parts, '', NOTHING, NOTHING);
+}
+
+/** The frame of both; a Content-Security-Policy forbids what is not named. */
+function frame({ language, title, main }: DocumentParts, allowed: string, before: Html, behind: Html): string {
+  const policy = `default-src 'none'; style-src 'unsafe-inline';${allowed} base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
 <head>
@@ -27,13 +42,12 @@ export async function documentOf({ language, title, skip, main }: DocumentParts)
 <style>${raw(STYLE)}</style>
 </head>
 <body>
-<a class="skip" href="#${skip.to}">${skip.text}</a>
+${before}
 <main>
 <h1 dir="auto">${title}</h1>
 ${main}
 </main>
-<div id="tooltip" role="status" hidden></div>
-<script>${raw(PAGE_SCRIPT)}</script>
+${behind}
 </body>
 </html>
 `.text;
