@@ -30,8 +30,7 @@ async function atOnce(text: string, mapping: Mapping = MAP, options: SummarizeOp
 
 /** All that is known of customers, doubles by their bits; how they were made left out. */
 function bits(customers: Customers): unknown {
-  const { method, ...diagnostics } = customers.diagnostics;
-  return [customers.meta, diagnostics, method === undefined ? '' : '', customers.names.map((name) => {
+  return [customers.meta, { ...customers.diagnostics, method: undefined }, customers.names.map((name) => {
     const column = customers.column(name);
     return column.type === 'number' ? [...new BigInt64Array(Float64Array.from(column.data).buffer)] : customers.toColumns()[name];
   })];
