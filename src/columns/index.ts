@@ -6,14 +6,14 @@ export { asTable, categoriesOf, dayOption, isTable, numbersOf, table, toColumn, 
 export { categoryColumn, fitted, numberColumn, TextBuilder, textColumn, validExcept } from './make.js';
 export { escapeHtml, makeShowable, showableResult, type HtmlOptions, type Showable, type TextOptions } from './show.js';
 export { cellFormatter, cellWidth } from './show-table.js';
-export { sliceColumn } from './slice.js';
 export { compareText, compareTextRows, sortedIndices } from './sort.js';
 export { cellOf, columnMissing, Table } from './table.js';
 export { takeColumn, takeNumbers } from './take.js';
 export { exactSum } from './exact-sum.js';
 export { groupSizes, groupSums } from './group-sums.js';
 export { orderByNumber, orderByText } from './order.js';
-export { median, orderStatistics, quantileCuts } from './quantile.js';
+export { groupMedians } from './group-medians.js';
+export { median, orderStatistics, quantileCuts, type ValueRange } from './quantile.js';
 export { matchRows } from './match-rows.js';
 export { shareCount } from './share-count.js';
 export { sortNumbers } from './sort-numbers.js';

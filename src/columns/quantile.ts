@@ -7,6 +7,7 @@ import { checkWhole, ClienteleError } from '../core/index.js';
  *
  * @param values one measure per row, length n >= 1, any unit; no NaN. Not modified.
  * @param bins number of groups, whole, 2 or more
+ * @param range of the values, where it is known already
  * @returns ascending cuts, length bins - 1, in the unit of `values`
  * @throws ClienteleError `VALUE_INVALID` naming the first row that is NaN, or an empty column; `OPTION_INVALID`
  * @example
@@ -15,9 +16,8 @@ import { checkWhole, ClienteleError } from '../core/index.js';
  * Method: Hyndman & Fan (1996), type 7, the default of R and numpy; the values at the positions by
  * {@link orderStatistics}, O(n + bins).
  */
-export function quantileCuts(values: Float64Array, bins: number): Float64Array {
+export function quantileCuts(values: Float64Array, bins: number, range: ValueRange = rankableRange(values)): Float64Array {
   checkWhole('quantileCuts', 'bins', bins, 2);
-  const range = rankableRange(values);
   const n = values.length;
   const ranks = new Int32Array(2 * (bins - 1));
   for (let i = 1; i < bins; i++) {
@@ -33,7 +33,7 @@ export function quantileCuts(values: Float64Array, bins: number): Float64Array {
     const below = picked[2 * i - 2]!;
     const above = picked[2 * i - 1]!;
     const h = ((i * (n - 1)) % bins) / bins;
-    cuts[i - 1] = h === 0 || below === above ? below : between(below, above, h);
+    cuts[i - 1] = between(below, above, h);
   }
   return cuts;
 }
@@ -43,7 +43,9 @@ export function median(values: Float64Array): number {
   return quantileCuts(values, 2)[0]!;
 }
 
-function between(below: number, above: number, h: number): number {
+/** The value a share `h` of the way from one to the next. */
+export function between(below: number, above: number, h: number): number {
+  if (h === 0 || below === above) return below;
   const gap = above - below;
   // Only values near ±1.8e308 have a gap that overflows.
   return Number.isFinite(gap) ? below + h * gap : (1 - h) * below + h * above;
@@ -100,6 +102,8 @@ function pickCounted(values: Float64Array, ranks: Int32Array, lowest: number, hi
 const SORTED = 8192;
 const DIGITS = 0x10000;
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+/** The place of a double's higher word in its pair. */
+export const HIGH_WORD: number = LITTLE_ENDIAN ? 1 : 0;
 
 /** Report the value at each position; `ranks` ascending, `digit` counts the 16-bit pieces already equal. */
 function pick(values: Float64Array, ranks: Int32Array, digit: number, found: (k: number, value: number) => void): void {
@@ -135,7 +139,7 @@ function pick(values: Float64Array, ranks: Int32Array, digit: number, found: (k:
 
 function digitCounts(words: Int32Array, digit: number): Int32Array {
   const counts = new Int32Array(DIGITS);
-  const high = LITTLE_ENDIAN ? 1 : 0;
+  const high = HIGH_WORD;
   const at = digit < 2 ? high : 1 - high;
   const shift = digit % 2 === 0 ? 16 : 0;
   const flip = digit === 0 ? 0x80000000 : 0;
@@ -149,7 +153,7 @@ function digitCounts(words: Int32Array, digit: number): Int32Array {
 
 function gather(values: Float64Array, words: Int32Array, digit: number, next: Int32Array, size: number): Float64Array {
   const members = new Float64Array(size);
-  const high = LITTLE_ENDIAN ? 1 : 0;
+  const high = HIGH_WORD;
   const at = digit < 2 ? high : 1 - high;
   const shift = digit % 2 === 0 ? 16 : 0;
   const flip = digit === 0 ? 0x80000000 : 0;
@@ -165,11 +169,24 @@ function gather(values: Float64Array, words: Int32Array, digit: number, next: In
   return members;
 }
 
-interface ValueRange {
+/** What one pass over values tells. */
+export interface ValueRange {
+  /** -0 as 0 */
   readonly lowest: number;
   readonly highest: number;
-  /** true when every value is a whole number of 32 bits */
+  /** true when every value is a whole number */
   readonly whole: boolean;
+}
+
+/** The top 16 bits of a double's place among all doubles: 0 … 65,535, ascending. */
+export function topDigit(value: number): number {
+  const words = new Int32Array(Float64Array.of(value).buffer);
+  return topDigitOf(words[HIGH_WORD]!);
+}
+
+/** The same from the higher word of the double. */
+export function topDigitOf(word: number): number {
+  return ((word ^ ((word >> 31) | 0x80000000)) >>> 16) & 0xffff;
 }
 
 /** Least and greatest of values that can be ranked, in one pass. */
@@ -185,7 +202,7 @@ function rankableRange(values: Float64Array): ValueRange {
     if (value !== value) throw new ClienteleError('VALUE_INVALID', { where: 'quantileCuts', row }, `row ${row} is NaN.`, 'Drop or fill missing values before scoring.');
     if (value < lowest) lowest = value;
     if (value > highest) highest = value;
-    fractions |= Number((value | 0) !== value);
+    fractions |= Number(Math.floor(value) !== value);
   }
   return { lowest: lowest + 0, highest: highest + 0, whole: fractions === 0 };
 }

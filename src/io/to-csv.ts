@@ -1,8 +1,8 @@
 import { checkKeys, checkWord, optionInvalid } from '../core/index.js';
 import { asTable, columnMissing, type Table, type TableInput } from '../columns/index.js';
-import { csvCell, csvText, type CsvCount } from './csv-cell.js';
-import { joinFewValued } from './few-valued.js';
-import { rowChunks } from './row-chunks.js';
+import { csvCells } from './csv-cells.js';
+import { csvRows } from './csv-rows.js';
+import { csvText, type CsvCount } from './csv-text.js';
 import { joinChunks } from './join-chunks.js';
 
 /** How a table is written as CSV. */
@@ -77,8 +77,30 @@ export function csvChunks(input: TableInput, options: CsvOptions = {}): Generato
 
 /** {@link csvChunks} for another public function, whose name errors carry. */
 export function csvChunksOf(where: string, input: TableInput, options: CsvOptions): Generator<Uint8Array, void, undefined> {
+  const { rows, head, chunks, prefixed } = csvWriter(where, input, options);
+  return reported(withHead(head, chunks(0, rows)), (bytes) => options.onReport?.({ rows, bytes, formulaPrefixed: prefixed() }));
+}
+
+function* withHead(head: Uint8Array, chunks: Iterable<Uint8Array>): Generator<Uint8Array, void, undefined> {
+  if (head.length > 0) yield head;
+  yield* chunks;
+}
+
+/** A table about to be written as CSV, options checked. */
+export interface CsvWriter {
+  readonly rows: number;
+  /** byte order mark and names */
+  readonly head: Uint8Array;
+  /** rows `from … to`, in chunks as {@link csvChunks} has them; `memory` gives where each is written, of that length at least */
+  chunks(from: number, to: number, memory?: (bytes: number) => Uint8Array): Generator<Uint8Array, void, undefined>;
+  /** cells, of the head and the rows written so far, that were given a leading `'` */
+  prefixed(): number;
+}
+
+/** Get a table ready to be written, by ranges of rows. */
+export function csvWriter(where: string, input: TableInput, options: CsvOptions): CsvWriter {
   checkKeys(where, options, CSV_OPTIONS);
-  const { delimiter = ',', formulaSafe = true, bom = false, header = true, newline = 'lf', onReport } = options;
+  const { delimiter = ',', formulaSafe = true, bom = false, header = true, newline = 'lf' } = options;
   checkWord(where, 'delimiter', delimiter, [',', ';', '\t', '|']);
   checkWord(where, 'newline', newline, ['lf', 'crlf']);
   checkFlag(where, 'formulaSafe', formulaSafe);
@@ -91,17 +113,13 @@ export function csvChunksOf(where: string, input: TableInput, options: CsvOption
   const count: CsvCount = { formulaPrefixed: 0 };
   const format = { delimiter, formulaSafe, lone: table.names.length === 1, count };
   const names = header && table.names.length > 0 ? table.names.map((name) => csvText(name, format)).join(delimiter) + lineEnd : '';
-  const between = encoder.encode(delimiter);
-  const columns = table.names.map((name) => table.column(name));
-  const apart = { leads: columns.map((_, c) => (c === 0 ? new Uint8Array(0) : between)), cells: columns.map((column) => csvCell(column, format)) };
-  return reported(rowChunks({
+  const cells = csvCells(table.names.map((name) => table.column(name)), format);
+  return {
     rows: table.numRows,
     head: encoder.encode((bom ? '\ufeff' : '') + names),
-    ...joinFewValued(columns, apart, count),
-    tail: encoder.encode(lineEnd),
-    between: new Uint8Array(0),
-    foot: new Uint8Array(0),
-  }), (bytes) => onReport?.({ rows: table.numRows, bytes, formulaPrefixed: count.formulaPrefixed }));
+    chunks: (from, to, memory) => csvRows(from, to, cells, encoder.encode(lineEnd), memory),
+    prefixed: () => count.formulaPrefixed,
+  };
 }
 
 /** The table with the named columns only, or as it is. */

@@ -1,47 +1,56 @@
-import { sliceColumn, Table, type Column } from '../columns/index.js';
-import { csvChunks, type CsvOptions } from '../io/index.js';
+import { writeSync } from 'node:fs';
+import { Table, type Column } from '../columns/index.js';
+import { csvWriter, type CsvOptions } from '../io/index.js';
 
-/** A table to be formatted by blocks of rows, which threads claim one after the other. */
+/** A table to be written by blocks of rows, which threads claim one after the other. */
 export interface FormatOrder {
   readonly columns: readonly (readonly [string, Column])[];
   readonly rows: number;
   readonly blockRows: number;
   readonly claims: SharedArrayBuffer;
+  /** where each block ends in the file, as doubles, the first the end of the head */
+  readonly ends: SharedArrayBuffer;
+  /** 1 once the end beside it is known */
+  readonly known: SharedArrayBuffer;
+  /** of the file that all write to, each at its place */
+  readonly descriptor: number;
   readonly options: CsvOptions;
 }
 
-/** A block of rows as CSV. */
-export interface FormattedBlock {
-  readonly block: number;
-  readonly bytes: Uint8Array;
-  readonly formulaPrefixed: number;
+/** Formatting, for threads that share a table and a file. */
+export const FORMAT_STEPS: Readonly<Record<string, (payload: never) => unknown>> = { writeCsv };
+
+/** Claim blocks until none is left, and write each behind the one before; the number of cells that were given a `'`. */
+function writeCsv({ columns, rows, blockRows, claims: claimsMemory, ends: endsMemory, known: knownMemory, descriptor, options }: FormatOrder): number {
+  const claims = new Int32Array(claimsMemory);
+  const ends = new Float64Array(endsMemory);
+  const known = new Int32Array(knownMemory);
+  const writer = csvWriter('writeCsvParallel', new Table(columns), options);
+  const memory: Uint8Array[] = [];
+  for (let block = Atomics.add(claims, 0, 1); block * blockRows < rows; block = Atomics.add(claims, 0, 1)) {
+    const chunks = formatted(writer, block * blockRows, Math.min(rows, (block + 1) * blockRows), memory);
+    // Whoever writes the block before says where it ends as soon as it is formatted.
+    while (Atomics.load(known, block) === 0) Atomics.wait(known, block, 0);
+    ends[block + 1] = chunks.reduce((end, chunk) => end + chunk.length, ends[block]!);
+    Atomics.store(known, block + 1, 1);
+    Atomics.notify(known, block + 1);
+    let at = ends[block]!;
+    for (const chunk of chunks) at += writeWhole(descriptor, chunk, at);
+  }
+  return writer.prefixed();
 }
 
-/** Sends a note on the way, its buffers handed over. */
-export type SendNote = (note: unknown, handedOver: readonly ArrayBuffer[]) => void;
+/** Rows as chunks, in memory that is used again for the next block. */
+function formatted(writer: ReturnType<typeof csvWriter>, from: number, to: number, memory: Uint8Array[]): Uint8Array[] {
+  let used = 0;
+  return [...writer.chunks(from, to, (bytes) => {
+    const place = used++;
+    if (memory[place] === undefined || memory[place].length < bytes) memory[place] = new Uint8Array(bytes);
+    return memory[place];
+  })];
+}
 
-/** Formatting, for threads that share a table. */
-export const FORMAT_STEPS: Readonly<Record<string, (payload: never, send: SendNote) => unknown>> = {
-  formatCsv: (order: FormatOrder, send: SendNote): void => {
-    const claims = new Int32Array(order.claims);
-    for (let block = Atomics.add(claims, 0, 1); block * order.blockRows < order.rows; block = Atomics.add(claims, 0, 1)) {
-      const formatted = formatBlock(order, block);
-      send(formatted, [formatted.bytes.buffer as ArrayBuffer]);
-    }
-  },
-};
-
-function formatBlock({ columns, rows, blockRows, options }: FormatOrder, block: number): FormattedBlock {
-  const from = block * blockRows;
-  const to = Math.min(rows, from + blockRows);
-  let formulaPrefixed = 0;
-  const table = new Table(columns.map(([name, column]) => [name, sliceColumn(column, from, to)] as const));
-  const chunks = [...csvChunks(table, { ...options, onReport: (report) => (formulaPrefixed = report.formulaPrefixed) })];
-  const bytes = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return { block, bytes, formulaPrefixed };
+function writeWhole(descriptor: number, chunk: Uint8Array, position: number): number {
+  for (let at = 0; at < chunk.length; ) at += writeSync(descriptor, chunk, at, chunk.length - at, position + at);
+  return chunk.length;
 }

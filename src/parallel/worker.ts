@@ -3,15 +3,13 @@ import type { ErrorPlace } from '../core/index.js';
 import type { Order, Reply } from './crew.js';
 import type { FoldOrder, JobPlan, RankOrder, ScanOrder } from './job-steps.js';
 import type { PlaceOrder } from './place.js';
-import type { SendNote } from './format-steps.js';
 
 type JobName = 'log' | 'whole' | 'format' | 'kmeans';
 
 const { job, plan, thread } = workerData as { job: JobName; plan: unknown; thread: number };
-const reply = (message: Reply, handedOver: readonly ArrayBuffer[] = []): void => parentPort!.postMessage(message, handedOver);
-const send: SendNote = (note, handedOver) => reply({ kind: 'note', note }, handedOver);
+const reply = (message: Reply): void => parentPort!.postMessage(message);
 
-type Steps = Readonly<Record<string, (payload: never, send: SendNote) => unknown>>;
+type Steps = Readonly<Record<string, (payload: never) => unknown>>;
 
 /** The steps of each job by name; only what the job needs is loaded (all of it took half of a thread's 60 ms to start). */
 async function stepsOf(name: JobName): Promise<Steps> {
@@ -31,7 +29,7 @@ const STEPS = await stepsOf(job);
 
 parentPort!.on('message', ({ step, payload }: Order) => {
   try {
-    reply({ kind: 'done', result: STEPS[step]!(payload as never, send) });
+    reply({ kind: 'done', result: STEPS[step]!(payload as never) });
   } catch (e) {
     const { name, message, code, place } = e as Error & { code?: string; place?: ErrorPlace };
     reply({ kind: 'failed', name, message, ...(code === undefined ? {} : { code }), ...(place === undefined ? {} : { place }) });

@@ -17,19 +17,22 @@ export interface AssignedSegments {
 export interface UsedCodes {
   /** ascending */
   readonly codes: Int32Array;
+  /** rows of each */
+  readonly rows: Int32Array;
   /** place in `codes` of each row */
   readonly places: Int32Array;
 }
 
 /** The score codes that occur. O(rows + codes). */
 export function usedCodes(codes: Int32Array, count: number): UsedCodes {
+  const rows = new Int32Array(count);
+  for (let i = 0; i < codes.length; i++) rows[codes[i]!]!++;
   const place = new Int32Array(count);
-  for (let i = 0; i < codes.length; i++) place[codes[i]!] = 1;
   const used: number[] = [];
-  for (let code = 0; code < count; code++) if (place[code] === 1) place[code] = used.push(code) - 1;
+  for (let code = 0; code < count; code++) if (rows[code]! > 0) place[code] = used.push(code) - 1;
   const places = new Int32Array(codes.length);
   for (let i = 0; i < codes.length; i++) places[i] = place[codes[i]!]!;
-  return { codes: Int32Array.from(used), places };
+  return { codes: Int32Array.from(used), rows: Int32Array.from(used, (code) => rows[code]!), places };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ckmeans } from 'simple-statistics';
-import { orderStatistics, quantileCuts } from '../columns/index.js';
+import { orderStatistics, quantileCuts, type ValueRange } from '../columns/index.js';
 import type { Warning } from '../core/index.js';
 
 /** Cuts of one measure and which end of its group a cut belongs to. */
@@ -18,41 +18,29 @@ export type CutMethod = 'quantile' | 'r-rfm' | 'qcut-drop' | 'equal-width' | 'na
  * @param values length n >= 1, finite. Not modified.
  * @returns bins - 1 ascending cuts; fewer from `qcut-drop` where edges are equal
  */
-export function cutsBy(method: CutMethod, values: Float64Array, bins: number, column: string): Cuts {
+export function cutsBy(method: CutMethod, values: Float64Array, range: ValueRange, bins: number, column: string): Cuts {
   switch (method) {
     case 'quantile':
-      return { cuts: quantileCuts(values, bins), closed: 'right' };
+      return { cuts: quantileCuts(values, bins, range), closed: 'right' };
     case 'r-rfm':
       // The package adds 1 to every edge, which closes groups of whole numbers on the right and moves others down.
-      return { cuts: quantileCuts(values, bins).map((cut) => cut + 1), closed: 'left' };
+      return { cuts: quantileCuts(values, bins, range).map((cut) => cut + 1), closed: 'left' };
     case 'qcut-drop':
-      return { cuts: distinctCuts(values, bins), closed: 'right' };
+      return { cuts: distinctCuts(values, range, bins), closed: 'right' };
     case 'equal-width':
-      return { cuts: equalWidthCuts(values, bins), closed: 'right' };
+      return { cuts: equalWidthCuts(range, bins), closed: 'right' };
     case 'natural-breaks':
       return naturalBreaks(values, bins, column);
   }
 }
 
-/** Least and greatest of finite values, -0 as 0. */
-function rangeOf(values: Float64Array): [lowest: number, highest: number] {
-  let lowest = Infinity;
-  let highest = -Infinity;
-  for (let i = 0; i < values.length; i++) {
-    if (values[i]! < lowest) lowest = values[i]!;
-    if (values[i]! > highest) highest = values[i]!;
-  }
-  return [lowest + 0, highest + 0];
-}
-
 /** pandas keeps each edge once, the least and greatest value among them; only edges between those part anything. */
-function distinctCuts(values: Float64Array, bins: number): Float64Array {
-  const [lowest, highest] = rangeOf(values);
-  return quantileCuts(values, bins).filter((cut, i, cuts) => cut > lowest && cut < highest && (i === 0 || cut !== cuts[i - 1]));
+function distinctCuts(values: Float64Array, range: ValueRange, bins: number): Float64Array {
+  const { lowest, highest } = range;
+  return quantileCuts(values, bins, range).filter((cut, i, cuts) => cut > lowest && cut < highest && (i === 0 || cut !== cuts[i - 1]));
 }
 
-function equalWidthCuts(values: Float64Array, bins: number): Float64Array {
-  const [lowest, highest] = rangeOf(values);
+function equalWidthCuts({ lowest, highest }: ValueRange, bins: number): Float64Array {
   const width = highest - lowest;
   return Float64Array.from({ length: bins - 1 }, (_, i) => {
     const share = (i + 1) / bins;

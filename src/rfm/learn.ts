@@ -1,7 +1,8 @@
 import { ClienteleError, type Warning } from '../core/index.js';
 import { codeCount, codeScores, codeStrides, codeText } from './codes.js';
 import { cutsBy, type CutMethod } from './cut-methods.js';
-import { idOrder, type Measures, type ValueRange } from './measures.js';
+import type { ValueRange } from '../columns/index.js';
+import { idOrder, type Measures } from './measures.js';
 import type { RfmDimension } from './model.js';
 import type { DimensionPlan } from './plan.js';
 import { groupLevels, levelsOf, namedGroups, scoreByRank, scoreNested } from './rank-methods.js';
@@ -31,7 +32,7 @@ export function learn(where: string, plans: readonly DimensionPlan[], measures: 
   plans.forEach((plan, d) => {
     const values = measures.values[d]!;
     const before = { bins: dimensions.map(({ bins }) => bins), scores };
-    const learned = plan.method === 'nested' ? learnNested(plan, values, byId!, before) : learnDimension(plan, values, byId);
+    const learned = plan.method === 'nested' ? learnNested(plan, values, byId!, before) : learnDimension(plan, values, measures.ranges[d]!, byId);
     dimensions.push({ ...described(plan, measures.ranges[d]!), ...learned.limits });
     scores.push(learned.scores);
     warnings.push(...(learned.warnings ?? []));
@@ -47,7 +48,7 @@ interface LearnedDimension {
   readonly warnings?: readonly Warning[];
 }
 
-function learnDimension(plan: DimensionPlan, values: Float64Array, byId: Int32Array | undefined): LearnedDimension {
+function learnDimension(plan: DimensionPlan, values: Float64Array, range: ValueRange, byId: Int32Array | undefined): LearnedDimension {
   const { best, bins, method } = plan;
   switch (method) {
     case 'rank-first':
@@ -59,7 +60,7 @@ function learnDimension(plan: DimensionPlan, values: Float64Array, byId: Int32Ar
     }
     default: {
       const given = { cuts: Float64Array.from(plan.cuts ?? []), closed: plan.closed ?? ('right' as const) };
-      const { cuts, closed, warnings = [] } = method === 'cuts' ? { ...given, warnings: [] } : cutsBy(method as CutMethod, values, bins, plan.column);
+      const { cuts, closed, warnings = [] } = method === 'cuts' ? { ...given, warnings: [] } : cutsBy(method as CutMethod, values, range, bins, plan.column);
       const scores = placeByCuts(values, cuts, closed, scoresUpwards(cuts.length + 1, best));
       return { limits: { bins: cuts.length + 1, cuts: Array.from(cuts), closed }, scores, warnings };
     }
@@ -84,13 +85,19 @@ function described({ key, column, best, unit, method, bins }: DimensionPlan, { l
   return { key, column, best, ...(unit === undefined ? {} : { unit }), method, bins, whole, ...range };
 }
 
+/** Rows whose codes stay in the first-level cache while one score after the other is added. */
+const BLOCK = 4096;
+
 /** The number of each row's code: see {@link codeOf}. O(rows × dimensions). */
 export function combine(scores: readonly Uint8Array[], bins: readonly number[], rows: number): Int32Array {
   const codes = new Int32Array(rows);
   const strides = codeStrides(bins);
-  scores.forEach((own, d) => {
-    const stride = strides[d]!;
-    for (let i = 0; i < rows; i++) codes[i]! += (own[i]! - 1) * stride;
-  });
+  for (let from = 0; from < rows; from += BLOCK) {
+    scores.forEach((own, d) => addScores(codes, own, strides[d]!, from, Math.min(rows, from + BLOCK)));
+  }
   return codes;
+}
+
+function addScores(codes: Int32Array, scores: Uint8Array, stride: number, from: number, to: number): void {
+  for (let i = from; i < to; i++) codes[i]! += (scores[i]! - 1) * stride;
 }

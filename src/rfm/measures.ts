@@ -1,5 +1,5 @@
 import { ClienteleError, valueText, type Diagnostics, type Warning, cleanDiagnostics } from '../core/index.js';
-import { asTable, cellOf, columnMissing, isPresent, isTable, numbersOf, orderByText, type Column, type Table, type TableInput } from '../columns/index.js';
+import { asTable, cellOf, columnMissing, isPresent, isTable, numbersOf, orderByText, type Column, type Table, type TableInput, type ValueRange } from '../columns/index.js';
 import type { Customers, CustomersMeta } from '../transactions/index.js';
 
 /** The measures of customers, checked: those without a purchase are set aside. */
@@ -10,19 +10,13 @@ export interface Measures {
   readonly diagnostics: Diagnostics;
   /** rows with a purchase, ascending; absent when all rows are */
   readonly rows: Int32Array | undefined;
+  /** the column of each dimension */
+  readonly dimensions: readonly string[];
   /** one array per dimension, of the rows with a purchase; finite */
   readonly values: readonly Float64Array[];
   /** of each dimension; from Infinity to -Infinity where there are no rows */
   readonly ranges: readonly ValueRange[];
   readonly warnings: readonly Warning[];
-}
-
-/** What one pass over a measure tells. */
-export interface ValueRange {
-  readonly lowest: number;
-  readonly highest: number;
-  /** true when every value is a whole number */
-  readonly whole: boolean;
 }
 
 /**
@@ -40,7 +34,7 @@ export function readMeasures(where: string, customers: TableInput, dimensions: r
   const values = rows === undefined ? all : all.map((numbers) => takeNumbers(numbers, rows));
   const ranges = values.map((numbers, d) => checkedRange(where, dimensions[d]!.column, numbers, source, rows));
   const summary = summaryOf(source);
-  return { source, meta: summary?.meta, diagnostics: summary?.diagnostics ?? cleanDiagnostics(source.numRows), rows, values, ranges, warnings: negativeRecency(dimensions, values, ranges) };
+  return { source, meta: summary?.meta, diagnostics: summary?.diagnostics ?? cleanDiagnostics(source.numRows), rows, dimensions: dimensions.map(({ column }) => column), values, ranges, warnings: negativeRecency(dimensions, values, ranges) };
 }
 
 /** Row numbers in order of the customer ids as text, for ties; in the order given when there are no ids. */

@@ -49,7 +49,7 @@ export function makeResult(parts: ResultParts): RfmResult {
 
   const { table, replaced } = resultTable(measures, model, own);
   const segments = segmentTable(segment, measures, model, labels);
-  const warnings = [...measures.warnings, ...parts.warnings, ...scoreWarnings(model, scores, segment), ...replaced];
+  const warnings = [...measures.warnings, ...parts.warnings, ...scoreWarnings(model, used, segment), ...replaced];
   const diagnostics = withWarnings(measures.diagnostics, warnings);
   return restoreRfm({ table, segments, model, ...(measures.meta === undefined ? {} : { meta: measures.meta }), diagnostics });
 }
@@ -81,7 +81,7 @@ function relabelled(segment: CategoryColumn, labels: Labels): CategoryColumn {
 }
 
 function scoreColumn(scores: Uint8Array, measures: Measures): IntegerColumn {
-  return integers(Int32Array.from(scores), measures);
+  return integers(new Int32Array(scores), measures);
 }
 
 function sumColumn(scores: readonly Uint8Array[], measures: Measures): IntegerColumn {

@@ -1,14 +1,18 @@
 import type { Warning } from '../core/index.js';
 import type { CategoryColumn } from '../columns/index.js';
+import type { UsedCodes } from './assign-segments.js';
+import { codeScores } from './codes.js';
 import type { RfmModel } from './model.js';
 
 /** Remarks on the scores themselves: scores nobody has, a score that most have, customers no segment takes. */
-export function scoreWarnings(model: RfmModel, scores: readonly Uint8Array[], segment: CategoryColumn): Warning[] {
+export function scoreWarnings(model: RfmModel, used: UsedCodes, segment: CategoryColumn): Warning[] {
   const warnings: Warning[] = [];
+  const allBins = model.dimensions.map(({ bins }) => bins);
+  const customers = used.places.length;
+  if (customers === 0) return [];
   model.dimensions.forEach(({ column, bins, method }, d) => {
-    const counts = countScores(scores[d]!, bins);
-    const customers = scores[d]!.length;
-    if (customers === 0) return;
+    const counts = new Array<number>(bins).fill(0);
+    used.codes.forEach((code, c) => (counts[codeScores(code, allBins)[d]! - 1]! += used.rows[c]!));
     const unused = counts.flatMap((n, i) => (n === 0 ? [i + 1] : []));
     const top = counts.indexOf(Math.max(...counts));
     if (unused.length > 0) warnings.push({ code: 'SCORES_UNUSED', message: unusedMessage(column, bins, unused, customers, method) });
@@ -23,12 +27,6 @@ export function scoreWarnings(model: RfmModel, scores: readonly Uint8Array[], se
     warnings.push({ code: 'MAP_INCOMPLETE', message: `${others} of ${segment.data.length} customers have scores that no segment of the map ${model.map.name} takes; they are in others. validateMap lists these codes.` });
   }
   return warnings;
-}
-
-function countScores(scores: Uint8Array, bins: number): number[] {
-  const counts = new Array<number>(bins).fill(0);
-  for (let i = 0; i < scores.length; i++) counts[scores[i]! - 1]!++;
-  return counts;
 }
 
 function unusedMessage(column: string, bins: number, unused: readonly number[], customers: number, method: string): string {

@@ -1,4 +1,4 @@
-import { categoryColumn, exactSum, median, numbersOf, Table, type CategoryColumn, type Column } from '../columns/index.js';
+import { categoryColumn, exactSum, groupMedians, groupSizes, groupSums, numbersOf, Table, type CategoryColumn, type Column, type ValueRange } from '../columns/index.js';
 import type { Labels } from './labels.js';
 import type { Measures } from './measures.js';
 import type { RfmModel } from './model.js';
@@ -13,82 +13,88 @@ import type { RfmModel } from './model.js';
  */
 export function segmentTable(segment: CategoryColumn, measures: Measures, model: RfmModel, labels: Labels): Table {
   const keys = segment.values;
-  const groups = groupRows(segment.data, keys.length);
-  const [days, counts, money] = ['recency', 'frequency', 'monetary'].map((column) => valuesOf(column, measures, model.dimensions));
-  const recency = bySegment(days, groups);
-  const frequency = bySegment(counts, groups);
-  const monetary = bySegment(money, groups);
+  const groups: Groups = { codes: segment.data, count: keys.length };
+  const [recency, frequency, monetary] = ['recency', 'frequency', 'monetary'].map((column) => measureOf(column, measures));
   const others = model.dimensions.filter(({ column }) => !['recency', 'frequency', 'monetary'].includes(column));
 
-  const orders = totals(frequency, keys.length);
-  const revenue = totals(measures.meta?.monetary === 'mean' && counts !== undefined ? bySegment(money?.map((mean, i) => mean * counts[i]!), groups) : monetary, keys.length);
+  const counts = groupSizes(segment.data, keys.length);
+  const orders = totals(frequency, groups);
+  const revenue = totals(measures.meta?.monetary === 'mean' && frequency !== undefined && monetary !== undefined ? product(monetary, frequency) : monetary, groups);
   const all = exactSum(revenue.filter((r) => !Number.isNaN(r)));
   const customers = segment.data.length;
   return new Table([
     ['segment', categoryColumn(keys)],
     ['label', categoryColumn(keys.map((key) => labels.label(key)))],
-    ['customers', { type: 'integer', data: groups.counts }],
-    ['share', numbers(keys, (s) => groups.counts[s]! / customers)],
+    ['customers', { type: 'integer', data: counts }],
+    ['share', numbers(keys, (s) => counts[s]! / customers)],
     ['orders', numbers(keys, (s) => orders[s]!)],
     ['revenue', numbers(keys, (s) => revenue[s]!)],
     ['revenueShare', numbers(keys, (s) => (all === 0 ? NaN : revenue[s]! / all))],
     ['meanBasket', numbers(keys, (s) => (orders[s] === 0 ? NaN : revenue[s]! / orders[s]!))],
-    ['medianRecency', medians(keys, recency)],
-    ['medianFrequency', medians(keys, frequency)],
-    ['medianMonetary', medians(keys, monetary)],
-    ...others.map(({ column }): [string, Column] => [`median${column.slice(0, 1).toUpperCase()}${column.slice(1)}`, medians(keys, bySegment(valuesOf(column, measures, model.dimensions), groups))]),
+    ['medianRecency', medians(recency, groups)],
+    ['medianFrequency', medians(frequency, groups)],
+    ['medianMonetary', medians(monetary, groups)],
+    ...others.map(({ column }): [string, Column] => [`median${column.slice(0, 1).toUpperCase()}${column.slice(1)}`, medians(measureOf(column, measures), groups)]),
     ['action', categoryColumn(keys.map((key) => labels.action(key)))],
   ]);
 }
 
-interface RowGroups {
-  readonly counts: Int32Array;
-  /** where each segment's rows begin in `rows`, length segments + 1 */
-  readonly start: Int32Array;
-  /** row numbers, segment by segment; rows without a segment are left out */
-  readonly rows: Int32Array;
+interface Groups {
+  /** segment of each row, -1 = none */
+  readonly codes: Int32Array;
+  readonly count: number;
 }
 
-function groupRows(places: Int32Array, segments: number): RowGroups {
-  const counts = new Int32Array(segments);
-  for (let i = 0; i < places.length; i++) if (places[i] !== -1) counts[places[i]!]!++;
-  const start = new Int32Array(segments + 1);
-  for (let s = 0; s < segments; s++) start[s + 1] = start[s]! + counts[s]!;
-  const next = start.slice(0, segments);
-  const rows = new Int32Array(start[segments]!);
-  for (let i = 0; i < places.length; i++) if (places[i] !== -1) rows[next[places[i]!]!++] = i;
-  return { counts, start, rows };
+/** A measure of all rows, NaN where it is missing, and the range of what is there. */
+interface SegmentMeasure {
+  readonly values: Float64Array;
+  readonly range: ValueRange;
+  readonly gaps: boolean;
 }
 
-function valuesOf(column: string, { source, rows, values }: Measures, dimensions: RfmModel['dimensions']): Float64Array | undefined {
-  const d = dimensions.findIndex((dimension) => dimension.column === column);
-  if (d !== -1 && rows === undefined) return values[d];
+function measureOf(column: string, { source, rows, dimensions, values, ranges }: Measures): SegmentMeasure | undefined {
+  const d = dimensions.indexOf(column);
+  if (d !== -1 && rows === undefined) return { values: values[d]!, range: ranges[d]!, gaps: false };
   const numeric = source.has(column) && ['number', 'integer'].includes(source.column(column).type);
-  return numeric ? numbersOf('segments', source, column) : undefined;
+  return numeric ? measured(numbersOf('segments', source, column)) : undefined;
 }
 
-/** The values that are there, segment by segment. */
-function bySegment(values: Float64Array | undefined, { start, rows, counts }: RowGroups): Float64Array[] | undefined {
-  if (values === undefined) return undefined;
-  const grouped = new Float64Array(rows.length);
-  let gaps = false;
-  for (let k = 0; k < rows.length; k++) {
-    const value = values[rows[k]!]!;
-    grouped[k] = value;
-    if (value !== value) gaps = true;
+function measured(values: Float64Array): SegmentMeasure {
+  let lowest = Infinity, highest = -Infinity, missing = 0, fractions = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value !== value) {
+      missing++;
+      continue;
+    }
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
+    fractions |= Number(Math.floor(value) !== value);
   }
-  return Array.from(counts, (_, s) => {
-    const own = grouped.subarray(start[s], start[s + 1]);
-    return gaps ? own.filter((value) => !Number.isNaN(value)) : own;
-  });
+  return { values, range: { lowest: lowest + 0, highest: highest + 0, whole: fractions === 0 }, gaps: missing > 0 };
 }
 
-function totals(groups: readonly Float64Array[] | undefined, segments: number): Float64Array {
-  return groups === undefined ? new Float64Array(segments).fill(NaN) : Float64Array.from(groups, exactSum);
+function product(mean: SegmentMeasure, count: SegmentMeasure): SegmentMeasure {
+  return measured(mean.values.map((value, i) => value * count.values[i]!));
 }
 
-function medians(keys: readonly string[], groups: readonly Float64Array[] | undefined): Column {
-  return numbers(keys, (s) => (groups === undefined || groups[s]!.length === 0 ? NaN : median(groups[s]!)));
+/** The sum of each segment; a row whose value is missing adds nothing. */
+function totals(measure: SegmentMeasure | undefined, { codes, count }: Groups): Float64Array {
+  if (measure === undefined) return new Float64Array(count).fill(NaN);
+  const { values, range, gaps } = measure;
+  if (range.whole && Math.max(-range.lowest, range.highest) * values.length < Number.MAX_SAFE_INTEGER) return wholeSums(values, codes, count);
+  return groupSums(values, gaps ? codes.map((code, i) => (Number.isNaN(values[i]!) ? -1 : code)) : codes, count);
+}
+
+/** Sums of whole numbers, none of which can pass what a double holds exactly. */
+function wholeSums(values: Float64Array, codes: Int32Array, count: number): Float64Array {
+  const sums = new Float64Array(count);
+  for (let i = 0; i < values.length; i++) if (codes[i] !== -1 && values[i] === values[i]) sums[codes[i]!]! += values[i]!;
+  return sums;
+}
+
+function medians(measure: SegmentMeasure | undefined, { codes, count }: Groups): Column {
+  return { type: 'number', data: measure === undefined ? new Float64Array(count).fill(NaN) : groupMedians(measure.values, codes, count, measure.range) };
 }
 
 function numbers(keys: readonly string[], of: (segment: number) => number): Column {

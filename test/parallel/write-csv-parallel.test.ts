@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { categoryColumn, sliceColumn, Table, table, textColumn } from '../../src/columns/index.js';
+import { categoryColumn, Table, textColumn } from '../../src/columns/index.js';
 import { toCsv } from '../../src/io/index.js';
 import * as built from '../../dist/node.js';
 
@@ -30,18 +30,20 @@ describe('writeCsvParallel', () => {
       }
     }
   });
+  it('writes to a device in order, by one thread', async () => {
+    expect(await built.writeCsvParallel(every as never, '/dev/null', { threads: 2 })).toEqual(await built.writeCsv(every as never, '/dev/null'));
+  });
+  it.each([1, 30])('stops in the middle, after %i ms, and leaves nothing', async (after) => {
+    const long = every.take(Int32Array.from({ length: 2_000_000 }, (_, i) => i % n));
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), after);
+    await expect(built.writeCsvParallel(long as never, join(folder, 'stopped.csv'), { threads: 2, signal: stop.signal })).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(readdirSync(folder)).toEqual(['out.csv']);
+  });
   it('refuses and stops as writeCsv does, and leaves nothing', async () => {
     await expect(built.writeCsvParallel(every as never, path, { threads: 2, columns: ['x'] })).rejects.toMatchObject({ code: 'COLUMN_MISSING' });
     await expect(built.writeCsvParallel(every as never, join(folder, 'no/where.csv'), { threads: 2 })).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' });
     await expect(built.writeCsvParallel(every as never, join(folder, 'aborted.csv'), { threads: 2, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
     expect(readdirSync(folder)).toEqual(['out.csv']);
-  });
-});
-
-describe('sliceColumn', () => {
-  it('shows the same rows, without a copy', () => {
-    for (const [name, column] of every.entries()) {
-      expect(table({ a: sliceColumn(column, 16, 40) }).toRows().map((r) => r['a'])).toEqual(every.take(Array.from({ length: 24 }, (_, i) => i + 16)).toRows().map((r) => r[name]));
-    }
   });
 });

@@ -1,5 +1,5 @@
 export { writeCsv, writeJson, writeNdjson, type CsvWritten, type JsonWritten, type WriteCsvOptions, type WriteJsonOptions, type WriteOptions, type WriteTarget } from './write.js';
-export { writeAtomic, type WriteAtomicOptions } from './write-atomic.js';
+export { writeAtomic, writeByPosition, type WriteAtomicOptions } from './write-atomic.js';
 export { isClosedPipe } from './unwritable.js';
 export type { ByteStream } from './write-stream.js';
 export { fileDoor, readCsv, type CsvFileSource } from './read-csv.js';

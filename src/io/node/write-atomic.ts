@@ -29,14 +29,26 @@ export interface WriteAtomicOptions {
  * @example
  * await writeAtomic('scores.csv', csvChunks(scored.table), { signal: AbortSignal.timeout(60_000) });
  */
-export async function writeAtomic(path: string | URL, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, { where = 'writeAtomic', signal }: WriteAtomicOptions = {}): Promise<number> {
+export async function writeAtomic(path: string | URL, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, options: WriteAtomicOptions = {}): Promise<number> {
+  return writeByPosition(path, () => chunks, undefined, options);
+}
+
+/**
+ * {@link writeAtomic} for content that several write at once, each at its place.
+ *
+ * @param chunks the content in order, for a device or a pipe
+ * @param fill writes all of it by the file's descriptor, and lets go of that before it settles; the number of bytes
+ */
+export async function writeByPosition(path: string | URL, chunks: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>, fill: ((descriptor: number) => Promise<number>) | undefined, { where = 'writeAtomic', signal }: WriteAtomicOptions = {}): Promise<number> {
   const file = typeof path === 'string' ? path : path.href;
   try {
     const target = await findTarget(typeof path === 'string' ? path : fileURLToPath(path));
     const stop = (): void => {
       if (signal?.aborted === true) throw writeAborted(where, file, signal);
     };
-    return target.replace ? await replaceFile(target, chunks, stop) : await writeThrough(target.path, chunks, stop);
+    const inOrder = (handle: FileHandle): Promise<number> => writeAll(handle, chunks(), stop);
+    if (!target.replace) return await writeThrough(target.path, inOrder, stop);
+    return await replaceFile(target, fill === undefined ? inOrder : ({ fd }) => fill(fd), stop);
   } catch (error) {
     throw unwritable(where, file, error);
   }
@@ -82,7 +94,7 @@ async function followDangling(path: string): Promise<string> {
   }
 }
 
-async function replaceFile(target: Target, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, stop: () => void): Promise<number> {
+async function replaceFile(target: Target, write: (handle: FileHandle) => Promise<number>, stop: () => void): Promise<number> {
   stop();
   // 'wx' fails where the name exists, and nobody can guess it to put a link there first.
   const temporary = join(dirname(target.path), `.clientele-${randomBytes(16).toString('hex')}.tmp`);
@@ -90,7 +102,7 @@ async function replaceFile(target: Target, chunks: Iterable<Uint8Array> | AsyncI
   try {
     let bytes: number;
     try {
-      bytes = await writeAll(handle, chunks, stop);
+      bytes = await write(handle);
       if (target.old !== undefined) await keepOwner(handle, target.old);
       await handle.sync();
     } finally {
@@ -105,24 +117,38 @@ async function replaceFile(target: Target, chunks: Iterable<Uint8Array> | AsyncI
   }
 }
 
-async function writeThrough(path: string, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, stop: () => void): Promise<number> {
+async function writeThrough(path: string, write: (handle: FileHandle) => Promise<number>, stop: () => void): Promise<number> {
   stop();
   const handle = await open(path, 'w');
   try {
-    return await writeAll(handle, chunks, stop);
+    return await write(handle);
   } finally {
     await handle.close();
   }
 }
 
+/** Write chunks one after the other; while one is on its way, the next is made. */
 async function writeAll(handle: FileHandle, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, stop: () => void): Promise<number> {
   let bytes = 0;
-  for await (const chunk of chunks) {
-    stop();
-    for (let at = 0; at < chunk.length; ) at += (await handle.write(chunk, at, chunk.length - at)).bytesWritten;
-    bytes += chunk.length;
+  let onItsWay = Promise.resolve();
+  try {
+    for await (const chunk of chunks) {
+      await onItsWay;
+      stop();
+      onItsWay = writeWhole(handle, chunk);
+      // A failure is heard when the next chunk is there; until then it is nobody's.
+      onItsWay.catch(() => undefined);
+      bytes += chunk.length;
+    }
+  } finally {
+    // Nothing may still be written when the file is closed.
+    await onItsWay;
   }
   return bytes;
+}
+
+async function writeWhole(handle: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let at = 0; at < chunk.length; ) at += (await handle.write(chunk, at, chunk.length - at)).bytesWritten;
 }
 
 /** Owner first, since changing it clears bits of the mode; where the system refuses, the writer's own stays. */
