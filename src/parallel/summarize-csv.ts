@@ -85,7 +85,7 @@ function fits(wanted: readonly WantedColumn[], { roster, carry = [], keepState =
 function rulesOf({ asOf, from, returns, zeroOrders }: SummarizeOptions, source: string): RowRules {
   const meta: LogMeta = { resolution: 'day', source };
   return {
-    asOf: asOf === undefined ? 0x7fffffff : asOfUnit(asOf, new Int32Array(0), meta),
+    asOf: asOf === undefined ? 0x7fffffff : asOfUnit('summarize', asOf, new Int32Array(0), meta),
     from: fromUnit(from, 0x7fffffff, meta), dropReturns: returns === 'exclude', dropZero: zeroOrders === 'drop',
   };
 }

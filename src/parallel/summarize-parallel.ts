@@ -76,7 +76,7 @@ async function columnJob(log: Transactions, summarizing: SummarizeOptions, threa
   const amounts = (await shareArray((log.column('amount') as Extract<Column, { type: 'number' }>).data)).buffer as SharedArrayBuffer;
   const meta = { resolution: 'day', source: log.meta.source } as const;
   const rules = {
-    asOf: summarizing.asOf === undefined ? 0x7fffffff : asOfUnit(summarizing.asOf, new Int32Array(0), meta),
+    asOf: summarizing.asOf === undefined ? 0x7fffffff : asOfUnit('summarize', summarizing.asOf, new Int32Array(0), meta),
     from: fromUnit(summarizing.from, 0x7fffffff, meta), dropReturns: summarizing.returns === 'exclude', dropZero: summarizing.zeroOrders === 'drop',
   };
   const withOrders = log.roles.includes('order') && summarizing.frequency !== 'days';

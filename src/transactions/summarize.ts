@@ -71,7 +71,7 @@ export function summarize(transactions: Transactions, options: SummarizeOptions 
   const { returns, zeroOrders, frequency, monetary } = checkSummarizeOptions('summarize', options);
 
   const log = logColumns(transactions);
-  const asOf = asOfUnit(options.asOf, log.dates, transactions.meta);
+  const asOf = asOfUnit('summarize', options.asOf, log.dates, transactions.meta);
   const from = fromUnit(options.from, asOf, transactions.meta);
   const chosen = chooseRows(log.dates, log.amounts, { asOf, from, dropReturns: returns === 'exclude', dropZero: zeroOrders === 'drop' });
   if (chosen.used === 0 && options.roster === undefined) throw nothingLeft(transactions.numRows, chosen.leftOut);
