@@ -37,7 +37,7 @@ const KNOWN: readonly string[] = [...CSV_READING_OPTIONS, ...SUMMARIZE_OPTIONS, 
  * currency, a resolution finer than days; several files one of which is packed) is read and summarized the ordinary
  * way; `diagnostics.method` says which.
  *
- * @param given a path, a `file:` URL, several of them (one log in parts, each with its header; a part without rows adds
+ * @param source a path, a `file:` URL, several of them (one log in parts, each with its header; a part without rows adds
  *   nothing), or anything `readCsv` takes
  * @throws ClienteleError what `readCsv` and `summarize` throw; `OPTION_INVALID` for threads or memoryLimit;
  *   `FILE_UNREADABLE` for a stream with an id of over 1,400 bytes, an order id of over 16, or a date before 1970 or after
@@ -48,7 +48,7 @@ const KNOWN: readonly string[] = [...CSV_READING_OPTIONS, ...SUMMARIZE_OPTIONS, 
  * Method: rows are scanned into partitions by hash of the customer, each partition is folded by one thread in the order
  * of the file, and customers are placed by a bit per row of first appearance: no sort, no merge. O(bytes).
  */
-export async function summarizeCsv(given: CsvFileSource | readonly (string | URL)[], mapping: Mapping, options: SummarizeCsvOptions = {}): Promise<Customers> {
+export async function summarizeCsv(source: CsvFileSource | readonly (string | URL)[], mapping: Mapping, options: SummarizeCsvOptions = {}): Promise<Customers> {
   const where = 'summarizeCsv';
   checkKeys(where, options, KNOWN);
   checkWatch(where, options);
@@ -57,12 +57,12 @@ export async function summarizeCsv(given: CsvFileSource | readonly (string | URL
   checkWhole(where, 'memoryLimit', memoryLimit, 64 << 20);
   const summarizing = Object.fromEntries(SUMMARIZE_OPTIONS.filter((key) => key in rest).map((key) => [key, rest[key]])) as SummarizeOptions;
   const reading = Object.fromEntries(Object.entries(rest).filter(([key]) => !(SUMMARIZE_OPTIONS as readonly string[]).includes(key))) as CsvReadingOptions;
-  const source = oneOrSeveral(given);
-  const fast = await summarizeFiles(source, mapping, reading, summarizing, { where, threads: threadsAsked === undefined ? undefined : threads, memoryLimit });
+  const given = oneOrSeveral(source);
+  const fast = await summarizeFiles(given, mapping, reading, summarizing, { where, threads: threadsAsked === undefined ? undefined : threads, memoryLimit });
   if (fast !== undefined) return fast;
-  const once = await summarizeOnce(source, mapping, reading, summarizing, threads);
+  const once = await summarizeOnce(given, mapping, reading, summarizing, threads);
   if (once !== undefined) return once;
-  const customers = summarize(await readLog(source, mapping, reading), summarizing);
+  const customers = summarize(await readLog(given, mapping, reading), summarizing);
   return new Customers(customers.entries(), customers.meta, { ...customers.diagnostics, method: 'in-memory' }, customers.state);
 }
 

@@ -21,7 +21,9 @@ export interface MergeOptions {
  *
  * That holds because no newer order is older than the state's as-of day; one that is, is refused. Orders of that very
  * day may be added too, unless order ids are counted and those of that day were not kept. An order id of an earlier day
- * must not come again. Rules (returns, zero orders, frequency, monetary) are those of the state.
+ * must not come again. Rules (returns, zero orders, frequency, monetary) are those of the state. Ids and carried columns
+ * may be of another type than in the state (codes or text, integers or numbers, days or minutes, empty), not of another
+ * kind; carried cells of several kinds become text, as in one log.
  *
  * @param state `customers.state` of `summarize(…, { keepState: true })` or of an earlier merge, also saved and loaded
  * @param newer orders since then
@@ -51,6 +53,7 @@ export function mergeCustomers(state: Customers, newer: Transactions, options: M
   const together = stackColumns([state.column('customer'), newer.column('customer')]);
   if (together === undefined) throw otherIds(state, newer);
   const all = groupRows(together);
+  checkOneEach(all.codes, known);
   const codes = all.codes.subarray(known);
   const chosen = chooseRows(log.dates, log.amounts, { asOf, from: border, dropReturns: state.meta.returns === 'exclude', dropZero: state.meta.zeroOrders === 'drop' });
   const sums = aggregate(codes, log.dates, log.amounts, chosen.keep, all.count, sumsOf(state, 1));
@@ -107,6 +110,14 @@ function otherKind(name: string, old: Column, newer: Column): ClienteleError {
 
 /** What columns hold, for messages. */
 const KINDS: Readonly<Record<Column['type'], string>> = { text: 'text', category: 'text', number: 'numbers', integer: 'numbers', date: 'dates', flag: 'flags' };
+
+/** Every row of a state is a customer of its own; a table that was put together by hand may not be. */
+function checkOneEach(codes: Int32Array, known: number): void {
+  for (let row = 0; row < known; row++) {
+    if (codes[row] === row) continue;
+    throw new ClienteleError('VALUE_INVALID', { where: 'mergeCustomers', column: 'customer', row }, `row ${row} of the state ${codes[row] === -1 ? 'has no customer id' : 'is a customer who stands there before'}.`, 'Pass the state as summarize or mergeCustomers made it.');
+  }
+}
 
 /** No row older than the border, and none on it that could be part of an order already counted. */
 function checkExact(state: Customers, dates: Int32Array, border: number): void {

@@ -9,6 +9,7 @@ import { readCsv } from '../../src/io/node/index.js';
 import { summarizeCsv, summarizeFiles } from '../../src/parallel/summarize-csv.js';
 import { summarize, type Customers } from '../../src/transactions/index.js';
 import type { CsvReadingOptions, Mapping } from '../../src/io/index.js';
+import { customersFromArrow, toArrowIPC } from '../../src/io/arrow.js';
 import * as built from '../../dist/node.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'clientele-parts-'));
@@ -78,6 +79,8 @@ describe('summarizeCsv of a log in parts', () => {
       await expect(built.summarizeCsv(paths, MAP, options)).rejects.toMatchObject({ message: expect.stringContaining(`summarizeCsv: ${paths[1]!}, line 3, column "day": "never"`) as string, place: { where: 'summarizeCsv', file: paths[1], line: 3, row: 3 } });
       const { refused } = (await built.summarizeCsv(paths, MAP, { ...options, onBadRow: 'skip' })).diagnostics;
       expect(refused).toEqual([{ row: 3, file: paths[1], line: 3, column: 'day', value: '"never"', reason: expect.any(String) as string }]);
+      const kept = await summarizeCsv(paths, MAP, { onBadRow: 'skip' });
+      expect(customersFromArrow(toArrowIPC(kept)).diagnostics).toEqual(kept.diagnostics);
       const mixed = await built.summarizeCsv([paths[1]!, packed], MAP, { ...options, onBadRow: 'skip' });
       expect(mixed.diagnostics.refused.map(({ row: at, file: name, line }) => [at, basename(name!), line])).toEqual([[1, 'q1.csv', 3], [2, 'q2.csv.gz', 2]]);
       expect(String((await built.summarizeCsv([paths[1]!], MAP, { ...options, onBadRow: 'skip' })).diagnostics.refused[0]!.file)).toBe('undefined');
@@ -99,6 +102,21 @@ describe('summarizeCsv of a log in parts', () => {
     const mapping = { ...MAP, currency: 'currency' };
     await expect(summarizeCsv(files([['a,2026-01-01,5,,,EUR'], ['a,2026-01-02,5,,,USD']]), mapping)).rejects.toMatchObject({ code: 'CURRENCY_MIXED' });
     expect((await summarizeCsv(files([['a,2026-01-01,5,,,'], ['a,2026-01-02,5,,,USD']]), mapping)).meta.currency).toBe('USD');
+  });
+});
+
+describe('a part that is no CSV of this log', () => {
+  it('is refused in the same words on any number of threads: empty, or without a column', async () => {
+    const [whole] = files([['a,2026-01-01,5,,,']]);
+    const empty = join(folder, 'empty.csv');
+    writeFileSync(empty, '');
+    const other = join(folder, 'other.csv');
+    writeFileSync(other, 'id,total\na,5\n');
+    for (const options of [{}, { threads: 1 }, { threads: 2 }]) {
+      await expect(built.summarizeCsv([whole!, empty], MAP, options)).rejects.toMatchObject({ code: 'FILE_UNREADABLE', message: `summarizeCsv: ${empty} is empty. Check that the export has finished, and that it is the right file.` });
+      await expect(built.summarizeCsv([whole!, other], MAP, options)).rejects.toMatchObject({ code: 'COLUMN_MISSING', place: { where: 'summarizeCsv', file: other, column: 'day' } });
+      await expect(built.summarizeCsv([whole!, join(folder, 'none.csv')], MAP, options)).rejects.toMatchObject({ code: 'FILE_UNREADABLE', place: { where: 'summarizeCsv', file: join(folder, 'none.csv') } });
+    }
   });
 });
 

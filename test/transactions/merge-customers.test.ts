@@ -66,6 +66,12 @@ describe('mergeCustomers', () => {
     expect(() => mergeCustomers(state, logOf([['a', 20_006, 1]], { order: ['3'] }), { asOf: dateText(20_004) })).toThrow('option asOf');
   });
 
+  it('refuses a state in which a customer stands twice', () => {
+    const state = customerState(logOf([['a', 20_000, 5], ['b', 20_000, 5]]));
+    expect(() => mergeCustomers(state.take([0, 1, 0]), logOf([['a', 20_001, 5]]))).toThrow('mergeCustomers: row 2 of the state is a customer who stands there before.');
+    expect(() => mergeCustomers(state.take([0, -1]), logOf([['a', 20_001, 5]]))).toThrow('row 1 of the state has no customer id');
+  });
+
   it('carries the latest values along', () => {
     const state = customerState(logOf([['a', 20_000, 5], ['b', 20_000, 5]], { carried: { city: ['X', 'Y'] } }));
     expect(mergeCustomers(state, logOf([['a', 20_001, 5], ['c', 20_001, 5]], { carried: { city: ['Z', null] } })).toColumns()).toMatchObject({ customer: ['a', 'b', 'c'], city: ['Z', 'Y', null] });
