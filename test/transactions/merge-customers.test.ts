@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateText } from '../../src/core/index.js';
-import { mergeCustomers, summarize, type Customers, type SummarizeOptions, type Transactions } from '../../src/transactions/index.js';
+import { Customers, mergeCustomers, summarize, type SummarizeOptions, type Transactions } from '../../src/transactions/index.js';
 import { customersFromArrow, toArrowIPC } from '../../src/io/arrow.js';
 import { fromColumns, fromRows, parseCsv, toCsv } from '../../src/io/index.js';
 import { categoryColumn, Table, textColumn, type Column } from '../../src/columns/index.js';
@@ -69,7 +69,8 @@ describe('mergeCustomers', () => {
   it('refuses a state in which a customer stands twice', () => {
     const state = customerState(logOf([['a', 20_000, 5], ['b', 20_000, 5]]));
     expect(() => mergeCustomers(state.take([0, 1, 0]), logOf([['a', 20_001, 5]]))).toThrow('mergeCustomers: row 2 of the state is a customer who stands there before.');
-    expect(() => mergeCustomers(state.take([0, -1]), logOf([['a', 20_001, 5]]))).toThrow('row 1 of the state has no customer id');
+    const nameless = new Customers([...state.entries()].map(([name, column]): [string, Column] => [name, name === 'customer' ? textColumn(['a', null]) : column]), state.meta, state.diagnostics);
+    expect(() => mergeCustomers(nameless, logOf([['a', 20_001, 5]]))).toThrow('row 1 of the state has no customer id');
   });
 
   it('carries the latest values along', () => {
