@@ -1,4 +1,6 @@
 export { concatColumns } from './concat.js';
+export { asText, stackColumns } from './stack-columns.js';
+export { asCategory, mostlyDifferent, textOrCategory } from './text-or-category.js';
 export { columnLength, decodeUtf8, isPresent, textAt, type CategoryColumn, type Cell, type Column, type ColumnType, type DateColumn, type FlagColumn, type IntegerColumn, type NumberColumn, type TextColumn } from './column.js';
 export { gatherRows, type GatheredRows } from './gather-rows.js';
 export { groupRows, hashBytes, type Groups } from './group.js';

@@ -1,8 +1,7 @@
 import { columnLength, type CategoryColumn, type Column } from './column.js';
 import { concatColumns } from './concat.js';
 import { groupRows } from './group.js';
-import { cellOf } from './table.js';
-import { textColumn } from './make.js';
+import { asText } from './stack-columns.js';
 
 /**
  * For each row of `ids` the row of `among` with the same value, the first where it stands twice; -1 where there is none.
@@ -29,11 +28,3 @@ function matchCodes(ids: CategoryColumn, among: CategoryColumn): Int32Array {
   for (let row = among.data.length - 1; row >= 0; row--) if (among.data[row] !== -1) rowOf[among.data[row]!] = row;
   return ids.data.map((code) => (code === -1 ? -1 : rowOf[code]!));
 }
-
-function asText(column: Column): Column {
-  return textColumn(Array.from({ length: columnLength(column) }, (_, i) => {
-    const cell = cellOf(column, i);
-    return cell === null ? null : String(cell);
-  }));
-}
-

@@ -99,7 +99,9 @@ export async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: bool
   const scanned: ScannedChunk[] = [];
   const claims = new Int32Array(plan.claims);
   const blocksUsed = new Int32Array(plan.rows.handedOut);
-  let bytes = 0, rows = 0, done = 0;
+  // Headers are read before.
+  let bytes = job.files.reduce((sum, { dataFrom }) => sum + dataFrom, 0);
+  let rows = 0, done = 0;
   const rowsBefore: number[] = [];
   let folded: FoldedCustomers[] = [];
   let keepsDays = keepDays;
@@ -187,7 +189,7 @@ function placed(job: Job, scanned: readonly ScannedChunk[], rowsBefore: readonly
   const file = fileOf(job, chunk);
   let line = file.dataLine;
   for (let k = file.firstChunk; k < chunk; k++) line += scanned[k]!.lines;
-  return { ...noted, row: noted.row + rowsBefore[chunk]!, line: noted.line! + line };
+  return { ...noted, row: noted.row + rowsBefore[chunk]!, line: noted.line! + line, ...(job.files.length > 1 ? { file: file.path } : {}) };
 }
 
 /** What the threads that scanned have found: rows, those refused, and whether dates were cut in a time zone. */
