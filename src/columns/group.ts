@@ -93,7 +93,7 @@ function groupNumbers(column: NumberColumn | IntegerColumn): Groups {
 }
 
 /** The least value and how many there may be up to the most, where all are whole and that is not many more than the rows. */
-function closeRange(column: NumberColumn | IntegerColumn): { least: number; span: number } | undefined {
+export function closeRange(column: NumberColumn | IntegerColumn): { least: number; span: number } | undefined {
   const { data } = column;
   let least = Infinity;
   let most = -Infinity;

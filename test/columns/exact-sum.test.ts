@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/core/index.js';
-import { exactSum } from '../../src/columns/index.js';
+import { exactSum, exactSumOf } from '../../src/columns/index.js';
 
 describe('exactSum', () => {
   it('rounds once: small amounts beside large ones are kept', () => {
@@ -33,5 +33,24 @@ describe('exactSum', () => {
   it('is exact near the ends of the range', () => {
     expect(exactSum(new Float64Array(1000).fill(5e-324))).toBe(1000 * 5e-324);
     expect(exactSum(Float64Array.from({ length: 1001 }, (_, i) => (i % 2 === 0 ? 1.7e308 : -1.7e308)))).toBe(1.7e308);
+  });
+});
+
+describe('exactSumOf', () => {
+  it('is the exact sum of the terms, equal neighbours or not', () => fc.assert(fc.property(
+    fc.integer({ min: 0, max: 0xffffffff }), fc.constantFrom(1, 30, 1e9), fc.constantFrom(0, 3, 5000), fc.boolean(), fc.constantFrom(1e-150, 1, 1e150, 0),
+    (seed, different, length, sorted, unit) => {
+      const random = seededRandom(seed);
+      const values = Float64Array.from({ length }, () => unit * (random.below(different) / 100 - 1));
+      if (sorted) values.sort();
+      const term = (value: number): number => value * Math.abs(value) / 3;
+      expect(exactSumOf(values, term)).toBe(exactSum(values.map(term)));
+      expect(exactSumOf(values, () => 0)).toBe(0);
+    },
+  )));
+  it('asks once for equal neighbours', () => {
+    let asked = 0;
+    expect(exactSumOf(new Float64Array(5000).fill(0.1), (value) => (asked++, value))).toBe(500);
+    expect(asked).toBe(1);
   });
 });
