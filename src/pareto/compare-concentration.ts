@@ -5,7 +5,7 @@ import { checkedTotal } from './checked-values.js';
 import { topTable } from './concentration-tables.js';
 import { indicesOf } from './indices.js';
 import { cumulate } from './lorenz.js';
-import { rankedRows } from './ranked.js';
+import { rankedValues } from './ranked.js';
 import { checkShare } from './top-share.js';
 
 /** What is compared. */
@@ -86,8 +86,8 @@ function readSide(input: TableInput, of: string, top: number): Side {
   const read = customerValues('compareConcentration', input, of);
   if (!read.source.has('customer')) throw new ClienteleError('COLUMN_MISSING', { where: 'compareConcentration', column: 'customer' }, 'there is no column "customer".', 'Give ids, so that customers can be followed.');
   const total = checkedTotal('compareConcentration', read.values);
-  const order = rankedRows(read);
-  const sums = cumulate(Float64Array.from(order, (row) => read.values[row]!));
+  const { order, sorted } = rankedValues(read);
+  const sums = cumulate(sorted);
   return { ...read, total, ranks: ranksOf(order), count: shareCount(top, order.length, 'ceil'), share: Number(topTable(sums, total, [top]).cell('share', 0)) };
 }
 

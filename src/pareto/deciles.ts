@@ -28,14 +28,13 @@ export function deciles(values: Float64Array | readonly number[], options: Decil
   checkKeys('deciles', options, ['groups']);
   const groups = checkWhole('deciles', 'groups', options.groups ?? 10, 2, 100);
   const checked = checkedValues('deciles', values, 'allowed');
-  return decilesOf(sortNumbers(checked.values).reverse(), groups);
+  return decilesOf(cumulate(sortNumbers(checked.values), 'last'), groups);
 }
 
-/** Of descending values. */
-export function decilesOf(descending: Float64Array, groups: number): Table {
-  const n = descending.length;
+/** Of running sums of the values, largest first, from 0; length n + 1. */
+export function decilesOf(sums: Float64Array, groups: number): Table {
+  const n = sums.length - 1;
   const used = Math.min(groups, n);
-  const sums = cumulate(descending);
   const total = sums[n]!;
   const customers = Int32Array.from({ length: used }, (_, g) => Math.floor(n / used) + (g < n % used ? 1 : 0));
   const ends = Int32Array.from(cumulate(Float64Array.from(customers)).subarray(1));

@@ -1,5 +1,5 @@
 import { checkKeys, checkWord, ClienteleError } from '../core/index.js';
-import { exactSum } from '../columns/index.js';
+import { exactSumOf } from '../columns/index.js';
 import { checkedValues } from './checked-values.js';
 
 /** Which form of the Herfindahl-Hirschman index. */
@@ -43,7 +43,7 @@ export function effectiveNumber(values: Float64Array | readonly number[]): numbe
 
 /** The sum of squared shares. */
 export function hhiOf(values: Float64Array, total: number): number {
-  return exactSum(values.map((value) => (value / total) ** 2));
+  return exactSumOf(values, (value) => (value / total) ** 2);
 }
 
 /** (H - 1/n) / (1 - 1/n), n above 1. */

@@ -1,4 +1,4 @@
-import { exactSum } from '../columns/index.js';
+import { exactSumOf } from '../columns/index.js';
 import { checkedValues } from './checked-values.js';
 
 /**
@@ -20,5 +20,5 @@ export function hoover(values: Float64Array | readonly number[]): number {
 /** Of checked values. */
 export function hooverOf(values: Float64Array, total: number): number {
   const mean = total / values.length;
-  return exactSum(values.map((value) => Math.abs(value - mean))) / (2 * total);
+  return exactSumOf(values, (value) => Math.abs(value - mean)) / (2 * total);
 }

@@ -28,14 +28,14 @@ export function lorenz(values: Float64Array | readonly number[], options: Lorenz
 
 /** Of ascending values. */
 export function lorenzOf(ascending: Float64Array, steps: number): Table {
-  const sums = cumulate(ascending);
   const n = ascending.length;
-  const total = sums[n]!;
-  const share = Float64Array.from({ length: steps + 1 }, (_, step) => {
-    // Whole numbers first: step × n / steps customers.
-    const below = Math.floor((step * n) / steps);
+  // Whole numbers first: step × n / steps customers.
+  const below = Float64Array.from({ length: steps + 1 }, (_, step) => Math.floor((step * n) / steps));
+  const sums = sumsAt(ascending, below);
+  const total = sums[steps]!;
+  const share = sums.map((sum, step) => {
     const part = ((step * n) % steps) / steps;
-    return part === 0 ? sums[below]! / total : (sums[below]! + part * ascending[below]!) / total;
+    return part === 0 ? sum / total : (sum + part * ascending[below[step]!]!) / total;
   });
   return new Table([
     ['customers', { type: 'number', data: Float64Array.from(share, (_, step) => step / steps) }],
@@ -44,20 +44,38 @@ export function lorenzOf(ascending: Float64Array, steps: number): Table {
 }
 
 /**
- * Running sums from 0: entry k is the sum of the first k values.
+ * Running sums from 0: entry k is the sum of the first k values, or of the last k.
  *
  * Method: what rounding loses is carried along (Neumaier 1974).
  */
-export function cumulate(values: Float64Array): Float64Array {
-  const sums = new Float64Array(values.length + 1);
+export function cumulate(values: Float64Array, from: 'first' | 'last' = 'first'): Float64Array {
+  const n = values.length;
+  const sums = new Float64Array(n + 1);
   let sum = 0;
   let lost = 0;
-  for (let i = 0; i < values.length; i++) {
-    const x = values[i]!;
+  for (let k = 0; k < n; k++) {
+    const x = values[from === 'first' ? k : n - 1 - k]!;
     const next = sum + x;
     lost += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum;
     sum = next;
-    sums[i + 1] = sum + lost;
+    sums[k + 1] = sum + lost;
+  }
+  return sums;
+}
+
+/** Running sums of the first `ends[k]` values only, ends ascending: the entries of {@link cumulate} there. */
+function sumsAt(values: Float64Array, ends: Float64Array): Float64Array {
+  const sums = new Float64Array(ends.length);
+  let sum = 0;
+  let lost = 0;
+  for (let k = 0, i = 0; k < ends.length; k++) {
+    for (const end = ends[k]!; i < end; i++) {
+      const x = values[i]!;
+      const next = sum + x;
+      lost += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum;
+      sum = next;
+    }
+    sums[k] = sum + lost;
   }
   return sums;
 }

@@ -70,28 +70,28 @@ const OPTIONS = ['of', 'shares', 'needed', 'groups', 'steps', 'negative', 'label
 export function pareto(customers: ValuesInput, options: ParetoOptions = {}): ParetoResult {
   const checked = checkOptions(options);
   const read = customerValues('pareto', customers, checked.of);
-  const { values, below } = withNegatives(read, checked.negative);
-  const total = checkedTotal('pareto', values);
-  const ascending = sortNumbers(values);
-  const descending = ascending.slice().reverse();
-  const sums = cumulate(descending);
+  const ascending = sortNumbers(read.values);
+  const below = negatives(read, ascending, checked.negative);
+  if (checked.negative === 'zero') ascending.fill(0, 0, below);
+  const total = checkedTotal('pareto', ascending);
+  const sums = cumulate(ascending, 'last');
   const losses = below > 0 && checked.negative === 'keep';
   const pair = pairOf(sums, total);
   const sentence = paretoSentence(pair, checked.of, checked.labels);
   const diagnostics = withWarnings(read.diagnostics, negativeWarning(below, read.column, checked.negative));
   const result: ParetoResult = {
-    customers: values.length,
+    customers: ascending.length,
     total,
     pair,
     sentence,
     shares: topTable(sums, total, checked.shares),
     needed: neededTable(sums, total, checked.needed),
     indices: indicesOf(losses ? undefined : ascending, total),
-    deciles: decilesOf(descending, checked.groups),
+    deciles: decilesOf(sums, checked.groups),
     ...(losses ? {} : { lorenz: lorenzOf(ascending, checked.steps) }),
     diagnostics,
   };
-  const head = read.meta === undefined ? `${values.length} customers` : asOfLine(read.meta, values.length);
+  const head = read.meta === undefined ? `${ascending.length} customers` : asOfLine(read.meta, ascending.length);
   const remarks = diagnosticsLines(diagnostics);
   return showableResult(result, {
     text: () => [head, sentence, '', result.shares.toString(), '', result.deciles.toString(), ...remarks].join('\n'),
@@ -121,20 +121,17 @@ function shareList(option: string, shares: unknown): readonly number[] {
   return (shares as unknown[]).map((share) => checkShare('pareto', option, share));
 }
 
-function withNegatives({ values, source, column, rows }: CustomerValues, rule: Checked['negative']): { values: Float64Array; below: number } {
-  let below = 0;
-  let first = -1;
-  for (let i = 0; i < values.length; i++) {
-    if (values[i]! >= 0) continue;
-    if (first === -1) first = i;
-    below++;
-  }
+/** How many values are below 0, which may be refused. */
+function negatives({ values, source, column, rows }: CustomerValues, ascending: Float64Array, rule: Checked['negative']): number {
+  const notBelow = ascending.findIndex((value) => value >= 0);
+  const below = notBelow === -1 ? ascending.length : notBelow;
   if (below > 0 && rule === 'refuse') {
+    const first = values.findIndex((value) => value < 0);
     const row = rows?.[first] ?? first;
     const who = source.has('customer') ? ` (customer ${valueText(source.cell('customer', first))})` : '';
     throw new ClienteleError('VALUE_INVALID', { where: 'pareto', column, row, value: String(values[first]) }, `column ${valueText(column)}, row ${row}${who} is ${values[first]!}.`, "Mend it, or choose negative: 'keep' or 'zero'.");
   }
-  return { values: below > 0 && rule === 'zero' ? values.map((value) => Math.max(0, value)) : values, below };
+  return below;
 }
 
 function pairOf(sums: Float64Array, total: number): RealPair {

@@ -1,4 +1,4 @@
-import { exactSum } from '../columns/index.js';
+import { exactSumOf } from '../columns/index.js';
 import { checkedValues } from './checked-values.js';
 
 /**
@@ -20,6 +20,6 @@ export function theil(values: Float64Array | readonly number[]): number {
 /** Of checked values. */
 export function theilOf(values: Float64Array, total: number): number {
   const mean = total / values.length;
-  const terms = values.map((value) => (value > 0 ? (value / mean) * Math.log(value / mean) : 0));
-  return Math.max(0, exactSum(terms) / values.length);
+  const sum = exactSumOf(values, (value) => (value > 0 ? (value / mean) * Math.log(value / mean) : 0));
+  return Math.max(0, sum / values.length);
 }

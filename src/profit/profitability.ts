@@ -69,7 +69,9 @@ export function profitability(customers: TableInput, options: ProfitabilityOptio
     ...(options.by === undefined ? [] : [[byName(options.by), groupColumn(source, options.by)] as [string, Column]]),
   ]);
   const segments = profitGroups(table, options.by === undefined ? undefined : byName(options.by));
-  const losers = order.filter((row) => profit[row]! < 0).reverse();
+  let gaining = n;
+  while (gaining > 0 && profit[order[gaining - 1]!]! < 0) gaining--;
+  const losers = order.slice(gaining).reverse();
   const result = { table, segments, unprofitable: table.take(losers), total: exactSum(profit), diagnostics: withWarnings(read.diagnostics, warnings) };
   return showableResult(result, { text: () => segments.toString(), html: () => segments.toHTML() });
 }
@@ -91,10 +93,16 @@ function marginsOf({ values, source }: CustomerValues, option: ProfitabilityOpti
     return values.map((revenue, i) => revenue - cost[i]!);
   }
   const rate = (option as { marginRate?: unknown }).marginRate;
-  if (typeof rate === 'number' && rate <= 1 && rate > -Infinity) return values.map((revenue) => revenue * rate);
+  if (typeof rate === 'number' && rate <= 1 && rate > -Infinity) return timesRate(values, rate);
   if (typeof rate !== 'string') throw optionInvalid('profitability', 'directCost', rate, 'Name a column of costs, or { marginRate: 0.4 }, or { marginRate: column }.');
   const rates = checkedNumbers('profitability', source, rate);
   return values.map((revenue, i) => revenue * rates[i]!);
+}
+
+function timesRate(values: Float64Array, rate: number): Float64Array {
+  const margin = new Float64Array(values.length);
+  for (let i = 0; i < margin.length; i++) margin[i] = values[i]! * rate;
+  return margin;
 }
 
 function costsOf({ source, rows, values }: CustomerValues, all: number, option: ProfitabilityOptions['costToServe']): { costs: Float64Array; warnings: Warning[] } {

@@ -1,5 +1,5 @@
 import { checkKeys, checkWhole, checkWord, ClienteleError, withWarnings, type Diagnostics } from '../core/index.js';
-import { exactSum, orderBest, showableResult, Table, takeColumn, takeNumbers, type Column, type Showable } from '../columns/index.js';
+import { exactSum, showableResult, sortBest, Table, takeColumn, type Column, type Showable } from '../columns/index.js';
 import { customerValues, type ValuesInput } from '../transactions/index.js';
 
 /** How the curve is given. */
@@ -51,8 +51,7 @@ export function whaleCurve(profits: ValuesInput, options: WhaleCurveOptions = {}
   const read = customerValues('whaleCurve', profits, options.of ?? 'profit');
   const { values, source } = read;
   const ids = source.has('customer') ? source.column('customer') : undefined;
-  const order = orderBest(values, ids);
-  const sorted = takeNumbers(values, order);
+  const { order, sorted } = sortBest(values, ids);
   const total = exactSum(values);
   const sums = runningSums(sorted, total);
   const percent = (sum: number): number => (total > 0 ? (100 * sum) / total : NaN);
