@@ -1,7 +1,7 @@
 import { ClienteleError } from '../core/index.js';
 import { isPresent, type CategoryColumn, type Column, type IntegerColumn, type NumberColumn, type TextColumn } from './column.js';
 import { numberByRow } from './number-by-row.js';
-import { partitionText, type PartitionedRows } from './partition-text.js';
+import { groupPartitions, partitionText, type PartitionedRows } from './partition-text.js';
 
 /** Rows grouped by equal values, groups numbered in order of first appearance. */
 export interface Groups {
@@ -40,10 +40,15 @@ interface Slots {
   mask: number;
 }
 
-function groupPartitioned({ records, words, groups, count, firstRow }: PartitionedRows, numRows: number): Groups {
+function groupPartitioned(parts: PartitionedRows, numRows: number): Groups {
+  const { records, words, starts } = parts;
+  const group = new Int32Array(starts[starts.length - 1]!);
+  const { count, firstRow } = groupPartitions(parts, ({ from, to, groups, base }) => {
+    for (let e = from; e < to; e++) group[e] = base + groups[e - from]!;
+  });
   const number = numberByRow(firstRow, numRows);
   const codes = new Int32Array(numRows).fill(-1);
-  for (let e = 0; e < groups.length; e++) codes[records[e * words]!] = number[groups[e]!]!;
+  for (let e = 0; e < group.length; e++) codes[records[e * words]!] = number[group[e]!]!;
   const first = new Int32Array(count);
   for (let g = 0; g < count; g++) first[number[g]!] = firstRow[g]!;
   return { codes, count, firstRow: first };
