@@ -26,8 +26,7 @@ describe('TextBuilder', () => {
     const say = (pieces: TemplateStringsArray, ...between: readonly string[]): void => builder.addTemplate(pieces, between);
     const expected = rows.map(([first, k], i) => {
       const [a, b] = [words[k] ?? '', String(i)];
-      if (first) say`已 ${a} 天，${b}`;
-      else say`${a}${b} against `;
+      expect(first ? say`已 ${a} 天，${b}` : say`${a}${b} against `).toBeUndefined();
       return first ? `已 ${a} 天，${b}` : `${a}${b} against `;
     });
     const built = builder.finish();
