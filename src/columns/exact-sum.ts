@@ -25,44 +25,42 @@ export function exactSum(values: Float64Array): number {
 /**
  * The sum of a term of each number, rounded once: exactly what {@link exactSum} gives of all terms.
  *
- * @param term finite, of a finite number; of equal numbers that stand together it is worked out once
+ * @param term finite, of a finite number
+ * @param counts how often each number stands; once when absent
  */
-export function exactSumOf(values: Float64Array, term: (value: number) => number): number {
-  return sumOfPartials(values, 0, [], term) + 0;     // never -0
+export function exactSumOf(values: Float64Array, term: (value: number) => number, counts?: Int32Array): number {
+  return sumOfPartials(values, 0, [], term, counts) + 0;     // never -0
 }
 
 /** From this many rows on, values are cut into slices before they are added. */
 const MANY = 256;
 
 /** The general way: what was added so far, then the rows from `from` on. */
-function sumOfPartials(values: Float64Array, from: number, added: readonly number[], term?: (value: number) => number): number {
+function sumOfPartials(values: Float64Array, from: number, added: readonly number[], term?: (value: number) => number, counts?: Int32Array): number {
   const partials: number[] = [];                 // ascending in size, not overlapping
   for (const x of added) addTo(partials, x);
-  if (values.length - from < MANY) for (let i = from; i < values.length; i++) addTo(partials, term === undefined ? values[i]! : term(values[i]!));
-  else addByRuns(partials, values, from, term);
+  if (values.length - from < MANY) for (let i = from; i < values.length; i++) addTimes(partials, term === undefined ? values[i]! : term(values[i]!), counts === undefined ? 1 : counts[i]!);
+  else addByBlocks(partials, values, from, term, counts);
   return roundedOnce(partials);
 }
 
-/** Different numbers that are added at a time: they stay in the first-level cache. */
+/** Numbers that are added at a time: they stay in the first-level cache. */
 const BLOCK = 1024;
 
-function addByRuns(partials: number[], values: Float64Array, from: number, term: ((value: number) => number) | undefined): void {
+function addByBlocks(partials: number[], values: Float64Array, from: number, term: ((value: number) => number) | undefined, counts: Int32Array | undefined): void {
   const terms = new Float64Array(BLOCK);
-  const times = new Float64Array(BLOCK);
-  for (let start = from, i = from; i < values.length; start = i) {
-    let used = -1;
-    for (let last = NaN; i < values.length; i++) {
-      const value = values[i]!;
-      if (value === last) {
-        times[used]!++;
-        continue;
-      }
-      if (used === BLOCK - 1) break;
-      last = value;
-      terms[++used] = term === undefined ? value : term(value);
-      times[used] = 1;
+  const times = new Float64Array(BLOCK).fill(1);
+  for (let start = from; start < values.length; start += BLOCK) {
+    const used = Math.min(BLOCK, values.length - start);
+    let rows = used;
+    if (term === undefined) terms.set(values.subarray(start, start + used));
+    else for (let k = 0; k < used; k++) terms[k] = term(values[start + k]!);
+    if (counts !== undefined) {
+      times.set(counts.subarray(start, start + used));
+      rows = 0;
+      for (let k = 0; k < used; k++) rows += times[k]!;
     }
-    addSlices(partials, terms, times, used + 1, i - start);
+    addSlices(partials, terms, times, used, rows);
   }
 }
 

@@ -8,16 +8,17 @@ import type { SortKeys } from './sort-keys.js';
  */
 export function sortByKeys(keys: SortKeys, rows?: Int32Array<ArrayBuffer>): { readonly keys: SortKeys; readonly rows: Int32Array<ArrayBuffer> | undefined } {
   const beside = rows === undefined ? [] : [rows];
+  const bits = 32 - Math.clz32(keys.largest);
   if (keys.lower === undefined) {
-    const sorted = radixSort(keys.upper, keys.bits, beside);
+    const sorted = radixSort(keys.upper, bits, beside);
     return { keys: { ...keys, upper: sorted.keys }, rows: sorted.beside[0] };
   }
-  let sorted = radixSort(keys.upper, keys.bits, [keys.lower, ...beside]);
+  let sorted = radixSort(keys.upper, bits, [keys.lower, ...beside]);
   if (!insertionSorted(sorted)) {
     // Too many of one upper key: all by the lower key first.
     const [lower, ...others] = sorted.beside;
     const byLower = radixSort(lower!, 32, [sorted.keys, ...others]);
-    sorted = radixSort(byLower.beside[0]!, keys.bits, [byLower.keys, ...byLower.beside.slice(1)]);
+    sorted = radixSort(byLower.beside[0]!, bits, [byLower.keys, ...byLower.beside.slice(1)]);
   }
   return { keys: { ...keys, upper: sorted.keys, lower: sorted.beside[0]! }, rows: sorted.beside[1] };
 }

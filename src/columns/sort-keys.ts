@@ -2,8 +2,7 @@
 export interface SortKeys {
   /** unsigned: ascending keys are ascending values, or descending ones where that was asked for */
   readonly upper: Int32Array<ArrayBuffer>;
-  /** how many bits the largest of them has */
-  readonly bits: number;
+  readonly largest: number;
   /** likewise, among those of one upper key; absent where the upper key is the value: whole numbers, money in cents */
   readonly lower?: Int32Array<ArrayBuffer>;
   /** how values are made of keys again: what was taken off them, or they off it, and the scale of whole ones */
@@ -78,7 +77,7 @@ function halves(values: Float64Array, descending: boolean, upper: Int32Array, lo
 function fromZero(upper: Int32Array<ArrayBuffer>, { least, most }: Range, descending: boolean): Omit<SortKeys, 'scale' | 'lower'> {
   if (descending) for (let i = 0; i < upper.length; i++) upper[i] = most - upper[i]!;
   else for (let i = 0; i < upper.length; i++) upper[i]! -= least;
-  return { upper, bits: 32 - Math.clz32(most - least), zero: descending ? most : least, descending };
+  return { upper, largest: Math.max(0, most - least), zero: descending ? most : least, descending };
 }
 
 /** The values that keys stand for. */

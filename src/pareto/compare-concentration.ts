@@ -1,5 +1,5 @@
 import { checkKeys, checkWord, ClienteleError } from '../core/index.js';
-import { matchRows, ranksOf, shareCount, showableResult, sortNumbers, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
+import { countValues, matchRows, ranksOf, shareCount, showableResult, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
 import { customerValues, type CustomerValues } from '../transactions/index.js';
 import { checkedTotal } from './checked-values.js';
 import { topTable } from './concentration-tables.js';
@@ -88,7 +88,7 @@ function readSide(input: TableInput, of: string, top: number): Side {
   const total = checkedTotal('compareConcentration', read.values);
   const { order, sorted } = rankedValues(read);
   const sums = cumulate(sorted);
-  return { ...read, total, ranks: ranksOf(order), count: shareCount(top, order.length, 'ceil'), share: Number(topTable(sums, total, [top]).cell('share', 0)) };
+  return { ...read, total, ranks: ranksOf(order), count: shareCount(top, order.length, 'ceil'), share: Number(topTable((k) => sums[k]!, order.length, total, [top]).cell('share', 0)) };
 }
 
 function measureTable(first: Side, second: Side, labels: Readonly<Record<string, string>>): Table {
@@ -103,7 +103,7 @@ function measureTable(first: Side, second: Side, labels: Readonly<Record<string,
 }
 
 function measuresOf({ values, total, share }: Side): Record<string, number> {
-  const { gini, hhi, effectiveNumber, hoover, theil } = indicesOf(values.some((value) => value < 0) ? undefined : sortNumbers(values), total);
+  const { gini, hhi, effectiveNumber, hoover, theil } = indicesOf(values.some((value) => value < 0) ? undefined : countValues(values), total);
   return { customers: values.length, total, topShare: share, gini, hhi, effectiveNumber, hoover, theil };
 }
 

@@ -1,6 +1,7 @@
 import { checkKeys, checkWhole } from '../core/index.js';
-import { sortNumbers, Table } from '../columns/index.js';
+import { countValues, Table } from '../columns/index.js';
 import { checkedValues } from './checked-values.js';
+import { sumsOf, type SumOf } from './running-sums.js';
 
 /** At which points the curve is given. */
 export interface LorenzOptions {
@@ -23,19 +24,18 @@ export function lorenz(values: Float64Array | readonly number[], options: Lorenz
   checkKeys('lorenz', options, ['steps']);
   const steps = checkWhole('lorenz', 'steps', options.steps ?? 20, 1, 100_000);
   const checked = checkedValues('lorenz', values);
-  return lorenzOf(sortNumbers(checked.values), steps);
+  return lorenzOf(sumsOf(countValues(checked.values), 'smallest'), checked.values.length, steps);
 }
 
-/** Of ascending values. */
-export function lorenzOf(ascending: Float64Array, steps: number): Table {
-  const n = ascending.length;
-  // Whole numbers first: step × n / steps customers.
-  const below = Float64Array.from({ length: steps + 1 }, (_, step) => Math.floor((step * n) / steps));
-  const sums = sumsAt(ascending, below);
-  const total = sums[steps]!;
-  const share = sums.map((sum, step) => {
+/** Of the sums of the smallest of n values. */
+export function lorenzOf(sumOf: SumOf, n: number, steps: number): Table {
+  const total = sumOf(n);
+  const share = Float64Array.from({ length: steps + 1 }, (_, step) => {
+    // Whole numbers first: step × n / steps customers.
+    const below = Math.floor((step * n) / steps);
     const part = ((step * n) % steps) / steps;
-    return part === 0 ? sum / total : (sum + part * ascending[below[step]!]!) / total;
+    const sum = sumOf(below);
+    return part === 0 ? sum / total : (sum + part * (sumOf(below + 1) - sum)) / total;
   });
   return new Table([
     ['customers', { type: 'number', data: Float64Array.from(share, (_, step) => step / steps) }],
@@ -44,38 +44,20 @@ export function lorenzOf(ascending: Float64Array, steps: number): Table {
 }
 
 /**
- * Running sums from 0: entry k is the sum of the first k values, or of the last k.
+ * Running sums from 0: entry k is the sum of the first k values.
  *
  * Method: what rounding loses is carried along (Neumaier 1974).
  */
-export function cumulate(values: Float64Array, from: 'first' | 'last' = 'first'): Float64Array {
-  const n = values.length;
-  const sums = new Float64Array(n + 1);
+export function cumulate(values: Float64Array): Float64Array {
+  const sums = new Float64Array(values.length + 1);
   let sum = 0;
   let lost = 0;
-  for (let k = 0; k < n; k++) {
-    const x = values[from === 'first' ? k : n - 1 - k]!;
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i]!;
     const next = sum + x;
     lost += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum;
     sum = next;
-    sums[k + 1] = sum + lost;
-  }
-  return sums;
-}
-
-/** Running sums of the first `ends[k]` values only, ends ascending: the entries of {@link cumulate} there. */
-function sumsAt(values: Float64Array, ends: Float64Array): Float64Array {
-  const sums = new Float64Array(ends.length);
-  let sum = 0;
-  let lost = 0;
-  for (let k = 0, i = 0; k < ends.length; k++) {
-    for (const end = ends[k]!; i < end; i++) {
-      const x = values[i]!;
-      const next = sum + x;
-      lost += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum;
-      sum = next;
-    }
-    sums[k] = sum + lost;
+    sums[i + 1] = sum + lost;
   }
   return sums;
 }

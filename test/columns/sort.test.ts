@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom, type Random } from '../../src/core/index.js';
-import { categoryColumn, compareText, matchRows, orderBest, orderByNumber, ranksOf, sortBest, sortNumbers, textColumn, type Column } from '../../src/columns/index.js';
+import { categoryColumn, compareText, countValues, matchRows, orderBest, orderByNumber, ranksOf, sortBest, sortNumbers, textColumn, type Column } from '../../src/columns/index.js';
 
 /** Columns that take each way through the sort: money in cents, whole numbers, full precision, many values of one upper half, ends of the range. */
 const DRAWS: readonly (readonly [string, (random: Random) => number])[] = [
   ['cents', (r) => Math.round(1e5 * Math.exp(r.normal())) / 100 - 300],
+  ['cents far apart', (r) => r.below(3e9) / 100],
   ['few whole numbers', (r) => r.below(40) - 20],
   ['whole numbers of 33 bits', (r) => r.below(2) * 2 ** 32 + r.below(1000)],
   ['the widest range of 32 bits', (r) => [-0x80000000, 0x7fffffff, 0][r.below(3)]!],
@@ -28,6 +29,13 @@ describe.each(DRAWS)('sorting %s', (_, draw) => {
     // Sorted first, as the engine's own order puts -0 before 0.
     expect([...sortNumbers(values)]).toEqual(Array.from(values.map((value) => value + 0).sort()));
     expect(values).toEqual(before);
+  });
+  it.each([0, 1, 700, 9000])('%i values counted', (n) => {
+    const sorted = sortNumbers(column(draw, n));
+    const { values, counts, rows } = countValues(column(draw, n));
+    expect(rows).toBe(n);
+    expect([...values]).toEqual([...new Set(sorted)]);
+    expect(Array.from(values, (value, k) => Array.from({ length: counts[k]! }, () => value)).flat()).toEqual([...sorted]);
   });
   it.each([700, 9000])('%i rows, equal ones as they stand, either way', (n) => {
     const values = column(draw, n);
