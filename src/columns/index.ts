@@ -10,7 +10,7 @@ export { sliceColumn } from './slice.js';
 export { compareText, compareTextRows, sortedIndices } from './sort.js';
 export { cellOf, columnMissing, Table } from './table.js';
 export { takeColumn, takeNumbers } from './take.js';
-export { countValues, type CountedValues } from './count-values.js';
+export { countValues, countWhole, type CountedValues } from './count-values.js';
 export { exactSum, exactSumOf } from './exact-sum.js';
 export { groupSizes, groupSums } from './group-sums.js';
 export { orderByNumber, orderByText } from './order.js';

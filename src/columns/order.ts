@@ -46,7 +46,7 @@ function rowNumbers(n: number): Int32Array<ArrayBuffer> {
  *
  * Method: whole numbers by keys that order as their digits do, categories by the rank of their value; of texts what all
  * begin with is skipped, the next six bytes are sorted as a number by {@link orderByNumber}, then each run of equal pieces
- * by the six bytes behind. O(n) for ids of usual length; 1 M take 0.15 (whole numbers) to 0.6 s.
+ * by the six bytes behind. O(n) for ids of usual length; 1 M take 0.03 (whole numbers) to 0.6 s.
  */
 export function orderByText(column: Column): Int32Array {
   if (column.type === 'category') return orderByCategory(column.data, column.values);

@@ -20,14 +20,21 @@ export interface SortKeys {
  * 1 M amounts in cents need 22 bits, two passes of a radix sort, where all their bits take six. O(n).
  */
 export function sortKeys(values: Float64Array, descending: boolean): SortKeys {
+  const whole = wholeSortKeys(values, descending);
+  if (whole !== undefined) return whole;
+  const upper = new Int32Array(values.length), lower = new Int32Array(values.length);
+  const range = halves(values, descending, upper, lower);
+  return { ...fromZero(upper, range, descending), lower, scale: NaN };
+}
+
+/** The same where the upper key is the value; undefined at the first that is neither whole nor in cents, or too large. */
+export function wholeSortKeys(values: Float64Array, descending: boolean): SortKeys | undefined {
   const upper = new Int32Array(values.length);
   for (const scale of [1, 100]) {
     const range = wholeKeys(values, scale, upper);
     if (range !== undefined) return { ...fromZero(upper, range, descending), scale };
   }
-  const lower = new Int32Array(values.length);
-  const range = halves(values, descending, upper, lower);
-  return { ...fromZero(upper, range, descending), lower, scale: NaN };
+  return undefined;
 }
 
 interface Range {

@@ -41,17 +41,23 @@ export function topTable(sumOf: SumOf, n: number, total: number, shares: readonl
 
 /** The fewest customers who bring each share of the total: `of`, `customers`, `share` of all customers. */
 export function neededTable(sumOf: SumOf, n: number, total: number, shares: readonly number[]): Table {
-  // Sums rise while values are above 0, then fall to the total: once reached, a share of it stays reached.
-  const needed = shares.map((share) => {
-    let [low, high] = [1, n];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (reaches(sumOf(middle), total, share)) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  });
+  const needed = shares.map((share) => fewestReaching(sumOf, n, total, share));
   return new Table([['of', numbers(shares)], ['customers', whole(needed)], ['share', numbers(needed.map((k) => k / n))]]);
+}
+
+/**
+ * The fewest of n values, largest first, whose sum reaches a share of the total.
+ *
+ * Sums rise while values are above 0, then fall to the total: once reached, a share of it stays reached.
+ */
+export function fewestReaching(sumOf: SumOf, n: number, total: number, share: number): number {
+  let [low, high] = [1, n];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (reaches(sumOf(middle), total, share)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function numbers(values: readonly number[]): Column {

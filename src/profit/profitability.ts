@@ -25,7 +25,7 @@ export interface Profitability {
   readonly table: Table;
   /** all customers, or one row per group, best first: customers, money, `profitRate`, `unprofitable`, `loss` */
   readonly segments: Table;
-  /** customers below 0, the largest loss first */
+  /** customers below 0, the largest loss first; the list is made when it is first asked for */
   readonly unprofitable: Table;
   readonly total: number;
   readonly diagnostics: Diagnostics;
@@ -69,11 +69,21 @@ export function profitability(customers: TableInput, options: ProfitabilityOptio
     ...(options.by === undefined ? [] : [[byName(options.by), groupColumn(source, options.by)] as [string, Column]]),
   ]);
   const segments = profitGroups(table, options.by === undefined ? undefined : byName(options.by));
-  let gaining = n;
-  while (gaining > 0 && profit[order[gaining - 1]!]! < 0) gaining--;
-  const losers = order.slice(gaining).reverse();
-  const result = { table, segments, unprofitable: table.take(losers), total: exactSum(profit), diagnostics: withWarnings(read.diagnostics, warnings) };
+  let listed: Table | undefined;
+  const result = {
+    table, segments, total: exactSum(profit), diagnostics: withWarnings(read.diagnostics, warnings),
+    get unprofitable(): Table {
+      return (listed ??= table.take(losersOf(profit, order)));
+    },
+  };
   return showableResult(result, { text: () => segments.toString(), html: () => segments.toHTML() });
+}
+
+/** Rows below 0 of those in order, the largest loss first. */
+function losersOf(profit: Float64Array, order: Int32Array): Int32Array {
+  let gaining = order.length;
+  while (gaining > 0 && profit[order[gaining - 1]!]! < 0) gaining--;
+  return order.slice(gaining).reverse();
 }
 
 /** Names that the result itself uses are kept apart. */
