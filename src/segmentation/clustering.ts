@@ -1,3 +1,4 @@
+import { BOXES_FROM, MOST_FEATURES, newBoxes, type Boxes } from './boxes.js';
 import type { Points } from './points.js';
 
 /** Most clusters that can be asked for. */
@@ -33,8 +34,10 @@ export interface Clustering {
   readonly counts: Int32Array;
   /** per block: points that changed their cluster in the last step */
   readonly changes: Int32Array;
-  /** per block and cluster: weighted squared distances to the centre */
+  /** per block and cluster: weighted squared distances to the centre; behind them what slices left over */
   readonly inertias: Float64Array;
+  /** for many points of few features */
+  readonly boxes: Boxes | undefined;
 }
 
 /** Up to so many clusters the neighbours of each are laid side by side; more would not stay in the cache. */
@@ -52,7 +55,8 @@ export function newClustering(points: Points, k: number, shared = false): Cluste
     centers: doubles(k * d), labels: new Uint16Array(bytes(n * 2)), bounds: new Float32Array(bytes(n * 4)), drift: doubles(k),
     listed: integers(n),
     neighbours: integers(k * k), distances: doubles(k * k), around: doubles(k <= MOST_AROUND ? k * k * d : 0),
-    sums: doubles(blocks * k * d), masses: doubles(blocks * k), counts: integers(blocks * k), changes: integers(blocks), inertias: doubles(blocks * k),
+    sums: doubles(blocks * k * d), masses: doubles(blocks * k), counts: integers(blocks * k), changes: integers(blocks), inertias: doubles(2 * blocks * k),
+    boxes: d <= MOST_FEATURES && n >= BOXES_FROM ? newBoxes(points, k, blocks, bytes) : undefined,
   };
 }
 
@@ -66,9 +70,6 @@ export function boundOf(best: number, second: number, drift: number): number {
   const far = Math.sqrt(second);
   return (far - Math.sqrt(best) + drift - far * 1e-12) * (1 - 2e-7);
 }
-
-/** What can be done block by block, in any order and on any thread. */
-export type BlockStep = 'scan' | 'walk' | 'sum' | 'inertia';
 
 /** Clusters, sums over blocks in their order. */
 export function totalCounts({ counts, k, blocks }: Clustering): Int32Array {
@@ -84,9 +85,12 @@ export function totalChanges({ changes }: Clustering): number {
 
 /** Inertia of each cluster after the step `'inertia'`. */
 export function totalInertias({ inertias, k, blocks }: Clustering): Float64Array {
-  const total = new Float64Array(k);
-  for (let at = 0; at < blocks * k; at++) total[at % k]! += inertias[at]!;
-  return total;
+  const total = new Float64Array(2 * k);
+  for (let at = 0; at < blocks * k; at++) {
+    total[at % k]! += inertias[at]!;
+    total[k + (at % k)]! += inertias[blocks * k + at]!;
+  }
+  return Float64Array.from({ length: k }, (_, c) => total[c]! + total[k + c]!);
 }
 
 /** Means of the clusters from the sums, into `means`; an empty cluster keeps its centre. */
@@ -122,21 +126,41 @@ export function moveCenters(clustering: Clustering, means: Float64Array): void {
   orderNeighbours(clustering);
 }
 
-/** Other centres of each, nearest first. O(k² (d + log k)). */
+/**
+ * Other centres of each, nearest first. O(k² d), as long as few centres change places.
+ *
+ * Called after every move of the centres, it sorts by insertion into the order found before.
+ */
 export function orderNeighbours({ k, centers, neighbours, distances, around, points: { d } }: Clustering): void {
-  const far = new Float64Array(k);
+  if (neighbours[1] === neighbours[0]) firstOrder(neighbours, k);
   for (let c = 0; c < k; c++) {
-    for (let other = 0; other < k; other++) {
-      let squared = 0;
-      for (let f = 0; f < d; f++) squared += (centers[c * d + f]! - centers[other * d + f]!) ** 2;
-      far[other] = Math.sqrt(squared);
+    const from = c * k;
+    for (let j = 0; j < k - 1; j++) {
+      const other = neighbours[from + j]!;
+      const far = apart(centers, c * d, other * d, d);
+      let at = from + j;
+      for (; at > from && (distances[at - 1]! > far || (distances[at - 1] === far && neighbours[at - 1]! > other)); at--) {
+        distances[at] = distances[at - 1]!;
+        neighbours[at] = neighbours[at - 1]!;
+      }
+      distances[at] = far;
+      neighbours[at] = other;
     }
-    const others = Array.from(far.keys()).filter((other) => other !== c).sort((a, b) => far[a]! - far[b]! || a - b);
-    // A hair less than the distance, against rounding where a walk stops.
-    others.forEach((other, j) => {
-      neighbours[c * k + j] = other;
-      distances[c * k + j] = far[other]! * (1 - 1e-12);
-      if (around.length > 0) around.set(centers.subarray(other * d, (other + 1) * d), (c * k + j) * d);
-    });
   }
+  if (around.length === 0) return;
+  for (let at = 0; at < k * k; at++) for (let f = 0; f < d; f++) around[at * d + f] = centers[neighbours[at]! * d + f]!;
+}
+
+/** A hair less than the distance of two centres, against rounding where a walk stops. */
+function apart(centers: Float64Array, a: number, b: number, d: number): number {
+  let squared = 0;
+  for (let f = 0; f < d; f++) {
+    const way = centers[a + f]! - centers[b + f]!;
+    squared += way * way;
+  }
+  return Math.sqrt(squared) * (1 - 1e-12);
+}
+
+function firstOrder(neighbours: Int32Array, k: number): void {
+  for (let c = 0; c < k; c++) for (let j = 0; j < k - 1; j++) neighbours[c * k + j] = j < c ? j : j + 1;
 }

@@ -1,5 +1,6 @@
 import { seededRandom } from '../core/index.js';
-import { stepBlock } from './block-steps.js';
+import { blocksOf, stepBlock } from './block-steps.js';
+import { boxSteps } from './box-search.js';
 import { meansInto, moveCenters, totalCounts, totalInertias, type Clustering } from './clustering.js';
 import { lloydSteps, type Step } from './lloyd.js';
 import { miniBatches } from './mini-batch.js';
@@ -69,7 +70,7 @@ export function* searchSteps(clustering: Clustering, plan: SearchPlan): Generato
   for (let start = 1; start <= starts; start++) {
     centers.set(plan.centers ?? startCenters(points, k, plan.start, random));
     const ended = yield* oneStart(clustering, plan, random);
-    yield 'inertia';
+    yield plan.algorithm === 'hamerly' && clustering.boxes !== undefined ? 'measure' : 'inertia';
     const inertias = totalInertias(clustering);
     const inertia = inertias.reduce((sum, own) => sum + own, 0);
     if (best === undefined || inertia < best.inertia) best = { centers: centers.slice(), labels: labels.slice(), counts: totalCounts(clustering), inertias, inertia, ...ended };
@@ -86,7 +87,8 @@ function* oneStart(clustering: Clustering, { algorithm, maxIterations }: SearchP
     yield 'scan';
     return { ...ended, relocated: 0 };
   }
-  const ended = yield* lloydSteps(clustering, maxIterations, algorithm !== 'lloyd');
+  const { boxes } = clustering;
+  const ended = yield* algorithm !== 'lloyd' && boxes !== undefined ? boxSteps(clustering, boxes, maxIterations) : lloydSteps(clustering, maxIterations, algorithm !== 'lloyd');
   if (algorithm !== 'hartigan-wong' || !ended.converged) return ended;
   yield 'transfer';
   yield 'sum';
@@ -110,5 +112,5 @@ export function takeSteps<R>(clustering: Clustering, steps: Generator<Step, R, v
 /** One step on all blocks. */
 export function takeStep(clustering: Clustering, step: Step): void {
   if (step === 'transfer') transferPoints(clustering);
-  else for (let block = 0; block < clustering.blocks; block++) stepBlock(clustering, step, block);
+  else for (let block = 0, blocks = blocksOf(clustering, step); block < blocks; block++) stepBlock(clustering, step, block);
 }

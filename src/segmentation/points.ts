@@ -43,6 +43,17 @@ export function makePoints(columns: readonly Float64Array[], weights: Float64Arr
   return { n, d, data, weights: weights === undefined ? undefined : taken(weights, rows, shared), rows };
 }
 
+/** Whether one point stands before another in the order of their content. */
+export function before({ d, data, weights }: Points, i: number, j: number): boolean {
+  const hashes = new Int32Array(2);
+  const features = Array.from({ length: d }, (_, f) => Float64Array.of(data[i * d + f]!, data[j * d + f]!));
+  for (const feature of features) mixIn(hashes, feature);
+  if (hashes[0] !== hashes[1]) return hashes[0]! >>> 0 < hashes[1]! >>> 0;
+  const differing = features.find(([own, other]) => own !== other);
+  if (differing !== undefined) return differing[0]! < differing[1]!;
+  return weights !== undefined && weights[i]! < weights[j]!;
+}
+
 /** How many points differ from all before them, counted up to `limit`. O(n d). */
 export function distinctPoints({ n, d, data }: Points, limit: number): number {
   let distinct = n === 0 ? 0 : 1;

@@ -1,5 +1,5 @@
 /** What threads need to take the steps of k-means; not part of the public API. */
-export { stepBlock } from '../block-steps.js';
+export { blocksOf, stepBlock } from '../block-steps.js';
 export type { Clustering } from '../clustering.js';
 export type { Step } from '../lloyd.js';
 export { transferPoints } from '../transfer.js';

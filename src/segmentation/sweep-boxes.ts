@@ -1,0 +1,281 @@
+import { MIXED, SUM_WIDTH, type Boxes } from './boxes.js';
+import type { Clustering } from './clustering.js';
+import { slicesFor } from './exact-slices.js';
+
+/** What a sweep has at hand. */
+interface Sweep {
+  readonly clustering: Clustering;
+  readonly boxes: Boxes;
+  /** of each centre: -2 times each feature, and its square; with them a point's squared distance less its own square is a sum of four */
+  readonly terms: Float64Array;
+  /** differences of such sums, and of distances, up to which rounding, or squares too small for a double, may turn them round */
+  readonly doubt: number;
+  readonly hair: number;
+  /** the centres that may be nearest to a point of the box, its middle's first; and whether a centre is among them */
+  readonly candidates: Int32Array;
+  readonly among: Uint8Array;
+  /** of two candidates: 1 and -1; of others 0 */
+  readonly sides: Float64Array;
+  readonly listed: Int32Array;
+  /** where the sums of the block begin */
+  readonly own: number;
+}
+
+/** Points of a box looked at in one go. */
+const BATCH = 256;
+
+function newSweep(clustering: Clustering, boxes: Boxes, block: number): Sweep {
+  const { k, centers, points: { d } } = clustering;
+  const terms = new Float64Array(k * 4);
+  let farthest = 0;
+  for (let c = 0; c < k; c++) {
+    let square = 0;
+    for (let f = 0; f < d; f++) {
+      const value = centers[c * d + f]!;
+      terms[c * 4 + f] = -2 * value;
+      square += value * value;
+    }
+    terms[c * 4 + 3] = square;
+    farthest = Math.max(farthest, square);
+  }
+  const reach = Math.sqrt(farthest) + Math.hypot(boxes.largest[0]!, boxes.largest[1]!, boxes.largest[2]!);
+  return {
+    clustering, boxes, terms, doubt: 1e-14 * reach * reach + 1e-300, hair: 1e-14 * reach + 1e-150,
+    candidates: new Int32Array(k), among: new Uint8Array(k), sides: new Float64Array(k), listed: new Int32Array(BATCH), own: block * k,
+  };
+}
+
+/** Put every point of a block into the cluster of its nearest centre, and add up the clusters anew. */
+export function settleBlock(clustering: Clustering, boxes: Boxes, block: number): void {
+  const sweep = newSweep(clustering, boxes, block);
+  const { k, counts } = clustering;
+  const { starts, labels, owners, blocks, sums } = boxes;
+  sums.fill(0, sweep.own * SUM_WIDTH, (sweep.own + k) * SUM_WIDTH);
+  counts.fill(0, sweep.own, sweep.own + k);
+  for (let box = blocks[block]!; box < blocks[block + 1]!; box++) {
+    const found = candidatesOf(sweep, box);
+    owners[box] = found === 1 ? sweep.candidates[0]! : MIXED;
+    for (let i = starts[box]!; i < starts[box + 1]!; i++) {
+      const label = found === 1 ? sweep.candidates[0]! : nearestOf(sweep, found, i);
+      labels[i] = label;
+      addTo(sweep, i, label, 1);
+    }
+  }
+  clustering.changes[block] = boxes.n;
+}
+
+/** Look again at the boxes of a block in which a nearest centre may have changed; sums follow the points that move. */
+export function sweepBlock(clustering: Clustering, boxes: Boxes, block: number): void {
+  const sweep = newSweep(clustering, boxes, block);
+  const { drift } = clustering;
+  const { blocks, bounds, owners } = boxes;
+  let changed = 0;
+  for (let box = blocks[block]!, end = blocks[block + 1]!; box < end; box++) {
+    const bound = bounds[box]!;
+    if (bound > 0 && bound > drift[owners[box]!]!) continue;
+    changed += lookAt(sweep, box);
+  }
+  clustering.changes[block] = changed;
+}
+
+function lookAt(sweep: Sweep, box: number): number {
+  const { boxes: { starts, owners, labels }, candidates } = sweep;
+  const before = owners[box]!;
+  const found = candidatesOf(sweep, box);
+  const from = starts[box]!;
+  const to = starts[box + 1]!;
+  if (found > 1) {
+    owners[box] = MIXED;
+    return lookAtEach(sweep, found, from, to);
+  }
+  const owner = candidates[0]!;
+  owners[box] = owner;
+  if (before === owner) return 0;
+  let changed = 0;
+  for (let i = from; i < to; i++) {
+    if (labels[i] === owner) continue;
+    move(sweep, i, owner);
+    changed++;
+  }
+  return changed;
+}
+
+/**
+ * List the centres that may be nearest to some point of a box; when there is one only, renew the bound.
+ *
+ * @returns how many there are
+ *
+ * A centre is left out when the whole box lies on the other side of the plane between it and the middle's own. Source:
+ * Pelleg & Moore (1999); one bound per box as per point in Hamerly (2010).
+ */
+function candidatesOf({ clustering, boxes: { shapes, hints, bounds }, terms, doubt, hair, candidates }: Sweep, box: number): number {
+  const { k, neighbours, distances, drift } = clustering;
+  const x = shapes[box * 6]!, y = shapes[box * 6 + 1]!, z = shapes[box * 6 + 2]!;
+  const a = shapes[box * 6 + 3]!, b = shapes[box * 6 + 4]!, c = shapes[box * 6 + 5]!;
+  const nearest = nearestToMiddle(clustering, x, y, z, hints[box]!);
+  hints[box] = nearest;
+  const at = nearest * 4;
+  const tx = terms[at]!, ty = terms[at + 1]!, tz = terms[at + 2]!, t = terms[at + 3]!;
+  // Twice the way from its nearest centre to the farthest corner.
+  const reach = 2 * (apart(clustering, x, y, z, nearest) + Math.sqrt(a * a + b * b + c * c)) * (1 + 1e-12);
+  let found = 1;
+  let bound = Infinity;
+  candidates[0] = nearest;
+  for (let j = nearest * k, end = j + k - 1; j < end; j++) {
+    const between = distances[j]!;
+    const beyond = between - reach;
+    if (beyond > 0 && (found > 1 || beyond > bound)) break;
+    const from = neighbours[j]! * 4;
+    const u = terms[from]! - tx, v = terms[from + 1]! - ty, w = terms[from + 2]! - tz;
+    const lead = x * u + y * v + z * w + (terms[from + 3]! - t) - (a * Math.abs(u) + b * Math.abs(v) + c * Math.abs(w));
+    // Written so that what is not a number counts as doubt.
+    if (!(lead > doubt)) candidates[found++] = neighbours[j]!;
+    else bound = Math.min(bound, lead / (reach + between));
+  }
+  bounds[box] = found > 1 ? -1 : (bound - hair + drift[nearest]!) * (1 - 1e-9);
+  return found;
+}
+
+/** The centre nearest to a place, sought around one that was nearest before. */
+function nearestToMiddle(clustering: Clustering, x: number, y: number, z: number, hint: number): number {
+  const { k, neighbours, distances } = clustering;
+  let best = apart(clustering, x, y, z, hint);
+  let nearest = hint;
+  const reach = 2 * best * (1 + 1e-12);
+  for (let j = hint * k, end = j + k - 1; j < end && !(distances[j]! > reach); j++) {
+    const other = apart(clustering, x, y, z, neighbours[j]!);
+    if (other < best) {
+      best = other;
+      nearest = neighbours[j]!;
+    }
+  }
+  return nearest;
+}
+
+function apart({ centers, points: { d } }: Clustering, x: number, y: number, z: number, c: number): number {
+  const u = x - centers[c * d]!, v = d > 1 ? y - centers[c * d + 1]! : 0, w = d > 2 ? z - centers[c * d + 2]! : 0;
+  return Math.sqrt(u * u + v * v + w * w);
+}
+
+/** Look at points one by one: list those that may be nearer to a candidate than to their own centre, then judge these exactly. */
+function lookAtEach(sweep: Sweep, found: number, from: number, to: number): number {
+  const { boxes: { labels }, candidates, among, listed } = sweep;
+  for (let j = 0; j < found; j++) among[candidates[j]!] = 1;
+  let changed = 0;
+  for (let start = from; start < to; start += BATCH) {
+    const end = Math.min(to, start + BATCH);
+    const open = found === 2 ? listOpenOfTwo(sweep, start, end) : listOpen(sweep, found, start, end);
+    for (let at = 0; at < open; at++) {
+      const i = listed[at]!;
+      const label = nearestOf(sweep, found, i);
+      if (label === labels[i]) continue;
+      move(sweep, i, label);
+      changed++;
+    }
+  }
+  for (let j = 0; j < found; j++) among[candidates[j]!] = 0;
+  return changed;
+}
+
+function listOpen({ boxes: { data, labels }, terms, doubt, candidates, among, listed }: Sweep, found: number, from: number, to: number): number {
+  let open = 0;
+  for (let i = from; i < to; i++) {
+    const x = data[i * 3]!, y = data[i * 3 + 1]!, z = data[i * 3 + 2]!;
+    const label = labels[i]!;
+    const own = x * terms[label * 4]! + y * terms[label * 4 + 1]! + z * terms[label * 4 + 2]! + terms[label * 4 + 3]! + doubt;
+    // Its own centre is counted too when it is among them.
+    let nearer = 0;
+    for (let j = 0; j < found; j++) {
+      const at = candidates[j]! * 4;
+      nearer += x * terms[at]! + y * terms[at + 1]! + z * terms[at + 2]! + terms[at + 3]! >= own ? 0 : 1;
+    }
+    listed[open] = i;
+    open += nearer > among[label]! ? 1 : 0;
+  }
+  return open;
+}
+
+/** The same for two candidates: one sum tells on which side of the plane between them a point lies. */
+function listOpenOfTwo({ boxes: { data, labels }, terms, doubt, candidates, sides, listed }: Sweep, from: number, to: number): number {
+  const a = candidates[0]!, b = candidates[1]!;
+  const u = terms[b * 4]! - terms[a * 4]!, v = terms[b * 4 + 1]! - terms[a * 4 + 1]!, w = terms[b * 4 + 2]! - terms[a * 4 + 2]!, t = terms[b * 4 + 3]! - terms[a * 4 + 3]!;
+  sides[a] = 1;
+  sides[b] = -1;
+  let open = 0;
+  for (let i = from; i < to; i++) {
+    const lead = (data[i * 3]! * u + data[i * 3 + 1]! * v + data[i * 3 + 2]! * w + t) * sides[labels[i]!]!;
+    listed[open] = i;
+    open += lead > doubt ? 0 : 1;
+  }
+  sides[a] = 0;
+  sides[b] = 0;
+  return open;
+}
+
+/** The nearest of the candidates; equal distances go to the cluster with the lower number. */
+function nearestOf({ clustering: { centers, points: { d } }, boxes: { data }, candidates }: Sweep, found: number, i: number): number {
+  const x = data[i * 3]!, y = data[i * 3 + 1]!, z = data[i * 3 + 2]!;
+  let best = Infinity;
+  let label = candidates[0]!;
+  for (let j = 0; j < found; j++) {
+    const c = candidates[j]!;
+    const u = x - centers[c * d]!, v = d > 1 ? y - centers[c * d + 1]! : 0, w = d > 2 ? z - centers[c * d + 2]! : 0;
+    const squared = u * u + v * v + w * w;
+    if (squared < best || (squared === best && c < label)) {
+      best = squared;
+      label = c;
+    }
+  }
+  return label;
+}
+
+function move(sweep: Sweep, i: number, label: number): void {
+  const { labels } = sweep.boxes;
+  addTo(sweep, i, labels[i]!, -1);
+  addTo(sweep, i, label, 1);
+  labels[i] = label;
+}
+
+/** Add a point to the sums of a cluster, or take it away; exact either way. */
+export function addTo({ clustering: { counts }, boxes: { data, weights, sums, slices }, own }: Pick<Sweep, 'clustering' | 'boxes' | 'own'>, i: number, label: number, sign: 1 | -1): void {
+  const at = (own + label) * SUM_WIDTH;
+  const weight = weights === undefined ? 1 : weights[i]!;
+  for (let f = 0; f < 4; f++) {
+    const value = f === 3 ? weight : weight * data[i * 3 + f]!;
+    const coarse = value + slices[f]! - slices[f]!;
+    sums[at + f]! += sign * coarse;
+    sums[at + 4 + f]! += sign * (value - coarse + slices[f + 4]! - slices[f + 4]!);
+  }
+  counts[own + label]! += sign;
+}
+
+/** Weighted squared distances of a block's points to their centres, in two slices. */
+export function measureBlock(clustering: Clustering, boxes: Boxes, block: number): void {
+  const { k, blocks: parts, centers, inertias, points: { d } } = clustering;
+  const { n, blocks, starts, data, weights, labels, largest } = boxes;
+  let reach = 0;
+  for (let f = 0; f < d; f++) {
+    let far = 0;
+    for (let c = 0; c < k; c++) far = Math.max(far, Math.abs(centers[c * d + f]!));
+    reach += (far + largest[f]!) ** 2;
+  }
+  const { coarse, fine } = slicesFor(reach * largest[3]!, n);
+  const low = parts * k;
+  inertias.fill(0, block * k, (block + 1) * k);
+  inertias.fill(0, low + block * k, low + (block + 1) * k);
+  const to = starts[blocks[block + 1]!]!;
+  for (let i = starts[blocks[block]!]!; i < to; i++) {
+    const c = labels[i]!;
+    const u = data[i * 3]! - centers[c * d]!, v = d > 1 ? data[i * 3 + 1]! - centers[c * d + 1]! : 0, w = d > 2 ? data[i * 3 + 2]! - centers[c * d + 2]! : 0;
+    const squared = (u * u + v * v + w * w) * (weights === undefined ? 1 : weights[i]!);
+    const high = squared + coarse - coarse;
+    inertias[block * k + c]! += high;
+    inertias[low + block * k + c]! += squared - high + fine - fine;
+  }
+}
+
+/** Tell the clustering the labels of a block's points. */
+export function tellLabels({ labels: told }: Clustering, { blocks, starts, rows, labels }: Boxes, block: number): void {
+  const to = starts[blocks[block + 1]!]!;
+  for (let i = starts[blocks[block]!]!; i < to; i++) told[rows[i]!] = labels[i]!;
+}
