@@ -5,6 +5,18 @@
  * what usual money needs and are kept apart for speed (1 M amounts in cents: 4 ms). O(n) in practice.
  */
 export function exactSum(values: Float64Array): number {
+  return roundedOnce(exactParts(values));
+}
+
+/** The sum of several columns, rounded once, from the parts of each. */
+export function exactTotal(parts: readonly (readonly number[])[]): number {
+  const partials: number[] = [];
+  for (const part of parts) for (const x of part) addTo(partials, x);
+  return roundedOnce(partials);
+}
+
+/** The sum of a column before it is rounded: few numbers, ascending in size, that do not overlap. */
+export function exactParts(values: Float64Array): number[] {
   let high = 0;
   let low = 0;
   for (let i = 0; i < values.length; i++) {
@@ -15,24 +27,24 @@ export function exactSum(values: Float64Array): number {
     const error = high - (sum - shifted) + (x - shifted);
     const lower = low + error;
     const back = lower - low;
-    if (low - (lower - back) + (error - back) !== 0) return sumOfPartials(values, i, [low, high]);
+    if (low - (lower - back) + (error - back) !== 0) return allPartials(values, i, [low, high]);
     high = sum;
     low = lower;
   }
-  return high + low;
+  return [low, high];
 }
 
 /** From this many rows on, values are cut into slices before they are added. */
 const MANY = 256;
 
 /** The general way: what was added so far, then the rows from `from` on. */
-function sumOfPartials(values: Float64Array, from: number, added: readonly number[]): number {
+function allPartials(values: Float64Array, from: number, added: readonly number[]): number[] {
   const partials: number[] = [];                 // ascending in size, not overlapping
   for (const x of added) addTo(partials, x);
   if (values.length - from < MANY || !addSlices(partials, values, from)) {
     for (let i = from; i < values.length; i++) addTo(partials, values[i]!);
   }
-  return roundedOnce(partials);
+  return partials;
 }
 
 /**
@@ -47,12 +59,9 @@ function sumOfPartials(values: Float64Array, from: number, added: readonly numbe
 function addSlices(partials: number[], values: Float64Array, from: number): boolean {
   let most = 0;
   for (let i = from; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
-  if (!(most > 1e-200 && most < 1e290)) return false;
-  const room = 2 ** Math.ceil(Math.log2(values.length - from + 2));
-  const first = room * 2 ** (Math.floor(Math.log2(most)) + 2);
-  // Below s stays less than half its grid, and n of those again must stay below the next s.
-  const second = first * room * 2 ** -52;
-  const third = second * room * 2 ** -52;
+  const slices = exactSlices(most, values.length - from);
+  if (slices === undefined) return false;
+  const [first, second, third] = slices;
   let high = 0, middle = 0, low = 0;
   for (let i = from; i < values.length; i++) {
     const x = values[i]!;
@@ -68,6 +77,23 @@ function addSlices(partials: number[], values: Float64Array, from: number): bool
   }
   for (const x of [low, middle, high]) addTo(partials, x);
   return true;
+}
+
+/**
+ * Constants that cut numbers into slices on fixed grids: `first + x - first` is x on the first grid, and so on with what is
+ * left. Slices of one grid can be added, and taken away again, in any order without rounding.
+ *
+ * @param most no number to be cut is larger in size
+ * @param n how many there are at most
+ * @returns undefined where numbers are too large or too small for such grids
+ */
+export function exactSlices(most: number, n: number): readonly [first: number, second: number, third: number] | undefined {
+  if (!(most > 1e-200 && most < 1e290)) return undefined;
+  const room = 2 ** Math.ceil(Math.log2(n + 2));
+  const first = room * 2 ** (Math.floor(Math.log2(most)) + 2);
+  // Below s stays less than half its grid, and n of those again must stay below the next s.
+  const second = first * room * 2 ** -52;
+  return [first, second, second * room * 2 ** -52];
 }
 
 function addTo(partials: number[], value: number): void {

@@ -10,7 +10,7 @@ export { sliceColumn } from './slice.js';
 export { compareText, compareTextRows, sortedIndices } from './sort.js';
 export { cellOf, columnMissing, Table } from './table.js';
 export { takeColumn, takeNumbers } from './take.js';
-export { exactSum } from './exact-sum.js';
+export { exactParts, exactSlices, exactSum, exactTotal } from './exact-sum.js';
 export { groupSizes, groupSums } from './group-sums.js';
 export { orderByNumber, orderByText } from './order.js';
 export { median, orderStatistics, quantileCuts } from './quantile.js';

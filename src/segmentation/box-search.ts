@@ -1,4 +1,4 @@
-import { MIXED, SUM_WIDTH, type Boxes } from './boxes.js';
+import { divide, MIXED, SUM_WIDTH, type Boxes } from './boxes.js';
 import { moveCenters, orderNeighbours, totalChanges, totalCounts, type Clustering } from './clustering.js';
 import { layBoxes } from './fill-boxes.js';
 import type { Ended, Step } from './lloyd.js';
@@ -14,6 +14,7 @@ import { addTo } from './sweep-boxes.js';
  */
 export function* boxSteps(clustering: Clustering, boxes: Boxes, maxIterations: number): Generator<Step, Ended, void> {
   if (boxes.used[0] === 0) {
+    for (let f = 0; f < clustering.points.d; f++) divide(clustering.points, boxes, f);
     yield 'count';
     layBoxes(clustering, boxes);
     yield 'place';
@@ -56,8 +57,8 @@ function boxMeansInto(means: Float64Array, clustering: Clustering, { sums, weigh
 function relocateInBoxes(clustering: Clustering, boxes: Boxes): number {
   const given = emptyAndFar(clustering, boxes);
   for (const { point, cluster } of given) {
-    addTo({ clustering, boxes, own: 0 }, point, boxes.labels[point]!, -1);
-    addTo({ clustering, boxes, own: 0 }, point, cluster, 1);
+    addTo({ clustering, boxes, block: 0 }, point, boxes.labels[point]!, -1);
+    addTo({ clustering, boxes, block: 0 }, point, cluster, 1);
     boxes.labels[point] = cluster;
   }
   if (given.length > 0) {

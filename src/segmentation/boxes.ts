@@ -11,7 +11,7 @@ const MOST_BINS: readonly number[] = [1024, 180, 40];
 export const STEPS = 4096;
 /** Stretches of points counted and placed for themselves. */
 export const LANES = 8;
-/** Numbers kept of the points of one cluster in one block: three features and the weight, coarse slices, then fine ones. */
+/** Numbers kept of the points of one cluster in one block: three features and the weight, first slices, then second ones. */
 export const SUM_WIDTH = 8;
 /** In `owners`: points of several clusters. */
 export const MIXED = 0xffff;
@@ -21,7 +21,7 @@ export const MIXED = 0xffff;
  * then one look at the box does for all of its points.
  *
  * Which points share a box plays no part in the answer: labels are those of a look at every centre for every point, and
- * sums are exact (see {@link slicesFor}).
+ * sums of points are made of slices that add up exactly (see `exactSlices`).
  */
 export interface Boxes {
   readonly n: number;
@@ -58,13 +58,15 @@ export interface Boxes {
   readonly hints: Uint16Array;
   /** as those of points; below 0 where the box must be looked at */
   readonly bounds: Float64Array;
+  /** per block: points equally far from two centres and nearest to both, at the last look */
+  readonly ties: Int32Array;
   /** per block and cluster, {@link SUM_WIDTH} numbers */
   readonly sums: Float64Array;
-  /** constants of {@link slicesFor}: coarse ones of three features and the weight, then fine ones */
+  /** constants of `exactSlices`: the first of three features and the weight, then the second; 0 where there are none */
   readonly slices: Float64Array;
 }
 
-/** Room for boxes, and bins that divide a sample of the points evenly. */
+/** Room for boxes of points, which may not be there yet. */
 export function newBoxes(points: Points, k: number, blocks: number, bytes: (count: number) => ArrayBuffer): Boxes {
   const { n, d } = points;
   const each = Math.max(1, Math.min(MOST_BINS[d - 1]!, Math.round((n / PER_BOX) ** (1 / d))));
@@ -73,21 +75,19 @@ export function newBoxes(points: Points, k: number, blocks: number, bytes: (coun
   const doubles = (length: number): Float64Array => new Float64Array(bytes(length * 8));
   const integers = (length: number): Int32Array => new Int32Array(bytes(length * 4));
   const shorts = (length: number): Uint16Array => new Uint16Array(bytes(length * 2));
-  const boxes: Boxes = {
-    n, bins, places, ruler: new Float64Array(6), binOf: new Uint16Array(3 * STEPS), placeOf: shorts(n), next: integers(LANES * places), largest: doubles(LANES * 4),
+  return {
+    n, bins, places, ruler: doubles(6), binOf: shorts(3 * STEPS), placeOf: shorts(n), next: integers(LANES * places), largest: doubles(LANES * 4),
     used: integers(1), starts: integers(places + 1), blocks: integers(blocks + 1), data: doubles(n * 3), weights: points.weights === undefined ? undefined : doubles(n),
-    rows: integers(n), shapes: doubles(places * 6), labels: shorts(n), owners: shorts(places), hints: shorts(places), bounds: doubles(places),
+    rows: integers(n), shapes: doubles(places * 6), labels: shorts(n), owners: shorts(places), hints: shorts(places), bounds: doubles(places), ties: integers(blocks),
     sums: doubles(blocks * k * SUM_WIDTH), slices: doubles(8),
   };
-  for (let f = 0; f < d; f++) divide(points, f, each, boxes);
-  return boxes;
 }
 
 /** Points looked at to divide a feature. */
 const SAMPLE = 4096;
 
-/** Bins of one feature with about as many points each. */
-function divide({ n, d, data }: Points, f: number, bins: number, { ruler, binOf }: Boxes): void {
+/** Find bins of one feature that hold about as many points each. */
+export function divide({ n, d, data }: Points, { bins: { [0]: bins = 1 }, ruler, binOf }: Boxes, f: number): void {
   const some = Math.min(n, SAMPLE);
   const values = Float64Array.from({ length: some }, (_, i) => data[Math.floor((i * n) / some) * d + f]!).sort();
   // Steps reach from the middle of the first bin to that of the last: beyond, all is one bin anyway.

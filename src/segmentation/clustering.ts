@@ -1,5 +1,6 @@
 import { BOXES_FROM, MOST_FEATURES, newBoxes, type Boxes } from './boxes.js';
 import type { Points } from './points.js';
+import type { RowColumns } from './row-steps.js';
 
 /** Most clusters that can be asked for. */
 export const MOST_CLUSTERS = 1000;
@@ -38,6 +39,8 @@ export interface Clustering {
   readonly inertias: Float64Array;
   /** for many points of few features */
   readonly boxes: Boxes | undefined;
+  /** where points stand in the order of the rows */
+  readonly byRow: RowColumns | undefined;
 }
 
 /** Up to so many clusters the neighbours of each are laid side by side; more would not stay in the cache. */
@@ -47,7 +50,7 @@ export const MOST_AROUND = 64;
 export function newClustering(points: Points, k: number, shared = false): Clustering {
   const { n, d } = points;
   const blocks = Math.max(1, Math.min(BLOCKS, Math.ceil(n / SMALLEST_BLOCK)));
-  const bytes = (count: number): ArrayBuffer => (shared ? (new SharedArrayBuffer(count) as unknown as ArrayBuffer) : new ArrayBuffer(count));
+  const bytes = bytesFor(shared);
   const doubles = (length: number): Float64Array => new Float64Array(bytes(length * 8));
   const integers = (length: number): Int32Array => new Int32Array(bytes(length * 4));
   return {
@@ -56,8 +59,18 @@ export function newClustering(points: Points, k: number, shared = false): Cluste
     listed: integers(n),
     neighbours: integers(k * k), distances: doubles(k * k), around: doubles(k <= MOST_AROUND ? k * k * d : 0),
     sums: doubles(blocks * k * d), masses: doubles(blocks * k), counts: integers(blocks * k), changes: integers(blocks), inertias: doubles(2 * blocks * k),
-    boxes: d <= MOST_FEATURES && n >= BOXES_FROM ? newBoxes(points, k, blocks, bytes) : undefined,
+    boxes: fitsBoxes(n, d) ? newBoxes(points, k, blocks, bytes) : undefined, byRow: undefined,
   };
+}
+
+/** Whether points are so many, of so few features, that boxes pay. */
+export function fitsBoxes(n: number, d: number): boolean {
+  return d <= MOST_FEATURES && n >= BOXES_FROM;
+}
+
+/** How memory is had that threads can share, or not. */
+export function bytesFor(shared: boolean): (count: number) => ArrayBuffer {
+  return (count) => (shared ? (new SharedArrayBuffer(count) as unknown as ArrayBuffer) : new ArrayBuffer(count));
 }
 
 /** First point of a block; that of block `blocks` is n. */

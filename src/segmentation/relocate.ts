@@ -1,5 +1,5 @@
 import { totalCounts, type Clustering } from './clustering.js';
-import { before, type Points } from './points.js';
+import { before } from './points.js';
 
 /** Points in some order, and the cluster of each. */
 interface Labelled {
@@ -24,7 +24,7 @@ export function relocateEmpty(clustering: Clustering): number {
   return given.length;
 }
 
-/** The empty clusters, and the point each is to get; of points equally far the first by content, as {@link Points} are ordered. */
+/** The empty clusters, and the point each is to get; of points equally far the first by content, in the order of `makePoints`. */
 export function emptyAndFar(clustering: Clustering, labelled: Labelled): { readonly cluster: number; readonly point: number }[] {
   const counts = totalCounts(clustering);
   const empty = Array.from(counts.keys()).filter((c) => counts[c] === 0);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
+import { exactSlices } from '../../src/columns/index.js';
 import { seededRandom } from '../../src/core/index.js';
 import { newBoxes } from '../../src/segmentation/boxes.js';
 import { newClustering, type Clustering } from '../../src/segmentation/clustering.js';
-import { slicesFor } from '../../src/segmentation/exact-slices.js';
 import { searchSteps, takeSteps, type Found, type SearchPlan } from '../../src/segmentation/find-clusters.js';
 import { makePoints, type Points } from '../../src/segmentation/points.js';
 
@@ -93,10 +93,10 @@ describe('the search over boxes of points', () => {
   });
 });
 
-describe('slicesFor', () => {
+describe('exactSlices', () => {
   it('makes sums the same in any order, and loses nothing that counts', () => fc.assert(fc.property(fc.array(fc.double({ min: -1e9, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 500, size: 'max' }), (values) => {
     const most = Math.max(...values.map(Math.abs));
-    const { coarse, fine } = slicesFor(most, values.length);
+    const [coarse, fine] = exactSlices(most, values.length) ?? [0, 0];
     const add = (list: readonly number[]): [number, number] => list.reduce<[number, number]>(([high, low], x) => {
       const cut = x + coarse - coarse;
       return [high + cut, low + (x - cut + fine - fine)];

@@ -4,6 +4,7 @@ export type { Clustering } from '../clustering.js';
 export type { Step } from '../lloyd.js';
 export { transferPoints } from '../transfer.js';
 export { takeStep } from '../find-clusters.js';
-export { finishFit, fitSteps, prepareFit } from '../fit-kmeans.js';
+export { learnScalings, prepareFit, prepareRows, readFit, staysByRow, wholeFit, type PreparedFit, type ReadFit } from '../fit-kmeans.js';
 export { makeResult } from '../result.js';
 export { SCORE_OPTIONS } from '../options.js';
+export type { ScaledFeature, Scaling } from '../scaling.js';
