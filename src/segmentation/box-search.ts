@@ -57,8 +57,8 @@ function boxMeansInto(means: Float64Array, clustering: Clustering, { sums, weigh
 function relocateInBoxes(clustering: Clustering, boxes: Boxes): number {
   const given = emptyAndFar(clustering, boxes);
   for (const { point, cluster } of given) {
-    addTo({ clustering, boxes, block: 0 }, point, boxes.labels[point]!, -1);
-    addTo({ clustering, boxes, block: 0 }, point, cluster, 1);
+    addTo(clustering, boxes, 0, point, boxes.labels[point]!, -1);
+    addTo(clustering, boxes, 0, point, cluster, 1);
     boxes.labels[point] = cluster;
   }
   if (given.length > 0) {

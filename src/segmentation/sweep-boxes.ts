@@ -8,24 +8,38 @@ interface Sweep {
   readonly boxes: Boxes;
   /** of each centre: -2 times each feature, and its square; with them a point's squared distance less its own square is a sum of four */
   readonly terms: Float64Array;
-  /** differences of such sums, and of distances, up to which rounding, or squares too small for a double, may turn them round */
-  readonly doubt: number;
-  readonly hair: number;
+  /** two differences, of such sums and of distances: up to them rounding, or squares too small for a double, may deceive */
+  readonly limits: Float64Array;
   /** the centres that may be nearest to a point of the box, its middle's first; and whether a centre is among them */
   readonly candidates: Int32Array;
   readonly among: Uint8Array;
   /** of two candidates: 1 and -1; of others 0 */
   readonly sides: Float64Array;
   readonly listed: Int32Array;
-  readonly block: number;
+  /** one number */
+  readonly block: Int32Array;
 }
 
 /** Points of a box looked at in one go. */
 const BATCH = 256;
 
-function newSweep(clustering: Clustering, boxes: Boxes, block: number): Sweep {
+/** One for each clustering: code compiled for the first is thrown away when the same words make a second. */
+const sweeps = new WeakMap<Clustering, Sweep>();
+
+function newSweep(clustering: Clustering, boxes: Boxes): Sweep {
+  const { k } = clustering;
+  return {
+    clustering, boxes, terms: new Float64Array(k * 4), limits: new Float64Array(2), candidates: new Int32Array(k), among: new Uint8Array(k),
+    sides: new Float64Array(k), listed: new Int32Array(BATCH), block: new Int32Array(1),
+  };
+}
+
+/** What a sweep over a block needs, by the centres as they are. */
+function sweepOf(clustering: Clustering, boxes: Boxes, block: number): Sweep {
+  const sweep = sweeps.get(clustering) ?? newSweep(clustering, boxes);
+  sweeps.set(clustering, sweep);
   const { k, centers, points: { d } } = clustering;
-  const terms = new Float64Array(k * 4);
+  const { terms, limits } = sweep;
   let farthest = 0;
   for (let c = 0; c < k; c++) {
     let square = 0;
@@ -38,15 +52,15 @@ function newSweep(clustering: Clustering, boxes: Boxes, block: number): Sweep {
     farthest = Math.max(farthest, square);
   }
   const reach = Math.sqrt(farthest) + Math.hypot(boxes.largest[0]!, boxes.largest[1]!, boxes.largest[2]!);
-  return {
-    clustering, boxes, terms, doubt: 1e-14 * reach * reach + 1e-300, hair: 1e-14 * reach + 1e-150,
-    candidates: new Int32Array(k), among: new Uint8Array(k), sides: new Float64Array(k), listed: new Int32Array(BATCH), block,
-  };
+  limits[0] = 1e-14 * reach * reach + 1e-300;
+  limits[1] = 1e-14 * reach + 1e-150;
+  sweep.block[0] = block;
+  return sweep;
 }
 
 /** Put every point of a block into the cluster of its nearest centre, and add up the clusters anew. */
 export function settleBlock(clustering: Clustering, boxes: Boxes, block: number): void {
-  const sweep = newSweep(clustering, boxes, block);
+  const sweep = sweepOf(clustering, boxes, block);
   const { k, counts } = clustering;
   const { starts, owners, blocks, sums } = boxes;
   sums.fill(0, block * k * SUM_WIDTH, (block + 1) * k * SUM_WIDTH);
@@ -61,11 +75,11 @@ export function settleBlock(clustering: Clustering, boxes: Boxes, block: number)
 }
 
 function settleEach(sweep: Sweep, found: number, from: number, to: number): void {
-  const { labels } = sweep.boxes;
+  const { clustering, boxes, boxes: { labels }, block } = sweep;
   for (let i = from; i < to; i++) {
     const label = nearestOf(sweep, found, i);
     labels[i] = label;
-    addTo(sweep, i, label, 1);
+    addTo(clustering, boxes, block[0]!, i, label, 1);
   }
 }
 
@@ -87,7 +101,8 @@ function settleRun({ clustering: { counts, k }, boxes: { data, weights, sums, sl
     w1 += weight - ww + fw - fw;
     labels[i] = label;
   }
-  const at = (block * k + label) * SUM_WIDTH;
+  const own = block[0]! * k + label;
+  const at = own * SUM_WIDTH;
   sums[at]! += x;
   sums[at + 1]! += y;
   sums[at + 2]! += z;
@@ -96,12 +111,12 @@ function settleRun({ clustering: { counts, k }, boxes: { data, weights, sums, sl
   sums[at + 5]! += y1;
   sums[at + 6]! += z1;
   sums[at + 7]! += w1;
-  counts[block * k + label]! += to - from;
+  counts[own]! += to - from;
 }
 
 /** Look again at the boxes of a block in which a nearest centre may have changed; sums follow the points that move. */
 export function sweepBlock(clustering: Clustering, boxes: Boxes, block: number): void {
-  const sweep = newSweep(clustering, boxes, block);
+  const sweep = sweepOf(clustering, boxes, block);
   const { drift } = clustering;
   const { blocks, bounds, owners } = boxes;
   boxes.ties[block] = 0;
@@ -144,7 +159,7 @@ function lookAt(sweep: Sweep, box: number): number {
  * A centre is left out when the whole box lies on the other side of the plane between it and the middle's own. Source:
  * Pelleg & Moore (1999); one bound per box as per point in Hamerly (2010).
  */
-function candidatesOf({ clustering, boxes: { shapes, hints, bounds }, terms, doubt, hair, candidates }: Sweep, box: number): number {
+function candidatesOf({ clustering, boxes: { shapes, hints, bounds }, terms, limits, candidates }: Sweep, box: number): number {
   const { k, neighbours, distances, drift } = clustering;
   const x = shapes[box * 6]!, y = shapes[box * 6 + 1]!, z = shapes[box * 6 + 2]!;
   const a = shapes[box * 6 + 3]!, b = shapes[box * 6 + 4]!, c = shapes[box * 6 + 5]!;
@@ -154,6 +169,7 @@ function candidatesOf({ clustering, boxes: { shapes, hints, bounds }, terms, dou
   const tx = terms[at]!, ty = terms[at + 1]!, tz = terms[at + 2]!, t = terms[at + 3]!;
   // Twice the way from its nearest centre to the farthest corner.
   const reach = 2 * (apart(clustering, x, y, z, nearest) + Math.sqrt(a * a + b * b + c * c)) * (1 + 1e-12);
+  const doubt = limits[0]!;
   let found = 1;
   let bound = Infinity;
   candidates[0] = nearest;
@@ -168,7 +184,7 @@ function candidatesOf({ clustering, boxes: { shapes, hints, bounds }, terms, dou
     if (!(lead > doubt)) candidates[found++] = neighbours[j]!;
     else bound = Math.min(bound, lead / (reach + between));
   }
-  bounds[box] = found > 1 ? -1 : (bound - hair + drift[nearest]!) * (1 - 1e-9);
+  bounds[box] = found > 1 ? -1 : (bound - limits[1]! + drift[nearest]!) * (1 - 1e-9);
   return found;
 }
 
@@ -213,7 +229,8 @@ function lookAtEach(sweep: Sweep, found: number, from: number, to: number): numb
   return changed;
 }
 
-function listOpen({ boxes: { data, labels }, terms, doubt, candidates, among, listed }: Sweep, found: number, from: number, to: number): number {
+function listOpen({ boxes: { data, labels }, terms, limits, candidates, among, listed }: Sweep, found: number, from: number, to: number): number {
+  const doubt = limits[0]!;
   let open = 0;
   for (let i = from; i < to; i++) {
     const x = data[i * 3]!, y = data[i * 3 + 1]!, z = data[i * 3 + 2]!;
@@ -232,7 +249,8 @@ function listOpen({ boxes: { data, labels }, terms, doubt, candidates, among, li
 }
 
 /** The same for two candidates: one sum tells on which side of the plane between them a point lies. */
-function listOpenOfTwo({ boxes: { data, labels }, terms, doubt, candidates, sides, listed }: Sweep, from: number, to: number): number {
+function listOpenOfTwo({ boxes: { data, labels }, terms, limits, candidates, sides, listed }: Sweep, from: number, to: number): number {
+  const doubt = limits[0]!;
   const a = candidates[0]!, b = candidates[1]!;
   const u = terms[b * 4]! - terms[a * 4]!, v = terms[b * 4 + 1]! - terms[a * 4 + 1]!, w = terms[b * 4 + 2]! - terms[a * 4 + 2]!, t = terms[b * 4 + 3]! - terms[a * 4 + 3]!;
   sides[a] = 1;
@@ -267,21 +285,20 @@ function nearestOf({ clustering: { centers, points: { d } }, boxes: { data, ties
       label = Math.min(label, c);
     }
   }
-  ties[block]! += tied;
+  ties[block[0]!]! += tied;
   return label;
 }
 
-function move(sweep: Sweep, i: number, label: number): void {
-  const { labels } = sweep.boxes;
-  addTo(sweep, i, labels[i]!, -1);
-  addTo(sweep, i, label, 1);
+function move({ clustering, boxes, boxes: { labels }, block }: Sweep, i: number, label: number): void {
+  addTo(clustering, boxes, block[0]!, i, labels[i]!, -1);
+  addTo(clustering, boxes, block[0]!, i, label, 1);
   labels[i] = label;
 }
 
 /** Add a point to the sums of a cluster, or take it away; exact either way. */
-export function addTo({ clustering: { counts, k }, boxes: { data, weights, sums, slices }, block }: Pick<Sweep, 'clustering' | 'boxes' | 'block'>, i: number, label: number, sign: 1 | -1): void {
-  const own = block * k;
-  const at = (own + label) * SUM_WIDTH;
+export function addTo({ counts, k }: Clustering, { data, weights, sums, slices }: Boxes, block: number, i: number, label: number, sign: 1 | -1): void {
+  const own = block * k + label;
+  const at = own * SUM_WIDTH;
   const weight = weights === undefined ? 1 : weights[i]!;
   for (let f = 0; f < 4; f++) {
     const value = f === 3 ? weight : weight * data[i * 3 + f]!;
@@ -289,7 +306,7 @@ export function addTo({ clustering: { counts, k }, boxes: { data, weights, sums,
     sums[at + f]! += sign * coarse;
     sums[at + 4 + f]! += sign * (value - coarse + slices[f + 4]! - slices[f + 4]!);
   }
-  counts[own + label]! += sign;
+  counts[own]! += sign;
 }
 
 /** Weighted squared distances of a block's points to their centres, in two slices. */
