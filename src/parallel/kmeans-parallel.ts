@@ -2,7 +2,7 @@ import { asTable, type TableInput } from '../columns/index.js';
 import type { SignalLike } from '../io/index.js';
 import type { KmeansFit, KmeansOptions } from '../segmentation/index.js';
 import { learnScalings, makeResult, prepareFit, prepareRows, readFit, SCORE_OPTIONS, staysByRow, takeStep, wholeFit, type PreparedFit, type ReadFit, type ScaledFeature, type Step } from '../segmentation/node/index.js';
-import { aborted, newCrew, threadCount, type Crew } from './crew.js';
+import { aborted, keptCrew, threadCount, type Crew } from './crew.js';
 import type { KmeansPlan, LearnOrder } from './kmeans-steps.js';
 import { shareArray } from './share.js';
 
@@ -33,7 +33,7 @@ export async function kmeansParallel(customers: TableInput, options: KmeansParal
   const { threads: asked, signal, ...rest } = options;
   const threads = threadCount(where, asked);
   // Threads start while the customers are read here.
-  const crew = asked === undefined && asTable(where, customers).numRows < SMALL ? undefined : newCrew('kmeans', undefined, threads, where, signal);
+  const crew = asked === undefined && asTable(where, customers).numRows < SMALL ? undefined : keptCrew('kmeans', threads, where, signal);
   try {
     const read = readFit(where, customers, rest, SCORE_OPTIONS);
     const prepared = crew === undefined ? prepareRows(read) : await prepareTogether(read, crew);
@@ -44,6 +44,7 @@ export async function kmeansParallel(customers: TableInput, options: KmeansParal
     for (;;) {
       const step = steps.next();
       if (step.done === true) {
+        await crew?.all('begin', undefined);
         const { model, assigned, stats, found, warnings } = step.value;
         return makeResult({ where, model, features: prepared.features, assigned, stats, labels: rest.labels, warnings, more: { iterations: found.iterations, converged: found.converged } });
       }

@@ -19,7 +19,8 @@ export interface LearnOrder {
 /** The steps of a k-means job in one thread. */
 export interface KmeansSteps {
   readonly learn: (order: LearnOrder) => [feature: number, ScaledFeature][];
-  readonly begin: (plan: KmeansPlan) => void;
+  /** without a plan: let go of the last one */
+  readonly begin: (plan: KmeansPlan | undefined) => void;
   readonly take: (step: Step) => void;
 }
 

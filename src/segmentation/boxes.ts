@@ -83,12 +83,12 @@ export function newBoxes(points: Points, k: number, blocks: number, bytes: (coun
   };
 }
 
-/** Points looked at to divide a feature. */
-const SAMPLE = 4096;
+/** Points looked at to divide a feature, for each bin. */
+const SAMPLE = 64;
 
 /** Find bins of one feature that hold about as many points each. */
 export function divide({ n, d, data }: Points, { bins: { [0]: bins = 1 }, ruler, binOf }: Boxes, f: number): void {
-  const some = Math.min(n, SAMPLE);
+  const some = Math.min(n, SAMPLE * bins);
   const values = Float64Array.from({ length: some }, (_, i) => data[Math.floor((i * n) / some) * d + f]!).sort();
   // Steps reach from the middle of the first bin to that of the last: beyond, all is one bin anyway.
   const edge = Math.floor(some / (2 * bins));
