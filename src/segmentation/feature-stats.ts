@@ -1,4 +1,5 @@
-import { exactParts, exactSlices, exactSum, exactTotal, median } from '../columns/index.js';
+import { exactParts, exactSlices, exactSum, exactTotal } from '../columns/index.js';
+import { medianWithin } from './median-within.js';
 import { squaresFrom } from './members.js';
 
 /** One column by cluster, missing values left out. */
@@ -28,7 +29,7 @@ export function statsOf(column: Float64Array, codes: Int32Array | Uint16Array, k
   return {
     mean, deviation: Math.sqrt(squaredApart(values, mean, ranges) / values.length), sums,
     means: sums.map((sum, c) => sum / ranges.counts[c]!),
-    medians: sums.map((_, c) => (ranges.counts[c] === 0 ? NaN : median(values.subarray(starts[c], starts[c + 1])))),
+    medians: sums.map((_, c) => (ranges.counts[c] === 0 ? NaN : medianWithin(values.subarray(starts[c], starts[c + 1]), ranges.least[c]!, ranges.most[c]!))),
     least: ranges.least.map(orNaN), most: ranges.most.map(orNaN),
   };
 }
