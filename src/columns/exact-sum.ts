@@ -5,6 +5,18 @@
  * what usual money needs and are kept apart for speed (1 M amounts in cents: 4 ms). O(n) in practice.
  */
 export function exactSum(values: Float64Array): number {
+  return roundedOnce(exactParts(values));
+}
+
+/** The sum of several columns, rounded once, from the parts of each. */
+export function exactTotal(parts: readonly (readonly number[])[]): number {
+  const partials: number[] = [];
+  for (const part of parts) for (const x of part) addTo(partials, x);
+  return roundedOnce(partials);
+}
+
+/** The sum of a column before it is rounded: few numbers, ascending in size, that do not overlap. */
+export function exactParts(values: Float64Array): number[] {
   let high = 0;
   let low = 0;
   for (let i = 0; i < values.length; i++) {
@@ -15,11 +27,11 @@ export function exactSum(values: Float64Array): number {
     const error = high - (sum - shifted) + (x - shifted);
     const lower = low + error;
     const back = lower - low;
-    if (low - (lower - back) + (error - back) !== 0) return sumOfPartials(values, i, [low, high]);
+    if (low - (lower - back) + (error - back) !== 0) return allPartials(values, i, [low, high]);
     high = sum;
     low = lower;
   }
-  return high + low;
+  return [low, high];
 }
 
 /**
@@ -29,19 +41,19 @@ export function exactSum(values: Float64Array): number {
  * @param counts how often each number stands; once when absent
  */
 export function exactSumOf(values: Float64Array, term: (value: number) => number, counts?: Int32Array): number {
-  return sumOfPartials(values, 0, [], term, counts) + 0;     // never -0
+  return roundedOnce(allPartials(values, 0, [], term, counts)) + 0;     // never -0
 }
 
 /** From this many rows on, values are cut into slices before they are added. */
 const MANY = 256;
 
 /** The general way: what was added so far, then the rows from `from` on. */
-function sumOfPartials(values: Float64Array, from: number, added: readonly number[], term?: (value: number) => number, counts?: Int32Array): number {
+function allPartials(values: Float64Array, from: number, added: readonly number[], term?: (value: number) => number, counts?: Int32Array): number[] {
   const partials: number[] = [];                 // ascending in size, not overlapping
   for (const x of added) addTo(partials, x);
   if (values.length - from < MANY) for (let i = from; i < values.length; i++) addTimes(partials, term === undefined ? values[i]! : term(values[i]!), counts === undefined ? 1 : counts[i]!);
   else addByBlocks(partials, values, from, term, counts);
-  return roundedOnce(partials);
+  return partials;
 }
 
 /** Numbers that are added at a time: they stay in the first-level cache. */
@@ -76,12 +88,9 @@ function addByBlocks(partials: number[], values: Float64Array, from: number, ter
 function addSlices(partials: number[], terms: Float64Array, times: Float64Array, used: number, rows: number): void {
   let most = 0;
   for (let k = 0; k < used; k++) most = Math.max(most, Math.abs(terms[k]!));
-  if (!(most > 1e-200 && most < 1e290)) return addOneByOne(partials, terms, times, used);
-  const room = 2 ** Math.ceil(Math.log2(rows + 2));
-  const first = room * 2 ** (Math.floor(Math.log2(most)) + 2);
-  // Below s stays less than half its grid, and n of those again must stay below the next s.
-  const second = first * room * 2 ** -52;
-  const third = second * room * 2 ** -52;
+  const slices = exactSlices(most, rows);
+  if (slices === undefined) return addOneByOne(partials, terms, times, used);
+  const [first, second, third] = slices;
   let high = 0, middle = 0, low = 0;
   for (let k = 0; k < used; k++) {
     const x = terms[k]!;
@@ -108,6 +117,23 @@ function addOneByOne(partials: number[], terms: Float64Array, times: Float64Arra
 
 function addTimes(partials: number[], x: number, times: number): void {
   for (let k = 0; k < times; k++) addTo(partials, x);
+}
+
+/**
+ * Constants that cut numbers into slices on fixed grids: `first + x - first` is x on the first grid, and so on with what is
+ * left. Slices of one grid can be added, and taken away again, in any order without rounding.
+ *
+ * @param most no number to be cut is larger in size
+ * @param n how many there are at most
+ * @returns undefined where numbers are too large or too small for such grids
+ */
+export function exactSlices(most: number, n: number): readonly [first: number, second: number, third: number] | undefined {
+  if (!(most > 1e-200 && most < 1e290)) return undefined;
+  const room = 2 ** Math.ceil(Math.log2(n + 2));
+  const first = room * 2 ** (Math.floor(Math.log2(most)) + 2);
+  // Below s stays less than half its grid, and n of those again must stay below the next s.
+  const second = first * room * 2 ** -52;
+  return [first, second, second * room * 2 ** -52];
 }
 
 function addTo(partials: number[], value: number): void {

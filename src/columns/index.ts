@@ -12,7 +12,7 @@ export { compareText, compareTextRows, sortedIndices } from './sort.js';
 export { cellOf, columnMissing, Table } from './table.js';
 export { takeColumn, takeNumbers } from './take.js';
 export { countValues, countWhole, type CountedValues } from './count-values.js';
-export { exactSum, exactSumOf } from './exact-sum.js';
+export { exactParts, exactSlices, exactSum, exactSumOf, exactTotal } from './exact-sum.js';
 export { groupSizes, groupSums } from './group-sums.js';
 export { orderByNumber, orderByText } from './order.js';
 export { groupMedians } from './group-medians.js';

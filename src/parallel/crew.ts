@@ -33,21 +33,70 @@ export interface Crew {
  */
 export function newCrew(job: string, plan: unknown, threads: number, where: string, signal: SignalLike | undefined): Crew {
   checkWatch(where, { signal });
+  return crewOf(startWorkers(job, plan, threads), where, signal, terminate);
+}
+
+/** Threads of a closed crew, by job and number, and what will end them. */
+const kept = new Map<string, { readonly workers: readonly Worker[]; readonly end: NodeJS.Timeout }>();
+
+/** How long threads are kept for the next job of their kind; they hold up no program that has come to its end. */
+const KEPT_MS = 3000;
+
+/**
+ * As {@link newCrew}, for jobs without a plan: threads that have done all they were asked are kept for a while, so that the
+ * next call finds them started and their code compiled.
+ */
+export function keptCrew(job: string, threads: number, where: string, signal: SignalLike | undefined): Crew {
+  const key = `${job} ${threads}`;
+  const waiting = kept.get(key);
+  kept.delete(key);
+  clearTimeout(waiting?.end);
+  // A thread that has died has no number any more.
+  const alive = waiting?.workers.every(({ threadId }) => threadId > 0) === true ? waiting.workers : undefined;
+  alive?.forEach((worker) => worker.ref());
+  return crewOf(alive ?? startWorkers(job, undefined, threads), where, signal, async (workers, idle) => {
+    if (!idle || kept.has(key)) return terminate(workers);
+    for (const worker of workers) {
+      worker.on('error', () => undefined);
+      worker.unref();
+    }
+    const end = setTimeout(() => {
+      kept.delete(key);
+      void terminate(workers);
+    }, KEPT_MS).unref();
+    kept.set(key, { workers, end });
+  });
+}
+
+function startWorkers(job: string, plan: unknown, threads: number): Worker[] {
   // Plain JavaScript, which needs none of the program's own flags: with the loader of tsx a thread took 92 ms to start, without 37.
-  const workers = Array.from({ length: threads }, (_, thread) => new Worker(new URL('./worker.js', import.meta.url), { workerData: { job, plan, thread }, execArgv: [] }));
+  return Array.from({ length: threads }, (_, thread) => new Worker(new URL('./worker.js', import.meta.url), { workerData: { job, plan, thread }, execArgv: [] }));
+}
+
+async function terminate(workers: readonly Worker[]): Promise<void> {
+  await Promise.all(workers.map((worker) => worker.terminate()));
+}
+
+/** @param release what to do with the threads when the crew is closed; `idle` when none has a step to finish */
+function crewOf(workers: readonly Worker[], where: string, signal: SignalLike | undefined, release: (workers: readonly Worker[], idle: boolean) => Promise<void>): Crew {
   let giveUp: ((error: Error) => void) | undefined;
   // A thread may fail before its first step is asked for.
   let broken: Error | undefined;
-  for (const worker of workers) worker.on('error', (cause) => (broken ??= cause as Error));
+  let busy = 0;
+  const fail = (cause: unknown): void => void (broken ??= cause as Error);
+  for (const worker of workers) worker.on('error', fail);
   const close = async (): Promise<void> => {
     signal?.removeEventListener('abort', abort);
-    await Promise.all(workers.map((worker) => worker.terminate()));
+    await release(workers, busy === 0 && broken === undefined);
+    for (const worker of workers) worker.off('error', fail);
   };
   const abort = (): void => giveUp?.(aborted(where, signal?.reason));
   signal?.addEventListener('abort', abort);
 
   const one = <R>(worker: Worker, order: Order, onNote?: (note: unknown) => void): Promise<R> => new Promise((done, failed) => {
+    busy++;
     const end = (): void => {
+      busy--;
       worker.off('message', hear);
       worker.off('error', crash);
     };
@@ -73,7 +122,7 @@ export function newCrew(job: string, plan: unknown, threads: number, where: stri
   });
 
   return {
-    threads,
+    threads: workers.length,
     close,
     all: (step, payload, onNote) => {
       if (signal?.aborted === true) return Promise.reject(aborted(where, signal.reason));

@@ -15,7 +15,7 @@ type Steps = Readonly<Record<string, (payload: never) => unknown>>;
 async function stepsOf(name: JobName): Promise<Steps> {
   if (name === 'whole') return (await import('./whole-steps.js')).WHOLE_STEPS;
   if (name === 'format') return (await import('./format-steps.js')).FORMAT_STEPS;
-  if (name === 'kmeans') return (await import('./kmeans-steps.js')).newKmeansSteps(thread);
+  if (name === 'kmeans') return { ...(await import('./kmeans-steps.js')).newKmeansSteps(thread) };
   const steps = (await import('./job-steps.js')).newJobSteps(plan as JobPlan, thread);
   return {
     scan: (order: ScanOrder) => steps.scan(order, (chunk) => reply({ kind: 'note', note: chunk })),

@@ -1,5 +1,5 @@
 import { exactSum } from '../columns/index.js';
-import { membersOf, type Members } from './members.js';
+import { sumsByCode } from './feature-stats.js';
 
 /** Rows in the clusters of their nearest centres. */
 export interface Assigned {
@@ -10,8 +10,6 @@ export interface Assigned {
   /** weighted squared distances per cluster */
   readonly inertias: Float64Array;
   readonly inertia: number;
-  /** the rows cluster by cluster */
-  readonly members: Members;
 }
 
 /**
@@ -31,15 +29,8 @@ export function assignRows(columns: readonly Float64Array[], centers: readonly (
   const squares = new Float64Array(n);
   if (d === 3) nearestOfThree(columns[0]!, columns[1]!, columns[2]!, flat, labels, squares);
   else nearestOf(columns, flat, labels, squares);
-  const members = membersOf(labels, k);
-  const sizes = Int32Array.from({ length: k }, (_, c) => members.starts[c + 1]! - members.starts[c]!);
-  const own = new Float64Array(n);
-  for (let at = 0; at < n; at++) {
-    const row = members.rows[at]!;
-    own[at] = weights === undefined ? squares[row]! : weights[row]! * squares[row]!;
-  }
-  const inertias = Float64Array.from({ length: k }, (_, c) => exactSum(own.subarray(members.starts[c], members.starts[c + 1])));
-  return { labels, distances: rootsOf(squares), sizes, inertias, inertia: exactSum(inertias), members };
+  const { sums: inertias, counts: sizes } = sumsByCode(weights === undefined ? squares : squares.map((square, i) => weights[i]! * square), labels, k);
+  return { labels, distances: rootsOf(squares), sizes, inertias, inertia: exactSum(inertias) };
 }
 
 function nearestOf(columns: readonly Float64Array[], flat: Float64Array, labels: Int32Array, squares: Float64Array): void {

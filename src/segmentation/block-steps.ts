@@ -1,12 +1,43 @@
-import { blockStart, boundOf, type BlockStep, type Clustering } from './clustering.js';
+import { LANES } from './boxes.js';
+import { blockStart, boundOf, type Clustering } from './clustering.js';
+import { countLane, encloseBlock, placeLane } from './fill-boxes.js';
+import { measureBlock, settleBlock, sweepBlock, tellLabels } from './sweep-boxes.js';
+import { describeColumn, drawSample, layRows, measureRows } from './row-steps.js';
 import { walkBlock } from './walk-block.js';
+
+/** What can be done block by block, in any order and on any thread; the second line where points are in boxes, the third by row. */
+export type BlockStep = 'scan' | 'walk' | 'sum' | 'inertia'
+  | 'count' | 'place' | 'enclose' | 'settle' | 'sweep' | 'tell' | 'measure'
+  | 'lay' | 'draw' | 'own' | 'describe';
+
+/** How many blocks a step has. */
+export function blocksOf({ blocks, byRow }: Clustering, step: BlockStep): number {
+  if (step === 'draw') return 1;
+  if (step === 'describe') return byRow!.columns.length + 1;
+  return step === 'count' || step === 'place' ? LANES : blocks;
+}
 
 /** Take one step on one block. Steps of different blocks touch different memory. */
 export function stepBlock(clustering: Clustering, step: BlockStep, block: number): void {
-  if (step === 'walk') walkBlock(clustering, block);
-  else if (step === 'scan') scanBlock(clustering, block);
-  else if (step === 'sum') sumBlock(clustering, block);
-  else inertiaBlock(clustering, block);
+  const boxes = clustering.boxes!;
+  const byRow = clustering.byRow!;
+  switch (step) {
+    case 'walk': return walkBlock(clustering, block);
+    case 'scan': return scanBlock(clustering, block);
+    case 'sum': return sumBlock(clustering, block);
+    case 'inertia': return inertiaBlock(clustering, block);
+    case 'count': return countLane(clustering, boxes, block);
+    case 'place': return placeLane(clustering, boxes, block);
+    case 'enclose': return encloseBlock(boxes, block);
+    case 'settle': return settleBlock(clustering, boxes, block);
+    case 'sweep': return sweepBlock(clustering, boxes, block);
+    case 'measure': return measureBlock(clustering, boxes, block);
+    case 'lay': return layRows(clustering, byRow, block);
+    case 'draw': return drawSample(clustering, byRow);
+    case 'own': return measureRows(clustering, byRow, block);
+    case 'describe': return describeColumn(clustering, byRow, block);
+    case 'tell': return tellLabels(clustering, boxes, block);
+  }
 }
 
 /** Look at every centre for every point; equal distances go to the cluster with the lower number. O(n k d). */

@@ -1,7 +1,7 @@
 import { checkWhole, checkKeys, ClienteleError } from '../core/index.js';
 import { escapeHtml, showableResult, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
 import { adviceText, elbowOf, gapPick, type Advice } from './advice.js';
-import { fitSteps, prepareFit, type PreparedFit } from './fit-kmeans.js';
+import { fitSteps, prepareFit, readFit, type PreparedFit } from './fit-kmeans.js';
 import { newClustering } from './clustering.js';
 import { takeSteps, type Found } from './find-clusters.js';
 import { gapReference, type GapReference } from './gap-statistic.js';
@@ -72,7 +72,7 @@ export function chooseK(customers: TableInput, options: ChooseKOptions = {}): Ch
   checkWhole(where, 'gapSets', gapSets, 0, 1000);
   checkWhole(where, 'resamples', resamples, 0, 1000);
   checkWhole(where, 'exactUpTo', exactUpTo, 2, 200_000);
-  const prepared = prepareFit(where, customers, { ...rest, k: from });
+  const prepared = prepareFit(readFit(where, customers, { ...rest, k: from }));
   const to = Math.min(asked, distinctPoints(prepared.clustering.points, asked), prepared.clustering.points.n - 1);
   if (to < from) throw new ClienteleError('VALUE_INVALID', { where }, `${prepared.clustering.points.n} customers are too few to compare numbers of clusters.`, `Pass more than ${from} customers.`);
 

@@ -1,4 +1,6 @@
+import { BOXES_FROM, MOST_FEATURES, newBoxes, type Boxes } from './boxes.js';
 import type { Points } from './points.js';
+import type { RowColumns } from './row-steps.js';
 
 /** Most clusters that can be asked for. */
 export const MOST_CLUSTERS = 1000;
@@ -33,8 +35,12 @@ export interface Clustering {
   readonly counts: Int32Array;
   /** per block: points that changed their cluster in the last step */
   readonly changes: Int32Array;
-  /** per block and cluster: weighted squared distances to the centre */
+  /** per block and cluster: weighted squared distances to the centre; behind them what slices left over */
   readonly inertias: Float64Array;
+  /** for many points of few features */
+  readonly boxes: Boxes | undefined;
+  /** where points stand in the order of the rows */
+  readonly byRow: RowColumns | undefined;
 }
 
 /** Up to so many clusters the neighbours of each are laid side by side; more would not stay in the cache. */
@@ -44,7 +50,7 @@ export const MOST_AROUND = 64;
 export function newClustering(points: Points, k: number, shared = false): Clustering {
   const { n, d } = points;
   const blocks = Math.max(1, Math.min(BLOCKS, Math.ceil(n / SMALLEST_BLOCK)));
-  const bytes = (count: number): ArrayBuffer => (shared ? (new SharedArrayBuffer(count) as unknown as ArrayBuffer) : new ArrayBuffer(count));
+  const bytes = bytesFor(shared);
   const doubles = (length: number): Float64Array => new Float64Array(bytes(length * 8));
   const integers = (length: number): Int32Array => new Int32Array(bytes(length * 4));
   return {
@@ -52,8 +58,19 @@ export function newClustering(points: Points, k: number, shared = false): Cluste
     centers: doubles(k * d), labels: new Uint16Array(bytes(n * 2)), bounds: new Float32Array(bytes(n * 4)), drift: doubles(k),
     listed: integers(n),
     neighbours: integers(k * k), distances: doubles(k * k), around: doubles(k <= MOST_AROUND ? k * k * d : 0),
-    sums: doubles(blocks * k * d), masses: doubles(blocks * k), counts: integers(blocks * k), changes: integers(blocks), inertias: doubles(blocks * k),
+    sums: doubles(blocks * k * d), masses: doubles(blocks * k), counts: integers(blocks * k), changes: integers(blocks), inertias: doubles(2 * blocks * k),
+    boxes: fitsBoxes(n, d) ? newBoxes(points, k, blocks, bytes) : undefined, byRow: undefined,
   };
+}
+
+/** Whether points are so many, of so few features, that boxes pay. */
+export function fitsBoxes(n: number, d: number): boolean {
+  return d <= MOST_FEATURES && n >= BOXES_FROM;
+}
+
+/** How memory is had that threads can share, or not. */
+export function bytesFor(shared: boolean): (count: number) => ArrayBuffer {
+  return (count) => (shared ? (new SharedArrayBuffer(count) as unknown as ArrayBuffer) : new ArrayBuffer(count));
 }
 
 /** First point of a block; that of block `blocks` is n. */
@@ -66,9 +83,6 @@ export function boundOf(best: number, second: number, drift: number): number {
   const far = Math.sqrt(second);
   return (far - Math.sqrt(best) + drift - far * 1e-12) * (1 - 2e-7);
 }
-
-/** What can be done block by block, in any order and on any thread. */
-export type BlockStep = 'scan' | 'walk' | 'sum' | 'inertia';
 
 /** Clusters, sums over blocks in their order. */
 export function totalCounts({ counts, k, blocks }: Clustering): Int32Array {
@@ -84,9 +98,12 @@ export function totalChanges({ changes }: Clustering): number {
 
 /** Inertia of each cluster after the step `'inertia'`. */
 export function totalInertias({ inertias, k, blocks }: Clustering): Float64Array {
-  const total = new Float64Array(k);
-  for (let at = 0; at < blocks * k; at++) total[at % k]! += inertias[at]!;
-  return total;
+  const total = new Float64Array(2 * k);
+  for (let at = 0; at < blocks * k; at++) {
+    total[at % k]! += inertias[at]!;
+    total[k + (at % k)]! += inertias[blocks * k + at]!;
+  }
+  return Float64Array.from({ length: k }, (_, c) => total[c]! + total[k + c]!);
 }
 
 /** Means of the clusters from the sums, into `means`; an empty cluster keeps its centre. */
@@ -122,21 +139,41 @@ export function moveCenters(clustering: Clustering, means: Float64Array): void {
   orderNeighbours(clustering);
 }
 
-/** Other centres of each, nearest first. O(k² (d + log k)). */
+/**
+ * Other centres of each, nearest first. O(k² d), as long as few centres change places.
+ *
+ * Called after every move of the centres, it sorts by insertion into the order found before.
+ */
 export function orderNeighbours({ k, centers, neighbours, distances, around, points: { d } }: Clustering): void {
-  const far = new Float64Array(k);
+  if (neighbours[1] === neighbours[0]) firstOrder(neighbours, k);
   for (let c = 0; c < k; c++) {
-    for (let other = 0; other < k; other++) {
-      let squared = 0;
-      for (let f = 0; f < d; f++) squared += (centers[c * d + f]! - centers[other * d + f]!) ** 2;
-      far[other] = Math.sqrt(squared);
+    const from = c * k;
+    for (let j = 0; j < k - 1; j++) {
+      const other = neighbours[from + j]!;
+      const far = apart(centers, c * d, other * d, d);
+      let at = from + j;
+      for (; at > from && (distances[at - 1]! > far || (distances[at - 1] === far && neighbours[at - 1]! > other)); at--) {
+        distances[at] = distances[at - 1]!;
+        neighbours[at] = neighbours[at - 1]!;
+      }
+      distances[at] = far;
+      neighbours[at] = other;
     }
-    const others = Array.from(far.keys()).filter((other) => other !== c).sort((a, b) => far[a]! - far[b]! || a - b);
-    // A hair less than the distance, against rounding where a walk stops.
-    others.forEach((other, j) => {
-      neighbours[c * k + j] = other;
-      distances[c * k + j] = far[other]! * (1 - 1e-12);
-      if (around.length > 0) around.set(centers.subarray(other * d, (other + 1) * d), (c * k + j) * d);
-    });
   }
+  if (around.length === 0) return;
+  for (let at = 0; at < k * k; at++) for (let f = 0; f < d; f++) around[at * d + f] = centers[neighbours[at]! * d + f]!;
+}
+
+/** A hair less than the distance of two centres, against rounding where a walk stops. */
+function apart(centers: Float64Array, a: number, b: number, d: number): number {
+  let squared = 0;
+  for (let f = 0; f < d; f++) {
+    const way = centers[a + f]! - centers[b + f]!;
+    squared += way * way;
+  }
+  return Math.sqrt(squared) * (1 - 1e-12);
+}
+
+function firstOrder(neighbours: Int32Array, k: number): void {
+  for (let c = 0; c < k; c++) for (let j = 0; j < k - 1; j++) neighbours[c * k + j] = j < c ? j : j + 1;
 }

@@ -1,8 +1,10 @@
 import { seededRandom } from '../core/index.js';
-import { stepBlock } from './block-steps.js';
+import { blocksOf, stepBlock } from './block-steps.js';
+import { boxSteps } from './box-search.js';
 import { meansInto, moveCenters, totalCounts, totalInertias, type Clustering } from './clustering.js';
 import { lloydSteps, type Step } from './lloyd.js';
 import { miniBatches } from './mini-batch.js';
+import type { Points } from './points.js';
 import { startCenters, type StartMethod } from './start-centers.js';
 import { transferPoints } from './transfer.js';
 
@@ -27,6 +29,8 @@ export interface SearchPlan {
   readonly start: StartMethod;
   /** centres to start from, scaled; one start then */
   readonly centers?: Float64Array | undefined;
+  /** points to draw centres from; those of the clustering by default */
+  readonly drawn?: Points | undefined;
   readonly starts: number;
   readonly seed: number;
   readonly maxIterations: number;
@@ -54,6 +58,8 @@ export interface Found {
   readonly iterations: number;
   readonly converged: boolean;
   readonly relocated: number;
+  /** whether no point is equally far from two centres, and nearest to both; where that is not known, false */
+  readonly untied: boolean;
 }
 
 /**
@@ -62,17 +68,18 @@ export interface Found {
  * @yields steps for the caller to take on all blocks
  */
 export function* searchSteps(clustering: Clustering, plan: SearchPlan): Generator<Step, Found, void> {
-  const { points, k, centers, labels } = clustering;
+  const { points, k, centers, labels, boxes } = clustering;
+  const { algorithm } = plan;
   const random = seededRandom(plan.seed);
   const starts = plan.centers === undefined ? plan.starts : 1;
   let best: Found | undefined;
   for (let start = 1; start <= starts; start++) {
-    centers.set(plan.centers ?? startCenters(points, k, plan.start, random));
+    centers.set(plan.centers ?? startCenters(plan.drawn ?? points, k, plan.start, random));
     const ended = yield* oneStart(clustering, plan, random);
-    yield 'inertia';
+    yield algorithm === 'hamerly' && boxes !== undefined ? 'measure' : 'inertia';
     const inertias = totalInertias(clustering);
     const inertia = inertias.reduce((sum, own) => sum + own, 0);
-    if (best === undefined || inertia < best.inertia) best = { centers: centers.slice(), labels: labels.slice(), counts: totalCounts(clustering), inertias, inertia, ...ended };
+    if (best === undefined || inertia < best.inertia) best = { centers: centers.slice(), labels: labels.slice(), counts: totalCounts(clustering), inertias, inertia, untied: algorithm === 'hamerly' && boxes !== undefined && boxes.ties.every((ties) => ties === 0), ...ended };
     plan.onProgress?.({ start, starts, iterations: ended.iterations, inertia });
   }
   return best!;
@@ -86,7 +93,8 @@ function* oneStart(clustering: Clustering, { algorithm, maxIterations }: SearchP
     yield 'scan';
     return { ...ended, relocated: 0 };
   }
-  const ended = yield* lloydSteps(clustering, maxIterations, algorithm !== 'lloyd');
+  const { boxes } = clustering;
+  const ended = yield* algorithm !== 'lloyd' && boxes !== undefined ? boxSteps(clustering, boxes, maxIterations) : lloydSteps(clustering, maxIterations, algorithm !== 'lloyd');
   if (algorithm !== 'hartigan-wong' || !ended.converged) return ended;
   yield 'transfer';
   yield 'sum';
@@ -110,5 +118,5 @@ export function takeSteps<R>(clustering: Clustering, steps: Generator<Step, R, v
 /** One step on all blocks. */
 export function takeStep(clustering: Clustering, step: Step): void {
   if (step === 'transfer') transferPoints(clustering);
-  else for (let block = 0; block < clustering.blocks; block++) stepBlock(clustering, step, block);
+  else for (let block = 0, blocks = blocksOf(clustering, step); block < blocks; block++) stepBlock(clustering, step, block);
 }

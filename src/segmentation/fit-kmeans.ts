@@ -1,18 +1,18 @@
 import { ClienteleError, optionInvalid, type Warning } from '../core/index.js';
 import { exactSum, numbersOf, type TableInput } from '../columns/index.js';
-import { newClustering, type Clustering } from './clustering.js';
-import { statsOf, type FeatureStats } from './feature-stats.js';
+import { bytesFor, fitsBoxes, newClustering, type Clustering } from './clustering.js';
+import { statsInOrder, statsOf, sumsByCode, type FeatureStats } from './feature-stats.js';
 import { readFeatures, readWeights, takeNumbers, type Features } from './features.js';
 import { chosenAlgorithm, searchSteps, takeSteps, type Algorithm, type Found } from './find-clusters.js';
 import { freezeModel } from './freeze-model.js';
 import type { Step } from './lloyd.js';
-import { memberValues, membersOf } from './members.js';
 import type { KmeansMeta, KmeansModel } from './model.js';
 import { namesOf } from './name-clusters.js';
 import { assignRows, type Assigned } from './assign-rows.js';
 import { checkFitOptions, type CheckedOptions, type FitKmeansOptions } from './options.js';
 import { distinctPoints, makePoints, type Points } from './points.js';
-import { learnScaling, planScalings, scaleValue, scaleValues, type ScaledFeature } from './scaling.js';
+import { describedColumn, drawnPoints, newRowColumns } from './row-steps.js';
+import { learnScaling, planScalings, scaleValue, scaleValues, type ScaledFeature, type Scaling } from './scaling.js';
 
 /**
  * Learn clusters of customers: scalings, centres and names, as plain data.
@@ -29,57 +29,87 @@ import { learnScaling, planScalings, scaleValue, scaleValues, type ScaledFeature
  * Source: see {@link kmeans}. O(n k features) an iteration.
  */
 export function fitKmeans(customers: TableInput, options: FitKmeansOptions): KmeansModel {
-  const prepared = prepareFit('fitKmeans', customers, options);
-  return finishFit(prepared, takeSteps(prepared.clustering, fitSteps(prepared))).model;
+  const prepared = prepareRows(readFit('fitKmeans', customers, options));
+  return takeSteps(prepared.clustering, wholeFit(prepared)).model;
 }
 
-/** Everything that is checked and laid out before the search. */
-export interface PreparedFit {
+/** Data and options, checked. */
+export interface ReadFit {
   readonly where: string;
   readonly options: FitKmeansOptions;
   readonly checked: CheckedOptions;
   readonly features: Features;
-  readonly scaled: readonly ScaledFeature[];
-  /** one scaled column per feature, of the rows kept */
-  readonly columns: readonly Float64Array[];
+  readonly scalings: readonly Scaling[];
   readonly weights: Float64Array | undefined;
+}
+
+/** Everything that is checked and laid out before the search. */
+export interface PreparedFit extends ReadFit {
+  readonly scaled: readonly ScaledFeature[];
   readonly clustering: Clustering;
   readonly algorithm: Algorithm;
   readonly centers: Float64Array | undefined;
 }
 
-/**
- * Check data and options, scale the features and lay out the points.
- *
- * @param shared true to lay them into memory that threads can share
- * @param needed how many different customers there must be; as many as clusters by default
- */
-export function prepareFit(where: string, customers: TableInput, options: FitKmeansOptions, more: readonly string[] = [], shared = false, needed?: number): PreparedFit {
+/** Check data and options. */
+export function readFit(where: string, customers: TableInput, options: FitKmeansOptions, more: readonly string[] = []): ReadFit {
   const checked = checkFitOptions(where, options, more);
   const features = readFeatures(where, customers, options.features);
   const scalings = planScalings(where, options.scale, features.columns);
   const weights = readWeights(where, options.weights, features);
   if (options.value !== undefined) numbersOf(where, features.source, options.value);
-  const n = features.values[0]!.length;
-  if (n === 0) throw new ClienteleError('VALUE_INVALID', { where }, 'there are no customers to cluster.', 'Pass at least two different customers with a purchase.');
-  const scaled = features.columns.map((column, f) => learnScaling(where, column, features.values[f]!, scalings[f]!));
-  const columns = scaled.map((feature, f) => scaleValues(where, feature, features.values[f]!));
-  const points = makePoints(columns, weights, shared);
-  const least = needed ?? checked.k;
-  const distinct = distinctPoints(points, least);
-  if (distinct < least) throw optionInvalid(where, 'k', least, `There are only ${distinct} different customers in these features: ask for no more clusters than that.`);
-  return {
-    where, options, checked, features, scaled, columns, weights,
-    clustering: newClustering(points, checked.k, shared),
-    algorithm: chosenAlgorithm(checked.algorithm, points.n),
-    centers: givenCenters(where, options, checked, scaled),
-  };
+  if (features.values[0]!.length === 0) throw new ClienteleError('VALUE_INVALID', { where }, 'there are no customers to cluster.', 'Pass at least two different customers with a purchase.');
+  return { where, options, checked, features, scalings, weights };
+}
+
+/** Learn how to scale each feature. */
+export function learnScalings({ where, features: { columns, values }, scalings }: Pick<ReadFit, 'where' | 'scalings'> & { readonly features: Pick<Features, 'columns' | 'values'> }): ScaledFeature[] {
+  return columns.map((column, f) => learnScaling(where, column, values[f]!, scalings[f]!));
+}
+
+/**
+ * Scale the features and lay out the points in the order of their content.
+ *
+ * @param shared true to lay them into memory that threads can share
+ * @param needed how many different customers there must be; as many as clusters by default
+ */
+export function prepareFit(read: ReadFit, shared = false, needed?: number): PreparedFit {
+  const scaled = learnScalings(read);
+  const points = makePoints(scaledColumns(read, scaled), read.weights, shared);
+  checkDistinct(read, points, needed);
+  return { ...read, scaled, clustering: newClustering(points, read.checked.k, shared), algorithm: chosenAlgorithm(read.checked.algorithm, points.n), centers: givenCenters(read, scaled) };
+}
+
+/** Whether points can stay in the order of the rows, since the search does not depend on any. */
+export function staysByRow({ checked: { algorithm }, features: { values }, weights }: ReadFit): boolean {
+  const n = values[0]!.length;
+  return fitsBoxes(n, values.length) && chosenAlgorithm(algorithm, n) === 'hamerly' && (weights === undefined || weights.every((weight) => weight > 0));
+}
+
+/**
+ * As {@link prepareFit}; where points can stay in the order of the rows, room for them only: {@link wholeFit} lays them.
+ *
+ * @param scaled of the features, where it is known already
+ * @param values the features, in shared memory where threads are to take the steps
+ */
+export function prepareRows(read: ReadFit, shared = false, scaled: readonly ScaledFeature[] = learnScalings(read), values: readonly Float64Array[] = read.features.values): PreparedFit {
+  if (!staysByRow(read)) return prepareFit(read, shared);
+  const { where, features, weights, checked: { k, algorithm } } = read;
+  const n = values[0]!.length;
+  const d = values.length;
+  const bytes = bytesFor(shared);
+  const heavy = weights === undefined || !shared ? weights : new Float64Array(bytes(n * 8));
+  if (heavy !== weights) heavy!.set(weights!);
+  const points: Points = { n, d, data: new Float64Array(bytes(n * d * 8)), weights: heavy, rows: new Int32Array(bytes(n * 4)) };
+  const columns = features.columns.includes(valueName(read)) || read.checked.order === 'start' ? values : [...values, sharedCopy(valueColumn(read), bytes)];
+  const clustering = { ...newClustering(points, k, shared), byRow: newRowColumns(where, columns, scaled, weights !== undefined, k, bytes) };
+  return { ...read, scaled, clustering, algorithm: chosenAlgorithm(algorithm, n), centers: givenCenters(read, scaled) };
 }
 
 /** The search for clusters, as steps to be taken on any number of threads. */
-export function fitSteps({ clustering, checked, algorithm, centers, options: { onProgress } }: PreparedFit): Generator<Step, Found, void> {
+export function fitSteps({ clustering, checked, algorithm, centers, options: { onProgress } }: PreparedFit, drawn?: Points): Generator<Step, Found, void> {
   const { start, starts, seed, maxIterations } = checked;
-  return searchSteps(clustering, { algorithm, start, starts, seed, maxIterations, centers, onProgress });
+  return searchSteps(clustering, { algorithm, start, starts, seed, maxIterations, centers, drawn, onProgress });
 }
 
 /** The model, the clusters of all rows, and what there is to say. */
@@ -92,17 +122,77 @@ export interface FinishedFit {
   readonly warnings: readonly Warning[];
 }
 
+/** From what {@link prepareRows} made to the finished fit, as steps. */
+export function* wholeFit(prepared: PreparedFit): Generator<Step, FinishedFit, void> {
+  const { clustering, centers } = prepared;
+  const { byRow, points, k } = clustering;
+  if (byRow === undefined) return finishFit(prepared, yield* fitSteps(prepared));
+  yield 'lay';
+  checkDistinct(prepared, points);
+  if (centers === undefined) yield 'draw';
+  const found = yield* fitSteps(prepared, centers === undefined ? drawnPoints(clustering, byRow) : undefined);
+  // Clusters get new numbers by value, and with them a point between two centres another cluster.
+  if (!found.untied && prepared.checked.order === 'value') return finishFit(prepared, found);
+  clustering.centers.set(found.centers);
+  clustering.labels.set(found.labels);
+  yield 'own';
+  yield 'describe';
+  const described = Array.from({ length: byRow.columns.length }, (_, at) => describedColumn(k, byRow, at + 1));
+  return numberedFit(prepared, found, described);
+}
+
 /** Number the clusters, name them, and put every row into its nearest. */
-export function finishFit(prepared: PreparedFit, found: Found): FinishedFit {
-  const { where, features, scaled, columns, weights, checked, algorithm, clustering } = prepared;
-  const n = features.values[0]!.length;
-  const order = checked.order === 'start' ? Array.from({ length: checked.k }, (_, c) => c) : orderByValue(prepared, labelsByRow(found.labels, clustering.points, n));
-  const centers = order.map((c) => Array.from(found.centers.subarray(c * scaled.length, (c + 1) * scaled.length)));
-  const assigned = assignRows(columns, centers, weights);
-  const stats = features.values.map((values) => statsOf(values, assigned.members));
+function finishFit(prepared: PreparedFit, found: Found): FinishedFit {
+  const { features, scaled, weights, checked: { k, order }, clustering } = prepared;
+  const sorted = order === 'start' ? upTo(k) : orderByValue(prepared, labelsByRow(found.labels, clustering.points, features.values[0]!.length));
+  const centers = sorted.map((c) => Array.from(found.centers.subarray(c * scaled.length, (c + 1) * scaled.length)));
+  const assigned = assignRows(scaledColumns(prepared, scaled), centers, weights);
+  const stats = features.values.map((values) => statsOf(values, assigned.labels, k));
+  return fitOf(prepared, found, centers, assigned, stats);
+}
+
+/** The same from what the steps `'own'` and `'describe'` found, clusters numbered by the means of the column for that. */
+function numberedFit(prepared: PreparedFit, found: Found, described: readonly FeatureStats[]): FinishedFit {
+  const { features, scaled, checked: { k, order }, clustering: { byRow } } = prepared;
+  const { means } = described[features.columns.indexOf(valueName(prepared))] ?? described.at(-1)!;
+  const sorted = order === 'start' ? upTo(k) : byMean(means, k);
+  const number = Int32Array.from({ length: k }, (_, c) => sorted.indexOf(c));
+  const labels = new Int32Array(found.labels.length);
+  for (let i = 0; i < labels.length; i++) labels[i] = number[found.labels[i]!]!;
+  const inertias = Float64Array.from(statsInOrder(describedColumn(k, byRow!, 0), sorted).sums);
+  const assigned: Assigned = { labels, distances: ownMemory(byRow!.distances), sizes: Int32Array.from(sorted, (c) => found.counts[c]!), inertias, inertia: exactSum(inertias) };
+  const centers = sorted.map((c) => Array.from(found.centers.subarray(c * scaled.length, (c + 1) * scaled.length)));
+  return fitOf(prepared, found, centers, assigned, described.slice(0, features.columns.length).map((stats) => statsInOrder(stats, sorted)));
+}
+
+function fitOf({ where, features, scaled, checked, algorithm }: PreparedFit, found: Found, centers: number[][], assigned: Assigned, stats: readonly FeatureStats[]): FinishedFit {
   const names = namesOf(features.columns, stats);
   const model = freezeModel<KmeansModel>({ kind: 'kmeans', version: 1, meta: metaOf(features), algorithm, features: scaled, centers, sizes: Array.from(assigned.sizes), names });
   return { model, assigned, stats, found, warnings: fitWarnings(where, checked, found, assigned.sizes) };
+}
+
+function scaledColumns({ where, features }: ReadFit, scaled: readonly ScaledFeature[]): Float64Array[] {
+  return scaled.map((feature, f) => scaleValues(where, feature, features.values[f]!));
+}
+
+function checkDistinct({ where, checked }: ReadFit, points: Points, least = checked.k): void {
+  const distinct = distinctPoints(points, least);
+  if (distinct < least) throw optionInvalid(where, 'k', least, `There are only ${distinct} different customers in these features: ask for no more clusters than that.`);
+}
+
+/** Results lie in memory of their own, not in what threads share. */
+function ownMemory(values: Float64Array): Float64Array {
+  return values.buffer instanceof ArrayBuffer ? values : values.slice();
+}
+
+function sharedCopy(values: Float64Array, bytes: (count: number) => ArrayBuffer): Float64Array {
+  const copy = new Float64Array(bytes(values.length * 8));
+  copy.set(values);
+  return copy;
+}
+
+function upTo(k: number): number[] {
+  return Array.from({ length: k }, (_, c) => c);
 }
 
 /** Labels of points as labels of the rows they stand for; -1 for rows of weight 0. */
@@ -120,19 +210,29 @@ export function metaOf({ meta, values }: Features): KmeansMeta {
 }
 
 /** Old numbers of the clusters, from the highest mean of the value column to the lowest. */
-export function orderByValue({ where, options: { value }, features, checked: { k } }: PreparedFit, codes: Int32Array): number[] {
-  const name = value ?? (features.source.has('monetary') ? 'monetary' : features.columns[0]!);
-  const all = numbersOf(where, features.source, name);
-  const values = features.rows === undefined ? all : takeNumbers(all, features.rows);
-  const sorted = memberValues(values, membersOf(codes, k));
-  const means = Array.from({ length: k }, (_, c) => {
-    const own = sorted.values.subarray(sorted.starts[c], sorted.starts[c + 1]);
-    return own.length === 0 ? -Infinity : exactSum(own) / own.length;
-  });
-  return Array.from(means.keys()).sort((a, b) => means[b]! - means[a]! || a - b);
+export function orderByValue(read: ReadFit, codes: Int32Array): number[] {
+  const { k } = read.checked;
+  const { sums, counts } = sumsByCode(valueColumn(read), codes, k);
+  return byMean(sums.map((sum, c) => sum / counts[c]!), k);
 }
 
-function givenCenters(where: string, { initialCenters }: FitKmeansOptions, { k, centersIn }: CheckedOptions, scaled: readonly ScaledFeature[]): Float64Array | undefined {
+/** Highest first; clusters without a value last. */
+function byMean(means: ArrayLike<number>, k: number): number[] {
+  const height = (c: number): number => (Number.isNaN(means[c]!) ? -Infinity : means[c]!);
+  return upTo(k).sort((a, b) => height(b) - height(a) || a - b);
+}
+
+function valueName({ options: { value }, features }: ReadFit): string {
+  return value ?? (features.source.has('monetary') ? 'monetary' : features.columns[0]!);
+}
+
+function valueColumn(read: ReadFit): Float64Array {
+  const { where, features } = read;
+  const all = numbersOf(where, features.source, valueName(read));
+  return features.rows === undefined ? all : takeNumbers(all, features.rows);
+}
+
+function givenCenters({ where, options: { initialCenters }, checked: { k, centersIn } }: ReadFit, scaled: readonly ScaledFeature[]): Float64Array | undefined {
   if (initialCenters === undefined) return undefined;
   const given: unknown = initialCenters;
   if (!Array.isArray(given) || given.length !== k) throw optionInvalid(where, 'initialCenters', Array.isArray(given) ? `a list of ${given.length}` : given, `Give one centre for each of the ${k} clusters.`);

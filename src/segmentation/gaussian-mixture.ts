@@ -4,7 +4,7 @@ import { symmetricEigen } from '../math/index.js';
 import { expectation, maximization, type Components, type CovarianceKind } from './expectation.js';
 import { spread, type Features } from './features.js';
 import { statsOf, type FeatureStats } from './feature-stats.js';
-import { labelsByRow, metaOf, orderByValue, prepareFit, fitSteps, type PreparedFit } from './fit-kmeans.js';
+import { labelsByRow, metaOf, orderByValue, prepareFit, readFit, fitSteps, type PreparedFit } from './fit-kmeans.js';
 import { newClustering } from './clustering.js';
 import { takeSteps } from './find-clusters.js';
 import { freezeModel } from './freeze-model.js';
@@ -102,7 +102,7 @@ const OPTIONS: readonly string[] = ['k', 'features', 'scale', 'seed', 'value', '
 export function gaussianMixture(customers: TableInput, options: GaussianMixtureOptions): GaussianMixture {
   const where = 'gaussianMixture';
   const plan = checkPlan(where, options);
-  const prepared = prepareFit(where, customers, { ...plan.shared, k: Math.max(2, plan.ks[0]!) }, [], false, plan.ks[0]!);
+  const prepared = prepareFit(readFit(where, customers, { ...plan.shared, k: Math.max(2, plan.ks[0]!) }), false, plan.ks[0]!);
   const distinct = distinctPoints(prepared.clustering.points, Math.max(...plan.ks));
   const tooMany = plan.ks.find((k) => k > distinct);
   if (tooMany !== undefined) throw optionInvalid(where, 'k', tooMany, `There are only ${distinct} different customers in these features: ask for no more components than that.`);
@@ -210,7 +210,7 @@ function resultOf(prepared: PreparedFit, fit: Fit, fits: readonly Fit[], plan: P
   });
   const labels = likeliestLabels(shares, n);
   const members = membersOf(labels, k);
-  const stats = features.values.map((values) => statsOf(values, members));
+  const stats = features.values.map((values) => statsOf(values, labels, k));
   const model = freezeModel<GaussianMixtureModel>({
     kind: 'gaussian-mixture', version: 1, meta: metaOf(features), covariance: plan.covariance, features: scaled,
     ...listsOf(components),

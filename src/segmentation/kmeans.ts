@@ -1,6 +1,6 @@
 import type { TableInput } from '../columns/index.js';
 import { takeSteps } from './find-clusters.js';
-import { finishFit, fitSteps, prepareFit } from './fit-kmeans.js';
+import { prepareRows, readFit, wholeFit } from './fit-kmeans.js';
 import type { KmeansFit } from './model.js';
 import { SCORE_OPTIONS, type KmeansOptions } from './options.js';
 import { makeResult } from './result.js';
@@ -27,8 +27,8 @@ import { makeResult } from './result.js';
  * iteration at most; see docs/segmentation.md.
  */
 export function kmeans(customers: TableInput, options: KmeansOptions): KmeansFit {
-  const prepared = prepareFit('kmeans', customers, options, SCORE_OPTIONS);
-  const { model, assigned, stats, found, warnings } = finishFit(prepared, takeSteps(prepared.clustering, fitSteps(prepared)));
+  const prepared = prepareRows(readFit('kmeans', customers, options, SCORE_OPTIONS));
+  const { model, assigned, stats, found, warnings } = takeSteps(prepared.clustering, wholeFit(prepared));
   const { iterations, converged } = found;
   return makeResult({ where: 'kmeans', model, features: prepared.features, assigned, stats, labels: options.labels, warnings, more: { iterations, converged } });
 }

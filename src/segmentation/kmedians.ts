@@ -1,7 +1,7 @@
 import { checkKeys, checkWord, seededRandom, type Diagnostics, type Warning } from '../core/index.js';
 import { exactSum, median, showableResult, type Showable, type Table, type TableInput } from '../columns/index.js';
-import { ownValues, statsOf } from './feature-stats.js';
-import { labelsByRow, orderByValue, prepareFit, type PreparedFit } from './fit-kmeans.js';
+import { statsOf } from './feature-stats.js';
+import { labelsByRow, orderByValue, prepareFit, readFit, type PreparedFit } from './fit-kmeans.js';
 import { membersOf, memberValues } from './members.js';
 import type { ClusterName } from './model.js';
 import { namesOf } from './name-clusters.js';
@@ -63,7 +63,7 @@ const OPTIONS: readonly string[] = ['k', 'features', 'scale', 'seed', 'starts', 
 export function kmedians(customers: TableInput, options: KmediansOptions): Kmedians {
   const where = 'kmedians';
   if (typeof options === 'object' && options !== null) checkKeys(where, options, OPTIONS);
-  const prepared = prepareFit(where, customers, options, ['labels']);
+  const prepared = prepareFit(readFit(where, customers, options, ['labels']));
   const language = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
   const { clustering: { points }, checked: { k, seed, start, starts, maxIterations }, features, scaled } = prepared;
   const random = seededRandom(seed);
@@ -152,20 +152,16 @@ function resultOf(prepared: PreparedFit, search: Search, language: 'en' | 'zh', 
   const distances = new Float64Array(n);
   points.rows.forEach((row, i) => (distances[row] = search.distances[i]!));
   const members = membersOf(labels, k);
-  const stats = features.values.map((values) => statsOf(values, members));
+  const stats = features.values.map((values) => statsOf(values, labels, k));
   const centers = order.map((c) => Array.from(search.centers.subarray(c * d, (c + 1) * d)));
   const warnings: Warning[] = search.converged ? [] : [{ code: 'NOT_CONVERGED', message: `kmedians stopped after ${maxIterations} iterations (cost ${search.cost.toPrecision(6)}). Raise maxIterations.` }];
   const names = namesOf(features.columns, stats);
   const shown = showClusters({ features, labels, names, stats, language, warnings, added: { distance: distances } });
   const { table, labels: all, profiles, diagnostics } = shown;
   const result = {
-    table, labels: all, centers, medians: centers.map((_, c) => stats.map((own) => medianOf(ownValues(own, c)))), features: scaled, names,
+    table, labels: all, centers, medians: centers.map((_, c) => stats.map((own) => own.medians[c]!)), features: scaled, names,
     sizes: Int32Array.from({ length: k }, (_, c) => members.starts[c + 1]! - members.starts[c]!),
     cost: search.cost, profiles, iterations: search.iterations, converged: search.converged, diagnostics,
   };
   return showableResult(result, shown.showing(`k-medians with ${k} clusters of ${featureText(scaled)}; cost ${search.cost.toPrecision(6)}`));
-}
-
-function medianOf(values: Float64Array): number {
-  return values.length === 0 ? NaN : median(values);
 }

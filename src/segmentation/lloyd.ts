@@ -1,4 +1,5 @@
-import { meansInto, moveCenters, orderNeighbours, totalChanges, type BlockStep, type Clustering } from './clustering.js';
+import { meansInto, moveCenters, orderNeighbours, totalChanges, type Clustering } from './clustering.js';
+import type { BlockStep } from './block-steps.js';
 import { relocateEmpty } from './relocate.js';
 
 /** A step to be taken on all blocks before going on, on however many threads; `'transfer'` is one for all blocks. */

@@ -4,7 +4,6 @@ import { OCTANTS, octantOf } from '../transactions/index.js';
 import { readFeatures, spread } from './features.js';
 import { countLabels, readLabels, type Labels, type LabelsInput } from './labels.js';
 import { statsOf, type FeatureStats } from './feature-stats.js';
-import { membersOf } from './members.js';
 import type { ClusterName } from './model.js';
 
 /** Options of {@link nameClusters}. */
@@ -39,14 +38,13 @@ export function nameClusters(customers: TableInput, labels: LabelsInput, options
   const read = readLabels(where, labels, features.source.numRows);
   if (options.segments !== undefined) return bySegments(read, readLabels(where, options.segments, features.source.numRows));
   if (read.values.length === 0) throw optionInvalid(where, 'labels', 'empty', 'Give at least one row a label.');
-  const members = membersOf(read.codes, read.values.length);
-  return namesOf(features.columns, features.values.map((values) => statsOf(spread(values, features, NaN), members)));
+  return namesOf(features.columns, features.values.map((values) => statsOf(spread(values, features, NaN), read.codes, read.values.length)));
 }
 
 /** Names from the features' means. */
 export function namesOf(columns: readonly string[], stats: readonly FeatureStats[]): ClusterName[] {
   const [r, f, m] = ['recency', 'frequency', 'monetary'].map((name) => stats[columns.indexOf(name)]);
-  const names = stats[0]!.means.map((_, c) => (r !== undefined && f !== undefined && m !== undefined
+  const names = Array.from(stats[0]!.means, (_, c) => (r !== undefined && f !== undefined && m !== undefined
     ? OCTANTS[octantOf(r.means[c]! < r.mean, f.means[c]! > f.mean, m.means[c]! > m.mean)]!
     : standsOut(columns, stats, c)));
   return numbered(names.map(({ key, label }) => ({ key, label })));

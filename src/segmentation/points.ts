@@ -1,4 +1,6 @@
-/** Points to be clustered: scaled features side by side, in an order drawn from their content. */
+import { takePoints } from './sample-points.js';
+
+/** Points to be clustered: scaled features side by side, in an order drawn from their content, or in the caller's. */
 export interface Points {
   readonly n: number;
   /** features */
@@ -43,18 +45,45 @@ export function makePoints(columns: readonly Float64Array[], weights: Float64Arr
   return { n, d, data, weights: weights === undefined ? undefined : taken(weights, rows, shared), rows };
 }
 
-/** How many points differ from all before them, counted up to `limit`. O(n d). */
+/** Whether one point stands before another in the order of their content. */
+export function before({ d, data, weights }: Points, i: number, j: number): boolean {
+  const hashes = new Int32Array(2);
+  const features = Array.from({ length: d }, (_, f) => Float64Array.of(data[i * d + f]!, data[j * d + f]!));
+  for (const feature of features) mixIn(hashes, feature);
+  if (hashes[0] !== hashes[1]) return hashes[0]! >>> 0 < hashes[1]! >>> 0;
+  const differing = features.find(([own, other]) => own !== other);
+  if (differing !== undefined) return differing[0]! < differing[1]!;
+  return weights !== undefined && weights[i]! < weights[j]!;
+}
+
+/** How many different points there are, counted up to `limit`. O(n d). */
 export function distinctPoints({ n, d, data }: Points, limit: number): number {
-  let distinct = n === 0 ? 0 : 1;
-  for (let i = 1; i < n && distinct < limit; i++) {
-    for (let f = 0; f < d; f++) {
-      if (data[i * d + f] !== data[(i - 1) * d + f]) {
-        distinct++;
-        break;
-      }
-    }
+  const seen = new Set<string>();
+  for (let i = 0; i < n && seen.size < limit; i++) {
+    if (i === 0 || !sameAsLast(data, d, i)) seen.add(data.subarray(i * d, (i + 1) * d).join());
   }
-  return distinct;
+  return seen.size;
+}
+
+function sameAsLast(data: Float64Array, d: number, i: number): boolean {
+  for (let f = 0; f < d; f++) if (data[i * d + f] !== data[(i - 1) * d + f]) return false;
+  return true;
+}
+
+/**
+ * Some points in the order of their content, every so-manieth, as {@link makePoints} would lay them; or all of them, where
+ * so few of those taken differ that rare ones could be missed.
+ *
+ * @param size how many to take, fewer than there are
+ * @param needed how many different ones there must be
+ */
+export function sampleByContent(points: Points, size: number, needed: number): Points {
+  const { n, d, data, weights } = points;
+  const columns = Array.from({ length: d }, (_, f) => Float64Array.from({ length: n }, (__, i) => data[i * d + f]!));
+  const order = contentOrder(columns, weights, keptRows(n, undefined));
+  const kept = Int32Array.from({ length: size }, (_, i) => order[Math.floor((i * n) / size)]!);
+  const sample = takePoints(points, kept, d, data, weights);
+  return distinctPoints(sample, needed) < needed ? makePoints(columns, weights) : sample;
 }
 
 function keptRows(n: number, weights: Float64Array | undefined): Int32Array {

@@ -1,12 +1,10 @@
 import { checkKeys, checkWord, optionInvalid } from '../core/index.js';
-import { categoryColumn, exactSum, median, numbersOf, Table, textColumn, type Column, type TableInput } from '../columns/index.js';
+import { categoryColumn, exactSum, numbersOf, Table, textColumn, type Column, type TableInput } from '../columns/index.js';
 import { DEFAULT_FEATURES, readFeatures, spread } from './features.js';
 import { countLabels, readLabels, type Labels, type LabelsInput } from './labels.js';
-import { ownValues, statsOf, type FeatureStats } from './feature-stats.js';
-import { memberValues, membersOf } from './members.js';
+import { statsOf, sumsByCode, type FeatureStats } from './feature-stats.js';
 import type { ClusterName } from './model.js';
 import { namesOf } from './name-clusters.js';
-import { rangeOf } from './scaling.js';
 
 /** Options of {@link profileClusters}. */
 export interface ProfileOptions {
@@ -38,8 +36,7 @@ export function profileClusters(customers: TableInput, labels: LabelsInput, opti
   checkKeys(where, options, ['features', 'value', 'names', 'labels']);
   const features = readFeatures(where, customers, options.features ?? DEFAULT_FEATURES);
   const read = readLabels(where, labels, features.source.numRows);
-  const members = membersOf(read.codes, read.values.length);
-  const stats = features.values.map((column) => statsOf(spread(column, features, NaN), members));
+  const stats = features.values.map((column) => statsOf(spread(column, features, NaN), read.codes, read.values.length));
   const { names } = options;
   if (names !== undefined && names.length !== read.values.length) throw optionInvalid(where, 'names', `a list of ${names.length}`, `Give one name for each of the ${read.values.length} labels.`);
   const value = options.value ?? (features.source.has('monetary') ? 'monetary' : undefined);
@@ -57,7 +54,7 @@ export interface ProfileParts {
   readonly stats: readonly FeatureStats[];
   readonly labels: Labels;
   readonly names: readonly ClusterName[];
-  readonly money: { readonly name: string; readonly values: Float64Array } | undefined;
+  readonly money: { readonly name: string; readonly values: Float64Array; /** by label, where they are known */ readonly sums?: ArrayLike<number> | undefined } | undefined;
   readonly language: 'en' | 'zh';
 }
 
@@ -73,22 +70,19 @@ export function profileTable({ columns, stats, labels, names, money, language }:
     ['share', numbers(k, (c) => (all === 0 ? NaN : counts[c]! / all))],
   ];
   if (money !== undefined) {
-    const paid = memberValues(money.values, membersOf(labels.codes, k));
-    const sums = Float64Array.from({ length: k }, (_, c) => exactSum(paid.values.subarray(paid.starts[c], paid.starts[c + 1])));
-    const total = exactSum(sums);
-    entries.push([`${money.name}Sum`, { type: 'number', data: sums }], ['valueShare', numbers(k, (c) => (total === 0 ? NaN : sums[c]! / total))]);
+    const data = Float64Array.from(money.sums ?? sumsByCode(money.values, labels.codes, k).sums);
+    const total = exactSum(data);
+    entries.push([`${money.name}Sum`, { type: 'number', data }], ['valueShare', numbers(k, (c) => (total === 0 ? NaN : data[c]! / total))]);
   }
   const apart = Array.from({ length: k }, (): { column: string; by: number }[] => []);
   columns.forEach((column, f) => {
-    const { mean, deviation, means } = stats[f]!;
-    const own = means.map((_, c) => ownValues(stats[f]!, c));
-    const ranges = own.map((part) => (part.length === 0 ? [NaN, NaN] : rangeOf(part)));
-    means.forEach((one, c) => apart[c]!.push({ column, by: deviation > 0 ? (one - mean) / deviation : 0 }));
+    const { mean, deviation, means, medians, least, most } = stats[f]!;
+    apart.forEach((list, c) => list.push({ column, by: deviation > 0 ? (means[c]! - mean) / deviation : 0 }));
     entries.push(
       [`${column}Mean`, numbers(k, (c) => means[c]!)],
-      [`${column}Median`, numbers(k, (c) => (own[c]!.length === 0 ? NaN : median(own[c]!)))],
-      [`${column}Least`, numbers(k, (c) => ranges[c]![0]!)],
-      [`${column}Most`, numbers(k, (c) => ranges[c]![1]!)],
+      [`${column}Median`, numbers(k, (c) => medians[c]!)],
+      [`${column}Least`, numbers(k, (c) => least[c]!)],
+      [`${column}Most`, numbers(k, (c) => most[c]!)],
     );
   });
   entries.push(['apart', textColumn(apart.map((list) => apartText(list, language)))]);

@@ -73,7 +73,7 @@ export function showClusters({ features, labels: kept, names: clusterNames, stat
   const table = new Table([...[...source.entries()].filter(([name]) => !names.includes(name)), ...own]);
   const profiles = profileTable({
     columns: features.columns, stats, labels: { codes: labels, values: clusterNames.map((_, c) => String(c)) }, names: clusterNames,
-    money: source.has('monetary') ? { name: 'monetary', values: numbersOf('profileClusters', source, 'monetary') } : undefined, language,
+    money: source.has('monetary') ? { name: 'monetary', values: numbersOf('profileClusters', source, 'monetary'), sums: stats[features.columns.indexOf('monetary')]?.sums } : undefined, language,
   });
   const all = replaced.length === 0 ? warnings : [...warnings, { code: 'COLUMN_REPLACED', message: `the columns ${replaced.join(', ')} of the customers are replaced by those of the same name. Rename them to keep both.` }];
   const diagnostics = withWarnings(features.diagnostics, all);

@@ -135,8 +135,13 @@ export function scaleValue(where: string, feature: ScaledFeature, value: number,
 /** A whole feature brought to scale, into a fresh array. O(n), O(n log knots) for `'quantile'`. */
 export function scaleValues(where: string, feature: ScaledFeature, values: Float64Array): Float64Array {
   const scaled = new Float64Array(values.length);
-  for (let i = 0; i < scaled.length; i++) scaled[i] = scaleValue(where, feature, values[i]!, i);
+  scaleInto(where, feature, values, 0, values.length, scaled, 0, 1);
   return scaled;
+}
+
+/** Some rows of a feature brought to scale: the first into `into[at]`, each further one `stride` behind the last. */
+export function scaleInto(where: string, feature: ScaledFeature, values: Float64Array, from: number, to: number, into: Float64Array, at: number, stride: number): void {
+  for (let i = from, put = at; i < to; i++, put += stride) into[put] = scaleValue(where, feature, values[i]!, i);
 }
 
 /** A scaled value back in the feature's own unit. */

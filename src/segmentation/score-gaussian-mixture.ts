@@ -5,7 +5,6 @@ import { readFeatures } from './features.js';
 import { statsOf } from './feature-stats.js';
 import { likeliestLabels, mixtureResult, type GaussianMixtureModel, type GaussianMixtureResult } from './gaussian-mixture.js';
 import { componentsOf, readMixture } from './load-gaussian-mixture-model.js';
-import { membersOf } from './members.js';
 import { SCORE_OPTIONS, type ScoreKmeansOptions } from './options.js';
 import { scaleValues } from './scaling.js';
 import { rulesDiffer } from './score-kmeans.js';
@@ -37,7 +36,6 @@ export function scoreGaussianMixture(model: GaussianMixtureModel, customers: Tab
   expectation({ n, data }, componentsOf(known), flat, each);
   const shares = Array.from({ length: k }, (_, c) => Float64Array.from({ length: n }, (__, i) => flat[i * k + c]!));
   const labels = likeliestLabels(shares, n);
-  const members = membersOf(labels, k);
-  const stats = features.values.map((values) => statsOf(values, members));
+  const stats = features.values.map((values) => statsOf(values, labels, k));
   return mixtureResult({ model: known, features, labels, shares, stats, logLikelihood: exactSum(each), language, warnings: rulesDiffer(known, features), more: {}, also: '' });
 }

@@ -28,7 +28,7 @@ export function scoreKmeans(model: KmeansModel, customers: TableInput, options: 
   const features = readFeatures(where, customers, known.features.map(({ column }) => column));
   const columns = known.features.map((feature, f) => scaleValues(where, feature, features.values[f]!));
   const assigned = assignRows(columns, known.centers);
-  const stats = features.values.map((values) => statsOf(values, assigned.members));
+  const stats = features.values.map((values) => statsOf(values, assigned.labels, known.centers.length));
   return makeResult({ where, model: known, features, assigned, stats, labels: options.labels, warnings: rulesDiffer(known, features), more: {} });
 }
 

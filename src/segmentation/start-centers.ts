@@ -5,7 +5,7 @@ import type { Points } from './points.js';
 export type StartMethod = 'k-means++' | 'random';
 
 /** Seeding looks at no more points than this; beyond, at every so-manieth in the order of their content. */
-const SAMPLE = 20_000;
+export const SAMPLE = 20_000;
 
 /**
  * First centres, drawn from the points.

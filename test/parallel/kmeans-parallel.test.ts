@@ -30,6 +30,25 @@ describe('kmeansParallel', () => {
     await expect(kmeansParallel(data, { ...options, thread: 1 } as never)).rejects.toThrow(/^kmeansParallel: there is no option "thread"\. .*labels, threads, signal\.$/);
     await expect(kmeansParallel(data, { ...options, signal: 5 } as never)).rejects.toThrow('kmeansParallel: option signal is 5.');
   });
+  // So many customers of three features that points are looked at box by box.
+  const many = Object.fromEntries(['a', 'b', 'c'].map((name, f) => [name, Float64Array.from({ length: 24_000 }, (_, i) => Math.round(100 * ((i % (f + 3)) + 0.7 * random.normal())) / 100)]));
+  it.each([{}, { weights: 'c', scale: 'minmax', features: ['a', 'b'] }, { value: 'c', features: ['a', 'b'], scale: 'robust' }] as const)('gives the same bits for many customers on 1 to 4 threads, again and again: %j', async (more) => {
+    const shifted = { ...many, c: many['c']!.map((c) => c + 5) };
+    const asked = { k: 7, features: ['a', 'b', 'c'], scale: 'zscore', starts: 2, ...more } as const;
+    const expected = kmeans(shifted, asked);
+    same(await kmeansParallel(shifted, asked), expected);
+    for (const threads of [1, 2, 3, 4, 2]) {
+      const found = (await built.kmeansParallel(shifted, { ...asked, threads })) as unknown as KmeansFit;
+      same(found, expected);
+      expect(found.profiles.toRows()).toEqual(expected.profiles.toRows());
+      expect(found.table.toColumns()['distance']).toEqual(expected.table.toColumns()['distance']);
+    }
+  });
+  it('names the first feature without spread, of many customers too', async () => {
+    const flat = { ...many, b: new Float64Array(24_000), c: new Float64Array(24_000) };
+    await expect(built.kmeansParallel(flat, { k: 3, features: ['a', 'b', 'c'], threads: 3 })).rejects.toMatchObject({ code: 'VALUE_INVALID', place: { column: 'b' } });
+    await expect(built.kmeansParallel({ a: new Float64Array(24_000) }, { k: 3, features: ['a'], scale: 'none', threads: 2 })).rejects.toMatchObject({ code: 'OPTION_INVALID', place: { option: 'k' } });
+  });
   it('is stopped by its signal, and refuses what kmeans refuses', async () => {
     const controller = new AbortController();
     controller.abort();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { table } from '../../src/columns/index.js';
+import { seededRandom } from '../../src/core/index.js';
 import { fitKmeans, kmeans, loadKmeansModel, scoreKmeans, scoreKmeansOne, type Algorithm, type KmeansOptions, type Scaling } from '../../src/segmentation/index.js';
 import { anyPoints, threeGroups } from './customers.js';
 
@@ -129,6 +130,33 @@ describe('kmeans, whatever the customers', () => {
     expect([...backwards.labels].reverse()).toEqual([...forwards.labels]);
     expect(backwards.inertia).toBe(forwards.inertia);
   })));
+});
+
+describe('kmeans of many customers', () => {
+  const random = seededRandom(8);
+  const many = Object.fromEntries(['a', 'b', 'c'].map((name, f) => [name, Float64Array.from({ length: 21_000 }, (_, i) => Math.round(20 * ((i % (f + 2)) + random.normal())) / 20)]));
+  const options: KmeansOptions = { k: 5, features: ['a', 'b', 'c'], scale: 'none', starts: 2 };
+
+  it('does not depend on the order of the rows', () => {
+    const turned = Object.fromEntries(Object.entries(many).map(([name, values]) => [name, values.slice().reverse()]));
+    const [forwards, backwards] = [kmeans(many, options), kmeans(turned, options)];
+    expect(backwards.model).toEqual(forwards.model);
+    expect([...backwards.labels].reverse()).toEqual([...forwards.labels]);
+    expect(backwards.inertia).toBe(forwards.inertia);
+    expect(backwards.profiles.toRows()).toEqual(forwards.profiles.toRows());
+  });
+
+  it.each([{}, { order: 'start' }, { weights: Float64Array.from({ length: 21_000 }, (_, i) => i % 4) }] as const)('finds what whole passes find, scored as fitted: %j', (more) => {
+    const found = kmeans(many, { ...options, ...more, algorithm: 'hamerly' });
+    const expected = kmeans(many, { ...options, ...more, algorithm: 'lloyd' });
+    expect([...found.labels]).toEqual([...expected.labels]);
+    expect([...found.sizes]).toEqual([...expected.sizes]);
+    expect(found.inertia).toBeCloseTo(expected.inertia, 6);
+    const again = scoreKmeans(found.model, many);
+    expect([...again.labels]).toEqual([...found.labels]);
+    expect(again.profiles.toRows()).toEqual(found.profiles.toRows());
+    expect(again.table.toColumns()['distance']).toEqual(found.table.toColumns()['distance']);
+  });
 });
 
 describe('a model of kmeans', () => {
