@@ -51,7 +51,7 @@ await ask(import.meta.url, async ({ full }: Size): Promise<readonly Answer[]> =>
   const size = `${count(customersN)} customers`;
   return [
     compare({ question: `cost to serve, ${count(eventsN)} events, ${size}`, ...told }, own, other),
-    compare({ question: `cost to serve and profit with ranks, ${count(eventsN)} events, ${size}`, remark: 'ours also sums groups exactly; neither lists the unprofitable', ...told }, ownAll, otherAll),
+    compare({ question: `cost to serve and profit with ranks, ${count(eventsN)} events, ${size}`, remark: 'ours also lists the unprofitable and sums groups exactly', ...told }, ownAll, otherAll),
     compare({ question: `whale curve, ${size}`, ...told }, ownWhale, otherWhale),
   ];
 });

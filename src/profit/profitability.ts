@@ -25,7 +25,7 @@ export interface Profitability {
   readonly table: Table;
   /** all customers, or one row per group, best first: customers, money, `profitRate`, `unprofitable`, `loss` */
   readonly segments: Table;
-  /** customers below 0, the largest loss first; the list is made when it is first asked for */
+  /** customers below 0, the largest loss first */
   readonly unprofitable: Table;
   readonly total: number;
   readonly diagnostics: Diagnostics;
@@ -69,13 +69,8 @@ export function profitability(customers: TableInput, options: ProfitabilityOptio
     ...(options.by === undefined ? [] : [[byName(options.by), groupColumn(source, options.by)] as [string, Column]]),
   ]);
   const segments = profitGroups(table, options.by === undefined ? undefined : byName(options.by));
-  let listed: Table | undefined;
-  const result = {
-    table, segments, total: exactSum(profit), diagnostics: withWarnings(read.diagnostics, warnings),
-    get unprofitable(): Table {
-      return (listed ??= table.take(losersOf(profit, order)));
-    },
-  };
+  const unprofitable = table.take(losersOf(profit, order));
+  const result = { table, segments, unprofitable, total: exactSum(profit), diagnostics: withWarnings(read.diagnostics, warnings) };
   return showableResult(result, { text: () => segments.toString(), html: () => segments.toHTML() });
 }
 
