@@ -14,7 +14,7 @@ import { checkLanguage, SUMMARIZING_FLAGS } from './score.js';
 const SCREEN_FLAGS: readonly Flag[] = [
   { name: 'criteria', takes: 'C:high|low[:WEIGHT],…', help: 'columns to judge by: monetary, frequency, recency, tenure, gapMean … or a carried one (required)' },
   { name: 'method', takes: 'weighted|topsis', help: 'how criteria become one score (weighted)' },
-  { name: 'normalization', takes: 'WORD', help: 'min-max, z, rank or robust, for all criteria (min-max)' },
+  { name: 'normalization', takes: 'WORD', help: 'min-max, z, rank, robust or vector, for all criteria (min-max; vector with topsis)' },
   { name: 'missing', takes: 'WORD', help: 'gaps: refuse, worst, median or skip (refuse); missing words of the file go by --missing-words' },
   { name: 'top', takes: 'SHARE', help: 'share of customers selected (0.2)' },
   { name: 'sensitivity', help: 'also print how much the selection hangs on the weights' },
