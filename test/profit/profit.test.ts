@@ -23,6 +23,10 @@ describe('costToServe', () => {
     const run = (own: typeof rows): unknown[] => costToServe({ customer: own.map(([c]) => c), kind: own.map(() => 'x'), cost: own.map(([, cents]) => cents / 100) }).table.toRows().sort((p, q) => String(p['customer']).localeCompare(String(q['customer'])));
     expect(run(rows.slice().reverse())).toEqual(run(rows));
   })));
+  it('no event costs nothing', () => {
+    const answer = costToServe({ customer: [], kind: [] }, { rates: { visit: 38 } });
+    expect([answer.table.numRows, answer.kinds.numRows, answer.total]).toEqual([0, 0, 0]);
+  });
   it.each([
     ['a kind without rate or cost', () => costToServe(events, { rates: { visit: 38 } }), 'event kind "call" has no rate, and row 1 no cost of its own. Add it to rates'],
     ['no kind', () => costToServe({ customer: ['a'] }), 'column "kind" is missing'],
