@@ -91,7 +91,7 @@ function figures(where: string, rules: Table, words: Words, formats: Formats): H
 function newsOf({ alerts }: Pick<Alerts, 'alerts' | 'digest'>, words: Words, formats: Formats, most: number): Html {
   if (alerts.length === 0) return html`<h2>${words.news}</h2><p>${words.quiet}</p>`;
   const { columns } = words;
-  const rows = alerts.slice(0, most).map((alert) => html`<tr><td>${words.kinds[alert.kind]}</td><td>${words.severities[SEVERITIES[alert.rank]!]}</td><th scope="row">${alert.customer}</th><td>${alert.rule}</td><td>${alert.reason}</td><td class="number">${formats.money(alert.moneyAtStake)}</td></tr>`);
+  const rows = alerts.slice(0, most).map((alert) => html`<tr><td>${words.kinds[alert.kind]}</td><td>${words.severities[SEVERITIES[alert.rank]!]}</td><th scope="row">${alert.customer}</th><td>${alert.rule}</td><td>${alert.reason}</td><td class="number">${formats.money(alert.moneyAtStake ?? NaN)}</td></tr>`);
   const left = alerts.length > most ? html`<p>${words.leftOut(formats.count(most), formats.count(alerts.length))}</p>` : NOTHING;
   return html`<h2>${words.news}</h2>${left}${tableOf([columns.alert, columns.severity, columns.customer, columns.rule, columns.reason], [columns.money], rows)}`;
 }

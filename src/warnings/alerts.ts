@@ -27,7 +27,7 @@ export interface AlertPolicy {
 
 /** What a run of the alerts gives; shows itself as the digest and the alerts. */
 export interface Alerts {
-  /** worst first, then most money, then key */
+  /** worst first, then most money (unknown last), then key */
   readonly alerts: readonly Alert[];
   readonly digest: AlertDigest;
   /** to be kept for the next run, as JSON */
@@ -78,7 +78,8 @@ export function alerts(state: AlertState, found: Table, options: { readonly asOf
     if (step.outcome !== undefined) counts[step.outcome]++;
     if (step.alert !== undefined) told.push(step.alert);
   }
-  told.sort((a, b) => b.rank - a.rank || b.moneyAtStake - a.moneyAtStake || compareText(a.key, b.key));
+  const stake = ({ moneyAtStake }: Alert): number => moneyAtStake ?? -Infinity;
+  told.sort((a, b) => b.rank - a.rank || stake(b) - stake(a) || compareText(a.key, b.key));
   return shown({ alerts: told, digest: counts, repeated: false, state: { kind: 'alerts', version: 1, asOf: options.asOf, entries, lastAlerts: told, lastDigest: counts } });
 }
 
@@ -156,6 +157,6 @@ function alertOf(kind: AlertKind, entry: AlertEntry, row: OperationFinding | und
   const known = (n: number | undefined): number | null => (n !== undefined && Number.isFinite(n) ? n : null);
   return {
     key: JSON.stringify([entry.rule, entry.customer, entry.episode]), kind, customer: entry.customer, rule: entry.rule, rank,
-    value: known(row?.value), limit: known(row?.limit), base: known(row?.base), reason: row?.reason ?? '', moneyAtStake: known(row?.moneyAtStake) ?? 0,
+    value: known(row?.value), limit: known(row?.limit), base: known(row?.base), reason: row?.reason ?? '', moneyAtStake: known(row?.moneyAtStake),
   };
 }

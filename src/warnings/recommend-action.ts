@@ -27,6 +27,8 @@ const REVIEWED: readonly string[] = ['sales-progress', 'sales-expense-ratio', 's
  *
  * Debts are collected; complaints, changes and dangerous times of life get service; the silent and shrinking get a call
  * where much is at stake and an offer where less; where the action costs more than margin × chance × money at stake, let go.
+ * Where the money at stake is not known nobody is let go: the silent get an offer, the cheaper of the two, and gain and net are
+ * missing; pass the order log to `warnings`, or name a `money` column, to know it.
  * Plans and budgets missed are reviewed, whatever is at stake: their subject may be a region or a product, so nobody is let go
  * and no gain is reckoned.
  *
@@ -51,8 +53,8 @@ export function recommendAction(found: Table, options: RecommendActionOptions = 
     const debt = row.rule === 'receivables' || row.rule === 'credit-limit';
     const wanted: WarningAction = debt ? 'collect' : row.rule.startsWith('major-change') || row.rule === 'hazard' ? 'service' : row.moneyAtStake >= callFrom ? 'call' : 'offer';
     // Money owed is wanted whole; money that would be spent brings its margin.
-    const gain = row.moneyAtStake * saveRate * (debt ? 1 : margin);
-    const unknown = row.moneyAtStake === 0 && wanted === 'service';
+    const gain = Math.max(0, row.moneyAtStake) * saveRate * (debt ? 1 : margin);
+    const unknown = Number.isNaN(row.moneyAtStake) || (row.moneyAtStake === 0 && wanted === 'service');
     const action: WarningAction = gain > costs[wanted] || unknown ? wanted : 'let_go';
     return { ...row, action, cost: costs[action], gain: action === 'let_go' ? 0 : gain };
   });
