@@ -91,6 +91,29 @@ describe('warnings', () => {
     ]);
     expect(customers.numRows).toBe(3);
   });
+  it('segment-downgrade names the segments its order lacks, and how many customers were not compared', () => {
+    const before = { customer: ['gone', 'here', 'new'], segment: ['champions', 'at_risk', 'champions'] };
+    const after = { customer: ['gone', 'here', 'new'], segment: ['lost', 'lost', 'need_attention'] };
+    const run = (order: string[]): ReturnType<typeof warnings> => warnings(log, { rules: [{ rule: 'segment-downgrade', before, after, order }] });
+    const some = run(['champions', 'loyal', 'lost']);
+    expect(some.table.toRows().map((r) => r['customer'])).toEqual(['gone']);
+    expect(some.diagnostics.warnings).toEqual([{ code: 'SEGMENTS_UNRANKED', message: expect.stringContaining('segment-downgrade: at_risk, need_attention stand in no place of its order, so 2 of 3 customers were not compared') }]);
+    expect(run(['champions', 'need_attention', 'at_risk', 'lost']).diagnostics.warnings).toEqual([]);
+    // A customer of one date only has no pair to compare: that is no gap of the order.
+    expect(warnings(log, { rules: [{ rule: 'segment-downgrade', before: { customer: ['gone', 'here'], segment: ['champions', 'loyal'] }, after: { customer: ['gone', 'new'], segment: ['lost', 'new'] }, order: ['champions', 'loyal', 'lost'] }] }).diagnostics.warnings).toEqual([]);
+    expect(() => run(['Champions', 'Lost'])).toThrow(/None of the segments given stands in it: at_risk, champions, lost, need_attention\. List them from best to worst/);
+  });
+  it('a rule fed by a table that knows nobody of the log says so, and asks for no longer log', () => {
+    const found = warnings(log, { rules: [{ rule: 'low-probability-alive', probabilities: { customer: [1, 2], probability: [0.1, 0.2] } }] });
+    expect(found.diagnostics.warnings).toEqual([{ code: 'NOBODY_GIVEN', message: expect.stringMatching(/low-probability-alive.*none of the customers of the log.*ids/) }]);
+  });
+  it('takes the answer of a model beside its ids, and says how where the bare numbers are passed', () => {
+    const customers = summarize(example);
+    const probability = Float64Array.from({ length: customers.numRows }, (_, i) => (i === 0 ? 0.05 : 0.9));
+    const found = warnings(example, { rules: [{ rule: 'low-probability-alive', probabilities: { customer: customers.column('customer'), probability } }] });
+    expect(found.table.toRows().map((r) => [r['customer'], r['severity'], r['value']])).toEqual([[customers.cell('customer', 0), 'critical', 0.05]]);
+    expect(() => warnings(example, { rules: [{ rule: 'low-probability-alive', probabilities: probability as never }] })).toThrow('300 numbers are no table. Pass columns by name: { customer: customers.column(\'customer\'), probability: … }');
+  });
   it('a rule of your own, and a rule that speaks Chinese', () => {
     const own: WarningRule = { rule: 'own', name: 'tiny', evaluate: (c) => (c.purchaseDays < 2 ? { severity: 'warn', value: c.purchaseDays, reason: 'one order' } : undefined) };
     expect(warnings(log, { rules: [own] }).table.toRows()).toEqual([expect.objectContaining({ customer: 'new', rule: 'tiny', severity: 'warn', reason: 'one order' })]);
