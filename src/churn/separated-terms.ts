@@ -16,6 +16,8 @@ import type { LogisticFit } from './logistic.js';
  * Source: Albert & Anderson (1984), Biometrika 71, on when the maximum exists. O(n × columns²).
  */
 export function separatedTerms(columns: readonly Float64Array[], left: Uint8Array, { coefficients, covariance }: LogisticFit, ridge: number): number[] {
+  // With such a ridge no variance can pass the limit: it is at most 1 / ridge, and without effects at least 1 / (n/4 + ridge).
+  if (ridge >= 0.5) return [];
   const n = left.length, size = columns.length + 1;
   const share = left.reduce((sum, y) => sum + y, 0) / n;
   const weight = share * (1 - share);

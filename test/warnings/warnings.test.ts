@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { judgeWarnings, warnings, type WarningRule } from '../../src/warnings/index.js';
+import { ewma, judgeWarnings, warnings, type WarningRule } from '../../src/warnings/index.js';
 import { logOf as customerLog } from '../../src/warnings/customer-log.js';
 import { makeJudges } from '../../src/warnings/make-judges.js';
 import { poissonTail } from '../../src/warnings/frequency-drop.js';
@@ -137,6 +137,26 @@ describe('warnings', () => {
     const told = (log: readonly Row[]): unknown => warnings(logOf(log), { asOf: '2025-09-01' }).table.toRows();
     expect(told([...rows].reverse())).toEqual(told(rows));
   }), { numRuns: 50 }));
+  it('money is added in whole cents, exactly, whatever the order of rows', () => {
+    const cents: Row[] = [0.1, 0.2, 0.1, 0.2, 0.3].map((amount, i) => ['a', day0 + 10 * i, amount] as const);
+    const stake = (rows: readonly Row[]): unknown => warnings(logOf(rows), { asOf: '2025-02-27', rules: [{ rule: 'overdue' }] }).table.toColumns()['moneyAtStake'];
+    expect(stake(cents)).toEqual(Float64Array.of(0.9));
+    // All on one day, and a return among them.
+    expect(stake([...cents.map(([id, , amount]) => [id, day0, amount] as const), ['a', day0, -0.3], ['a', day0 + 10, 0.7]])).toEqual(Float64Array.of(1.3));
+    // What is no whole cent is added as it stands.
+    expect(stake([['a', day0, 0.001], ['a', day0 + 5, 0.1], ['a', day0 + 9, 0.2]])).toEqual(Float64Array.of(0.3 + 0.001));
+  });
+  it('money of windows and periods is exact too', () => {
+    const year = every('a', 10, day0, day0 + 400).map(([id, day], i) => [id, day, [0.1, 0.2, 0.3][i % 3]!] as const);
+    const spend = warnings(logOf([...year, ['b', day0 + 440, 1]]), { from: 'info', rules: [{ rule: 'spend-drop', windowDays: 90, test: 'ratio', levels: [9, 9, 9] }] }).table.toRows().find((r) => r['customer'] === 'a')!;
+    // Five orders in the 90 days to day 440, on days 360 to 400.
+    expect(spend['value']).toBe([0.1, 0.2, 0.3, 0.1, 0.2].reduce((sum, amount) => sum + Math.round(100 * amount), 0) / 100);
+    // Periods of 0.1, 0.2 and 0.3 in turn are alike, in whatever order they are added.
+    const mixed = Array.from({ length: 20 }, (_, p) => [0, 1, 2].map((i) => ['c', day0 + 30 * p + 10 * i, [0.1, 0.2, 0.3][(i + p) % 3]!] as const)).flat();
+    const charted = warnings(logOf([...mixed, ['c', day0 + 629, 0.6]]), { rules: [{ rule: 'shewhart', measure: 'money' }] });
+    expect(charted.rules.row(0)).toMatchObject({ judged: 0, tooLittle: 1 });
+    expect(() => ewma(new Float64Array(20).fill(0.6), { basePoints: 12 })).toThrow('the values of the base are all the same');
+  });
   it('summarized customers serve rules that need no single orders; others are refused', () => {
     const customers = summarize(log, { asOf: '2025-02-27' });
     expect(warnings(customers, { rules: [{ rule: 'overdue', fallback: 'none' }] }).table.row(0)).toMatchObject({ customer: 'gone', score: 4.6, moneyAtStake: 110 });
