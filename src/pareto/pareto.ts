@@ -91,7 +91,7 @@ export function pareto(customers: ValuesInput, options: ParetoOptions = {}): Par
     ...(losses ? {} : { lorenz: lorenzOf(ascending, checked.steps) }),
     diagnostics,
   };
-  const head = read.meta === undefined ? `${values.length} customers` : asOfLine(read.meta, values.length);
+  const head = read.meta !== undefined ? asOfLine(read.meta, values.length, checked.labels) : checked.labels === 'zh' ? `${values.length} 位客户` : `${values.length} customers`;
   const remarks = diagnosticsLines(diagnostics);
   return showableResult(result, {
     text: () => [head, sentence, '', result.shares.toString(), '', result.deciles.toString(), ...remarks].join('\n'),
