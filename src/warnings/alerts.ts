@@ -10,7 +10,7 @@ import type { Language } from './words.js';
 /** Silence asked for, until a day; critical warnings pass it. */
 export interface Mute {
   readonly rule?: string;
-  readonly customer?: string;
+  readonly customer?: string | number;
   /** last day of the silence, 'YYYY-MM-DD' */
   readonly until: string;
 }
@@ -113,7 +113,11 @@ function readPolicy(where: string, policy: AlertPolicy): Policy {
   const mutes = (policy.mutes ?? []).map((mute, i) => {
     checkKeys(`${where}, policy.mutes[${i}]`, mute, ['rule', 'customer', 'until']);
     if (mute.rule === undefined && mute.customer === undefined) throw optionInvalid(where, `policy.mutes[${i}]`, valueText(mute.until), 'Say which rule or customer is muted; nothing mutes everything.');
-    return { ...mute, until: dayOption(where, `policy.mutes[${i}].until`, mute.until) };
+    const { rule, customer } = mute;
+    if (rule !== undefined && typeof rule !== 'string') throw optionInvalid(where, `policy.mutes[${i}].rule`, rule, 'Name a rule as it stands in the warnings.');
+    if (customer !== undefined && typeof customer !== 'string' && typeof customer !== 'number') throw optionInvalid(where, `policy.mutes[${i}].customer`, customer, 'Give one id, text or a number.');
+    // Alerts keep ids as text.
+    return { ...(rule === undefined ? {} : { rule }), ...(customer === undefined ? {} : { customer: String(customer) }), until: dayOption(where, `policy.mutes[${i}].until`, mute.until) };
   });
   return { enter, leave, times, of, remindAfterDays: checkWhole(where, 'policy.remindAfterDays', policy.remindAfterDays ?? 30, 0), mutes };
 }

@@ -18,8 +18,9 @@ export const makeSegmentDowngrade: MakeJudge<SegmentDowngradeRule> = (where, rul
   const places = new Map(order.map((segment, place) => [segment, place]));
   const ranks = (own: readonly (string | undefined)[]): Int32Array => Int32Array.from(own, (segment) => (segment === undefined ? -1 : places.get(segment) ?? -1));
   const [before, after] = [ranks(was), ranks(is)];
+  const levels = levelsOf(where, rule, [0.5, 1.5, 2.5], 'high');
   return {
-    kind: 'segment-downgrade', name: rule.name ?? 'segment-downgrade', worse: 'high', levels: levelsOf(where, rule, [0.5, 1.5, 2.5], 'high'), unit: 'ranks fallen', segments: order, replays: false,
+    kind: 'segment-downgrade', name: rule.name ?? 'segment-downgrade', worse: 'high', levels, unit: 'ranks fallen', segments: order, replays: false,
     remarks: unranked(where, rule, { was, is, places }),
     judge(c, verdict) {
       if (before[c] === -1 || after[c] === -1) return;
@@ -28,7 +29,12 @@ export const makeSegmentDowngrade: MakeJudge<SegmentDowngradeRule> = (where, rul
       verdict.base = before[c]! + 1;
       verdict.limitA = verdict.base;
       verdict.score = after[c]! - before[c]!;
-      if (verdict.score > 0 && into.includes(order[after[c]!]!)) verdict.atLeast = 2;
+      if (!(verdict.score > 0 && into.includes(order[after[c]!]!))) return;
+      verdict.atLeast = 2;
+      if (verdict.score > levels[1]) return;
+      // A warning for where it fell, not for how far: the limit is the one it passed.
+      verdict.limitA = verdict.base + (verdict.score > levels[0] ? levels[0] : 0);
+      verdict.limitB = 0;
     },
   };
 };

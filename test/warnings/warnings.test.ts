@@ -91,6 +91,14 @@ describe('warnings', () => {
     ]);
     expect(customers.numRows).toBe(3);
   });
+  it('a fall into a named segment shows the limit it passed, not that of a fall as far', () => {
+    const order = ['champions', 'loyal', 'at_risk', 'lost'];
+    const run = (from: string, to: string): unknown => warnings(log, { rules: [{ rule: 'segment-downgrade', before: { customer: ['gone'], segment: [from] }, after: { customer: ['gone'], segment: [to] }, order, into: ['at_risk', 'lost'] }] }).table.toRows().map((r) => [r['severity'], r['value'], r['base'], r['limit']]);
+    expect(run('loyal', 'at_risk')).toEqual([['warn', 3, 2, 2.5]]);
+    expect(run('champions', 'at_risk')).toEqual([['warn', 3, 1, 2.5]]);
+    expect(run('champions', 'lost')).toEqual([['critical', 4, 1, 3.5]]);
+    expect(run('champions', 'loyal')).toEqual([['watch', 2, 1, 1.5]]);
+  });
   it('segment-downgrade names the segments its order lacks, and how many customers were not compared', () => {
     const before = { customer: ['gone', 'here', 'new'], segment: ['champions', 'at_risk', 'champions'] };
     const after = { customer: ['gone', 'here', 'new'], segment: ['lost', 'lost', 'need_attention'] };
