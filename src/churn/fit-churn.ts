@@ -124,13 +124,13 @@ function inOwnUnits({ columns }: Design, { coefficients, covariance }: LogisticF
 /** Features that part customers; by their values, but for one all of whose values run away from the reference. */
 function partingNames({ columns, references }: Design, separated: readonly DesignColumn[]): string {
   const whole = (feature: string): boolean => columns.every((column) => column.feature !== feature || separated.includes(column));
-  return [...new Set(separated.map(({ feature, value }) => (value === undefined ? feature : whole(feature) ? `${feature} (against ${references[feature]})` : `${feature} = ${value}`)))].join(', or ');
+  return [...new Set(separated.map(({ feature, value }) => (value === undefined ? feature : whole(feature) ? `${feature} (against ${references[feature]})` : `${feature} = ${value}`)))].join(' and ');
 }
 
 function remarks(design: Design, fit: LogisticFit, separated: readonly DesignColumn[], { gone, n, quality }: { gone: number; n: number; quality: ChurnQuality }): Warning[] {
   const few = Math.min(gone, n - gone);
   const said: Warning[] = [];
-  if (separated.length > 0) said.push({ code: 'SEPARATION', message: `${partingNames(design, separated)} parts those who left from those who stayed, as a group in which nobody or everybody left does: the coefficient has no finite maximum, so its size, its standard error and its odds say nothing. Give a ridge above 0 (1 by default), or leave the feature out.` });
+  if (separated.length > 0) said.push({ code: 'SEPARATION', message: `${partingNames(design, separated)} ${separated.length === 1 ? 'parts' : 'part'} those who left from those who stayed, as a group in which nobody or everybody left does: the coefficient has no finite maximum, so its size, its standard error and its odds say nothing. Give a ridge above 0 (1 by default), or leave the feature out.` });
   else if (!fit.converged || fit.covariance.some(Number.isNaN)) said.push({ code: 'NOT_CONVERGED', message: 'fitChurn found no maximum, or features repeat one another. Give a ridge above 0, leave features out, or raise maxIterations.' });
   if (design.constant.length > 0) said.push({ code: 'FEATURE_CONSTANT', message: `${design.constant.join(', ')} never ${design.constant.length === 1 ? 'changes and is' : 'change and are'} left out of the model. Give features that vary.` });
   if (few < 10 * design.columns.length) said.push({ code: 'FEW_CHURNED', message: `there are ${few} customers of the rarer kind for ${design.columns.length} terms, fewer than ten a term, so coefficients are rough. Use fewer features or more customers.` });

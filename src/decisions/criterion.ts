@@ -35,7 +35,7 @@ export interface ReadCriterion {
   readonly normalized: Float64Array;
   readonly missing: number;
   readonly normalization: Normalization;
-  /** whether the values differ; where they do not, the criterion ranks nobody */
+  /** whether all values are the same: the criterion then ranks nobody */
   readonly constant: boolean;
   /** whether they differ and yet have no scale: a quartile distance of 0 */
   readonly scaleless: boolean;

@@ -120,7 +120,7 @@ describe('warnings', () => {
     const probability = Float64Array.from({ length: customers.numRows }, (_, i) => (i === 0 ? 0.05 : 0.9));
     const found = warnings(example, { rules: [{ rule: 'low-probability-alive', probabilities: { customer: customers.column('customer'), probability } }] });
     expect(found.table.toRows().map((r) => [r['customer'], r['severity'], r['value']])).toEqual([[customers.cell('customer', 0), 'critical', 0.05]]);
-    expect(() => warnings(example, { rules: [{ rule: 'low-probability-alive', probabilities: probability as never }] })).toThrow('300 numbers are no table. Pass columns by name: { customer: customers.column(\'customer\'), probability: … }');
+    expect(() => warnings(example, { rules: [{ rule: 'low-probability-alive', probabilities: probability as never }] })).toThrow('300 values are no table. Pass columns by name: { customer: customers.column(\'customer\'), probability: … }');
   });
   it('a rule of your own, and a rule that speaks Chinese', () => {
     const own: WarningRule = { rule: 'own', name: 'tiny', evaluate: (c) => (c.purchaseDays < 2 ? { severity: 'warn', value: c.purchaseDays, reason: 'one order' } : undefined) };
