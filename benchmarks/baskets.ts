@@ -1,5 +1,5 @@
 // benchmarks/baskets.ts - Question: what do association rules cost on data of the size of Groceries, does the time grow linearly, and what would counting naively cost?
-// Run: npx tsx benchmarks/baskets.ts [baskets]. In memory: baskets are made already; measures, Fisher's test, Holm's correction and the tables
+// Run: node --import ./benchmarks/typescript.mjs benchmarks/baskets.ts [baskets]. In memory: baskets are made already; measures, Fisher's test, Holm's correction and the tables
 // are included. Groceries itself where $CLIENTELE_REFERENCE holds it, else seeded baskets of its shape. CPU time of the process, best and
 // median of 5 after one to warm up; the naive answer must be the same before times are shown.
 import { existsSync, readFileSync } from 'node:fs';

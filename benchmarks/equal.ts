@@ -1,5 +1,5 @@
 // Whether two files of scored customers say the same, row for row: asked before any times are compared.
-// Run as a program it prints the answer: tsx equal.ts OURS THEIRS
+// Run as a program it prints the answer: node --import ./typescript.mjs equal.ts OURS THEIRS
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -28,7 +28,7 @@ interface Scored {
  * @throws Error where a customer differs; which one stands in the output
  */
 export function compareScores(ours: string, theirs: string): string {
-  const run = spawnSync(process.execPath, ['--max-old-space-size=6144', '--import', import.meta.resolve('tsx'), fileURLToPath(import.meta.url), ours, theirs], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const run = spawnSync(process.execPath, ['--max-old-space-size=6144', '--import', fileURLToPath(new URL('typescript.mjs', import.meta.url)), fileURLToPath(import.meta.url), ours, theirs], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
   if (run.status !== 0) throw new Error(`${ours} and ${theirs} do not say the same; no times are compared.`);
   return run.stdout.trim();
 }

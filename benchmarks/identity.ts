@@ -1,5 +1,5 @@
 // Question: what does joining a million records cost, and what all pairs compared naively?
-// Run: npx tsx benchmarks/identity.ts [people]. In memory: making the records is not counted, the tables of the answer are.
+// Run: node --import ./benchmarks/typescript.mjs benchmarks/identity.ts [people]. In memory: making the records is not counted, the tables of the answer are.
 // The rival compares every pair by the same similarity, on a sample, by name and address alone; its groups are compared first.
 import { cpus } from 'node:os';
 import { exampleRecords, matchQuality, unify, type IdentityKey, type IdentitySource } from '../src/identity/index.js';

@@ -1,5 +1,5 @@
 // benchmarks/kmeans.ts - Question: how long does k-means take from given centres, against ml-kmeans and scikit-learn; how long an exact silhouette, and how far off a sampled one?
-// Run: npm run build && tsx benchmarks/kmeans.ts [customers] [features] [k] [iterations]. Times are medians of five whole calls
+// Run: npm run build && node --import ./benchmarks/typescript.mjs benchmarks/kmeans.ts [customers] [features] [k] [iterations]. Times are medians of five whole calls
 // (checks, scaling, search, names and profiles; the search alone is given beside), turns taken with the rivals; rivals are used where they are installed:
 // ml-kmeans from benchmarks/node_modules, scikit-learn by $PYTHON. Their inertia must agree before their times are printed,
 // to 1e-5: stopped early, ml-kmeans gives labels of one step before its centres.

@@ -26,7 +26,8 @@ async function columnsToScores(log: OrderLog, rounds: number, aim: NonNullable<F
   });
 
   const onOne = (columns: OrderColumns): RfmResult => rfm(summarize(fromColumns({ ...columns })));
-  const onAll = async (columns: OrderColumns): Promise<RfmResult> => rfmParallel(await summarizeParallel(fromColumns({ ...columns }), { threads: THREADS }));
+  const onAll = async (columns: OrderColumns): Promise<RfmResult> => rfm(await summarizeParallel(fromColumns({ ...columns }), { threads: THREADS }));
+  const offTheLoop = async (columns: OrderColumns): Promise<RfmResult> => rfmParallel(await summarizeParallel(fromColumns({ ...columns }), { threads: THREADS }));
 
   /** One way of ours against the table. */
   const against = async (how: string, columns: OrderColumns, score: (columns: OrderColumns) => RfmResult | Promise<RfmResult>, told: Partial<Finding>): Promise<Finding> => {
@@ -39,6 +40,7 @@ async function columnsToScores(log: OrderLog, rounds: number, aim: NonNullable<F
   const answers = [
     await against(`${THREADS} threads`, orderColumns(log), onAll, { aim }),
     await against(`${THREADS} threads, columns in shared memory`, orderColumns(log, true), onAll, {}),
+    await against(`${THREADS} threads, scores too off the event loop (rfmParallel)`, orderColumns(log, true), offTheLoop, {}),
     await against('ours on 1 thread', orderColumns(log), onOne, {}),
   ];
   duckDb.close();

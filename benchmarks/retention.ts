@@ -1,5 +1,5 @@
 // benchmarks/retention.ts - Question: does retention by month of 10 million orders on one thread beat DuckDB SQL on one thread, and what does a ledger of 10 million points movements cost?
-// Run: npx tsx benchmarks/retention.ts [customers]. In memory: no reading. Data are seeded; the rival's cells are held equal before times are compared, and runs are taken in turn.
+// Run: node --import ./benchmarks/typescript.mjs benchmarks/retention.ts [customers]. In memory: no reading. Data are seeded; the rival's cells are held equal before times are compared, and runs are taken in turn.
 import { cpus } from 'node:os';
 import { cleanDiagnostics, seededRandom } from '../src/core/index.js';
 import { numberColumn, textColumn, type Column } from '../src/columns/index.js';

@@ -34,7 +34,7 @@ const answers: Answer[] = [];
 let failed = 0;
 for (const name of chosen) {
   const start = performance.now();
-  const run = spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), here(`${name}.ts`), '--json', ...(full ? ['--full'] : [])], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 });
+  const run = spawnSync(process.execPath, ['--import', here('typescript.mjs'), here(`${name}.ts`), '--json', ...(full ? ['--full'] : [])], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 });
   const said = run.stdout.trim().split('\n').at(-1) ?? '';
   const found: readonly Answer[] = run.status === 0 && said.startsWith('[') ? JSON.parse(said) as Answer[] : [{ question: name, skipped: `it failed (exit code ${run.status ?? run.signal}), see above` }];
   if (run.status !== 0) failed++;

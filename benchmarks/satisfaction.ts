@@ -1,5 +1,5 @@
 // Question: what do the figures of a survey of 1 M answers cost, by group and wave, with weights and tests?
-// Run: npx tsx benchmarks/satisfaction.ts
+// Run: node --import ./benchmarks/typescript.mjs benchmarks/satisfaction.ts
 // In memory: no reading. Seeded answers of 12 shops in 8 waves. One thread.
 import { seededRandom } from '../src/core/index.js';
 import { acsi, csat, drivers, nps } from '../src/satisfaction/index.js';

@@ -1,5 +1,5 @@
 // benchmarks/warnings.ts - Question: do the standard warnings of 10 million orders of 1 million customers take under two seconds on one thread?
-// Run: npx tsx benchmarks/warnings.ts [customers]. In memory: no reading, no writing; ranking, reasons in words and counts included. Data are seeded.
+// Run: node --import ./benchmarks/typescript.mjs benchmarks/warnings.ts [customers]. In memory: no reading, no writing; ranking, reasons in words and counts included. Data are seeded.
 import { cpus } from 'node:os';
 import { cleanDiagnostics, seededRandom } from '../src/core/index.js';
 import { numberColumn, orderByNumber, textColumn, type Column } from '../src/columns/index.js';

@@ -1,7 +1,7 @@
 import { columnLength, type Column } from './column.js';
 import { groupRows } from './group.js';
 import { numberByRow } from './number-by-row.js';
-import { CARRIED, partitionText, type PartitionedRows } from './partition-text.js';
+import { CARRIED, groupPartitions, partitionText, type GroupedPartition, type PartitionedRows } from './partition-text.js';
 
 /** Two measures of each row, the rows of a group together. */
 export interface GatheredRows {
@@ -46,25 +46,32 @@ function byCodes(column: Column, integers: Int32Array, doubles: Float64Array): G
   return { count, from, to, firstRow, ...gathered };
 }
 
-/** Groups stay with their partition, so that what is written lies in few lines of memory at a time. */
-function byPartitions({ records, words, groups, sizes, count, firstRow }: PartitionedRows, numRows: number): GatheredRows {
-  const next = startsOf(sizes);
-  const integers = new Int32Array(groups.length), doubles = new Float64Array(groups.length);
-  const reals = new Float64Array(records.buffer);
-  for (let e = 0, at = 0; e < groups.length; e++, at += words) {
-    const to = next[groups[e]!]!++;
-    integers[to] = records[at + CARRIED.integer]!;
-    doubles[to] = reals[(at + CARRIED.double) >> 1]!;
-  }
+/** Groups stay with their partition, which is gathered as soon as it is grouped: what is read and written lies in few lines of memory at a time. */
+function byPartitions(parts: PartitionedRows, numRows: number): GatheredRows {
+  const rows = parts.starts[parts.starts.length - 1]!;
+  const integers = new Int32Array(rows), doubles = new Float64Array(rows);
+  const next = new Int32Array(rows);
+  const { count, firstRow, sizes } = groupPartitions(parts, (partition) => gatherPartition(parts, partition, next, integers, doubles));
+  const starts = startsOf(sizes);
   const number = numberByRow(firstRow, numRows);
   const from = new Int32Array(count), to = new Int32Array(count), first = new Int32Array(count);
   for (let g = 0; g < count; g++) {
     const n = number[g]!;
-    to[n] = next[g]!;
-    from[n] = next[g]! - sizes[g]!;
+    from[n] = starts[g]!;
+    to[n] = starts[g]! + sizes[g]!;
     first[n] = firstRow[g]!;
   }
   return { count, from, to, firstRow: first, integers, doubles };
+}
+
+function gatherPartition({ records, words }: PartitionedRows, { from, to, groups, count, sizes }: GroupedPartition, next: Int32Array, integers: Int32Array, doubles: Float64Array): void {
+  const reals = new Float64Array(records.buffer);
+  for (let g = 0, place = from; g < count; place += sizes[g++]!) next[g] = place;
+  for (let e = from, at = from * words; e < to; e++, at += words) {
+    const place = next[groups[e - from]!]!++;
+    integers[place] = records[at + CARRIED.integer]!;
+    doubles[place] = reals[(at + CARRIED.double) >> 1]!;
+  }
 }
 
 /** Where each group starts when one stands behind the other. */

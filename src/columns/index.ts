@@ -1,4 +1,6 @@
 export { concatColumns } from './concat.js';
+export { asText, stackColumns } from './stack-columns.js';
+export { asCategory, mostlyDifferent, textOrCategory } from './text-or-category.js';
 export { columnLength, decodeUtf8, isPresent, textAt, type CategoryColumn, type Cell, type Column, type ColumnType, type DateColumn, type FlagColumn, type IntegerColumn, type NumberColumn, type TextColumn } from './column.js';
 export { gatherRows, type GatheredRows } from './gather-rows.js';
 export { groupRows, hashBytes, type Groups } from './group.js';
@@ -9,7 +11,8 @@ export { cellFormatter, cellWidth } from './show-table.js';
 export { compareText, compareTextRows, sortedIndices } from './sort.js';
 export { cellOf, columnMissing, Table } from './table.js';
 export { takeColumn, takeNumbers } from './take.js';
-export { exactSum } from './exact-sum.js';
+export { countValues, countWhole, type CountedValues } from './count-values.js';
+export { exactSum, exactSumOf } from './exact-sum.js';
 export { groupSizes, groupSums } from './group-sums.js';
 export { orderByNumber, orderByText } from './order.js';
 export { groupMedians } from './group-medians.js';
@@ -17,5 +20,5 @@ export { median, orderStatistics, quantileCuts, type ValueRange } from './quanti
 export { matchRows } from './match-rows.js';
 export { shareCount } from './share-count.js';
 export { sortNumbers } from './sort-numbers.js';
-export { orderBest, ranksOf } from './order-best.js';
+export { orderBest, ranksOf, sortBest, type SortedBest } from './order-best.js';
 export { freeName, labelledGroups, MISSING_GROUP, type LabelledGroups } from './labelled-groups.js';

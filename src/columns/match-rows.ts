@@ -1,8 +1,7 @@
-import { columnLength, type CategoryColumn, type Column } from './column.js';
+import { columnLength, isPresent, type CategoryColumn, type Column, type IntegerColumn, type NumberColumn } from './column.js';
 import { concatColumns } from './concat.js';
-import { groupRows } from './group.js';
-import { cellOf } from './table.js';
-import { textColumn } from './make.js';
+import { closeRange, groupRows } from './group.js';
+import { asText } from './stack-columns.js';
 
 /**
  * For each row of `ids` the row of `among` with the same value, the first where it stands twice; -1 where there is none.
@@ -11,6 +10,10 @@ import { textColumn } from './make.js';
  */
 export function matchRows(ids: Column, among: Column): Int32Array {
   if (ids.type === 'category' && among.type === 'category' && ids.values === among.values) return matchCodes(ids, among);
+  if (holdsNumbers(ids) && holdsNumbers(among)) {
+    const range = closeRange(among);
+    if (range !== undefined) return matchCloseNumbers(ids, among, range);
+  }
   const both = concatColumns([among, ids]) ?? concatColumns([asText(among), asText(ids)])!;
   const { codes, firstRow } = groupRows(both);
   const rows = columnLength(among);
@@ -30,10 +33,19 @@ function matchCodes(ids: CategoryColumn, among: CategoryColumn): Int32Array {
   return ids.data.map((code) => (code === -1 ? -1 : rowOf[code]!));
 }
 
-function asText(column: Column): Column {
-  return textColumn(Array.from({ length: columnLength(column) }, (_, i) => {
-    const cell = cellOf(column, i);
-    return cell === null ? null : String(cell);
-  }));
+function holdsNumbers(column: Column): column is NumberColumn | IntegerColumn {
+  return column.type === 'number' || column.type === 'integer';
 }
 
+/** Whole numbers that lie close together have a place each; of equal value is who has equal text. */
+function matchCloseNumbers(ids: NumberColumn | IntegerColumn, among: NumberColumn | IntegerColumn, { least, span }: { readonly least: number; readonly span: number }): Int32Array {
+  const rowOf = new Int32Array(span).fill(-1);
+  for (let row = among.data.length - 1; row >= 0; row--) if (isPresent(among, row)) rowOf[among.data[row]! - least] = row;
+  const found = new Int32Array(ids.data.length).fill(-1);
+  for (let i = 0; i < found.length; i++) {
+    const place = ids.data[i]! - least;
+    // Neither NaN nor a fraction is a place.
+    if (place >= 0 && place < span && place === Math.floor(place) && isPresent(ids, i)) found[i] = rowOf[place]!;
+  }
+  return found;
+}

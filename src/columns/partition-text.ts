@@ -7,16 +7,28 @@ const SHORT_TEXT = 16;
 const MANY = 1 << 16;
 const MOST = 1 << 26;
 
-/** Rows of short texts dealt out by partition, equal texts in one, and the group of each. Groups are numbered partition by partition. */
+/** Rows of short texts dealt out by partition, equal texts in one. */
 export interface PartitionedRows {
   /** one record a row, of `words` words: its number first; partition after partition, rows ascending within each; rows without a value have none */
   readonly records: Int32Array<ArrayBuffer>;
   readonly words: number;
-  /** group of each record */
+  /** word at which the text begins, and whether it has four words or two */
+  readonly key: number;
+  readonly wide: boolean;
+  /** first record of each partition, and the end of the last */
+  readonly starts: Int32Array;
+}
+
+/** A partition whose rows are grouped, while it still lies in the second-level cache. Groups are numbered partition by partition. */
+export interface GroupedPartition {
+  /** its records */
+  readonly from: number;
+  readonly to: number;
+  /** group of each of them, less `base`; used again for the next partition */
   readonly groups: Int32Array;
+  /** number of its first group, and how many rows each of its groups has, likewise used again */
+  readonly base: number;
   readonly count: number;
-  /** first row and number of rows of each group */
-  readonly firstRow: Int32Array;
   readonly sizes: Int32Array;
 }
 
@@ -30,7 +42,7 @@ interface Carried {
 export const CARRIED = { integer: 1, double: 2 } as const;
 
 /**
- * Group a long column of short texts by hash partitions.
+ * Deal out a long column of short texts by hash, to be grouped by {@link groupPartitions}.
  *
  * One table over a million texts misses every cache on every row (some 800 ns). Rows are therefore first dealt out by
  * the top bits of their hash, words of the text beside them, and each partition is grouped by itself in a table that
@@ -52,15 +64,9 @@ export function partitionText(column: TextColumn, carried?: Carried): Partitione
   const key = carried === undefined ? 1 : 4;
   const words = key + (wide ? 4 : 2);
   const records = new Int32Array(starts[1 << bits]! * words);
-  deal(column, counted.partition, starts.slice(), { records, words, key }, carried);
-  return groupPartitions({ records, words, key }, starts);
-}
-
-/** Records, and where in each the words of the text begin. */
-interface Records {
-  readonly records: Int32Array<ArrayBuffer>;
-  readonly words: number;
-  readonly key: number;
+  const parts = { records, words, key, wide, starts };
+  deal(column, counted.partition, parts, carried);
+  return parts;
 }
 
 /** Which partition each row goes to (missing ones to none), and where the partitions start. */
@@ -71,6 +77,7 @@ function countPartitions(column: TextColumn, bits: number): { partition: Int16Ar
   const starts = new Int32Array((1 << bits) + 1);
   const view = viewOf(data);
   const key = new Int32Array(4);
+  const safe = data.length - SHORT_TEXT;
   const checked = column.valid !== undefined;
   let wide = false;
   for (let i = 0; i < rows; i++) {
@@ -81,8 +88,13 @@ function countPartitions(column: TextColumn, bits: number): { partition: Int16Ar
     const from = offsets[i]!, length = offsets[i + 1]! - from;
     if (length > SHORT_TEXT || (length > 0 && data[from + length - 1] === 0)) return undefined;
     if (length > 8) wide = true;
-    readKey(view, from, length, key);
-    const p = hashKey(key[0]!, key[1]!, key[2]!, key[3]!) >>> (32 - bits);
+    let hash: number;
+    if (length <= 8 && from <= safe) hash = hashKey(view.getInt32(from, true) & MASKS[length * 4]!, view.getInt32(from + 4, true) & MASKS[length * 4 + 1]!, 0, 0);
+    else {
+      readKey(view, from, length, key);
+      hash = hashKey(key[0]!, key[1]!, key[2]!, key[3]!);
+    }
+    const p = hash >>> (32 - bits);
     partition[i] = p;
     starts[p + 1]!++;
   }
@@ -91,22 +103,29 @@ function countPartitions(column: TextColumn, bits: number): { partition: Int16Ar
 }
 
 /** Each row as a record in its partition: number, measures, text. */
-function deal({ data, offsets }: TextColumn, partition: Int16Array, next: Int32Array, { records, words, key }: Records, carried: Carried | undefined): void {
+function deal({ data, offsets }: TextColumn, partition: Int16Array, { records, words, key, wide, starts }: PartitionedRows, carried: Carried | undefined): void {
+  const next = starts.slice();
   const view = viewOf(data);
   const reals = carried === undefined ? new Float64Array(0) : new Float64Array(records.buffer);
   const { integers, doubles } = carried ?? { integers: next, doubles: reals };
   const carries = carried !== undefined;
   const text = new Int32Array(4);
-  const wide = words - key === 4;
+  // Texts of two words are read by two; behind the last of these, and of wide ones, the column ends.
+  const last = wide ? -1 : data.length - 8;
   for (let i = 0; i < partition.length; i++) {
     const p = partition[i]!;
     if (p < 0) continue;
-    const from = offsets[i]!;
-    readKey(view, from, offsets[i + 1]! - from, text);
+    const from = offsets[i]!, length = offsets[i + 1]! - from;
     const at = next[p]!++ * words;
     records[at] = i;
-    records[at + key] = text[0]!;
-    records[at + key + 1] = text[1]!;
+    if (from <= last) {
+      records[at + key] = view.getInt32(from, true) & MASKS[length * 4]!;
+      records[at + key + 1] = view.getInt32(from + 4, true) & MASKS[length * 4 + 1]!;
+    } else {
+      readKey(view, from, length, text);
+      records[at + key] = text[0]!;
+      records[at + key + 1] = text[1]!;
+    }
     if (wide) {
       records[at + key + 2] = text[2]!;
       records[at + key + 3] = text[3]!;
@@ -117,50 +136,81 @@ function deal({ data, offsets }: TextColumn, partition: Int16Array, next: Int32A
   }
 }
 
-function groupPartitions({ records, words, key }: Records, starts: Int32Array): PartitionedRows {
-  const wide = words - key === 4;
-  const groups = new Int32Array(starts[starts.length - 1]!);
-  let first = new Int32Array(1024), sizes = new Int32Array(1024);       // record of each group's first row
+/**
+ * Group the rows of each partition, and hand each over as soon as it is.
+ *
+ * @returns how many groups there are, and the first row and number of rows of each
+ */
+export function groupPartitions(parts: PartitionedRows, visit: (partition: GroupedPartition) => void): { count: number; firstRow: Int32Array; sizes: Int32Array } {
+  const { records, words, starts } = parts;
+  let most = 0;
+  for (let p = 0; p + 1 < starts.length; p++) most = Math.max(most, starts[p + 1]! - starts[p]!);
+  const groups = new Int32Array(most), own = new Int32Array(most), ownFirst = new Int32Array(most);
+  let firstRow = new Int32Array(1024), sizes = new Int32Array(1024);
   let table = new Int32Array(4096);                                     // pairs of group + 1 and hash, open addressing
-  let count = 0;
+  let base = 0;
   for (let p = 0; p + 1 < starts.length; p++) {
-    const base = count;
-    table.fill(0);
-    let mask = table.length / 2 - 1;
-    for (let e = starts[p]!; e < starts[p + 1]!; e++) {
-      const at = e * words + key;
-      const k0 = records[at]!, k1 = records[at + 1]!, k2 = wide ? records[at + 2]! : 0, k3 = wide ? records[at + 3]! : 0;
-      const hash = hashKey(k0, k1, k2, k3);
-      let slot = hash & mask;
-      let group: number;
-      for (;;) {
-        group = table[slot * 2]! - 1;
-        if (group < 0) break;
-        if (table[slot * 2 + 1] === hash) {
-          const known = first[group]! * words + key;
-          if (records[known] === k0 && records[known + 1] === k1 && (!wide || (records[known + 2] === k2 && records[known + 3] === k3))) break;
-        }
-        slot = (slot + 1) & mask;
-      }
-      if (group < 0) {
-        group = count++;
-        table[slot * 2] = count;
-        table[slot * 2 + 1] = hash;
-        if (group === first.length) {
-          first = doubled(first);
-          sizes = doubled(sizes);
-        }
-        first[group] = e;
-        if ((count - base) * 2 > mask) {
-          table = rehashed(table);
-          mask = table.length / 2 - 1;
-        }
-      }
-      sizes[group]!++;
-      groups[e] = group;
+    const [from, to] = [starts[p]!, starts[p + 1]!];
+    own.fill(0, 0, to - from);
+    const found = groupPartition(parts, from, to, { groups, first: ownFirst, sizes: own, table });
+    ({ table } = found);
+    const { count } = found;
+    while (base + count > sizes.length) {
+      firstRow = doubled(firstRow);
+      sizes = doubled(sizes);
     }
+    for (let g = 0; g < count; g++) {
+      firstRow[base + g] = records[ownFirst[g]! * words]!;
+      sizes[base + g] = own[g]!;
+    }
+    visit({ from, to, groups, base, count, sizes: own });
+    base += count;
   }
-  return { records, words, groups, count, sizes, firstRow: first.subarray(0, count).map((e) => records[e * words]!) };
+  return { count: base, firstRow: firstRow.subarray(0, base), sizes: sizes.subarray(0, base) };
+}
+
+/** What one partition fills: the group of each record, first record and size of each group, and the table it is looked up in. */
+interface PartitionGroups {
+  readonly groups: Int32Array;
+  readonly first: Int32Array;
+  readonly sizes: Int32Array;
+  readonly table: Int32Array<ArrayBuffer>;
+}
+
+function groupPartition({ records, words, key, wide }: PartitionedRows, from: number, to: number, { groups, first, sizes, table: lent }: PartitionGroups): { count: number; table: Int32Array<ArrayBuffer> } {
+  let table = lent;
+  table.fill(0);
+  let mask = table.length / 2 - 1;
+  let count = 0;
+  for (let e = from; e < to; e++) {
+    const at = e * words + key;
+    const k0 = records[at]!, k1 = records[at + 1]!, k2 = wide ? records[at + 2]! : 0, k3 = wide ? records[at + 3]! : 0;
+    const hash = hashKey(k0, k1, k2, k3);
+    let slot = hash & mask;
+    let group: number;
+    for (;;) {
+      group = table[slot * 2]! - 1;
+      if (group < 0) break;
+      if (table[slot * 2 + 1] === hash) {
+        const known = first[group]! * words + key;
+        if (records[known] === k0 && records[known + 1] === k1 && (!wide || (records[known + 2] === k2 && records[known + 3] === k3))) break;
+      }
+      slot = (slot + 1) & mask;
+    }
+    if (group < 0) {
+      group = count++;
+      table[slot * 2] = count;
+      table[slot * 2 + 1] = hash;
+      first[group] = e;
+      if (count * 2 > mask) {
+        table = rehashed(table);
+        mask = table.length / 2 - 1;
+      }
+    }
+    sizes[group]!++;
+    groups[e - from] = group;
+  }
+  return { count, table };
 }
 
 function rehashed(table: Int32Array): Int32Array<ArrayBuffer> {

@@ -6,8 +6,10 @@ export interface Warning {
 
 /** One row that was refused, with its place and the reason. */
 export interface Refusal {
-  /** zero-based data row */
+  /** zero-based data row, of all files together where there are several */
   readonly row: number;
+  /** the file, where the log has several */
+  readonly file?: string;
   /** one-based line of the file, where there is one */
   readonly line?: number;
   readonly column: string;
@@ -67,7 +69,7 @@ export function diagnosticsLines(diagnostics: Diagnostics): string[] {
     lines.push(`${rows.read} rows read, ${rows.used} used${rows.refused > 0 ? `, ${rows.refused} refused` : ''}${left.map((l) => `, ${l}`).join('')}`);
   }
   for (const r of refused) {
-    lines.push(`  refused ${r.line === undefined ? `row ${r.row}` : `line ${r.line}`}, column ${JSON.stringify(r.column)}, value ${r.value}: ${r.reason}`);
+    lines.push(`  refused ${r.file === undefined ? '' : `${r.file}, `}${r.line === undefined ? `row ${r.row}` : `line ${r.line}`}, column ${JSON.stringify(r.column)}, value ${r.value}: ${r.reason}`);
   }
   if (rows.refused > refused.length) lines.push(`  … and ${rows.refused - refused.length} more refused rows`);
   if (customers !== undefined) {

@@ -28,6 +28,8 @@ export interface CsvDoor {
   readonly source: string;
   open(): Promise<ByteReader>;
   readonly gunzip: Gunzip;
+  /** whether it may have no rows: one part of a log */
+  readonly mayBeEmpty?: boolean;
   /** bytes scanned at a time; set by tests only */
   readonly blockBytes?: number;
 }
@@ -122,7 +124,7 @@ export async function* csvGroups(door: CsvDoor, wanted: readonly WantedColumn[],
       await readOn(place, block, cursor, scanned, reader, watch);
       cursor.at = 0;
     }
-    if (rows === 0) throw noRows(place, shape.header);
+    if (rows === 0 && door.mayBeEmpty !== true) throw noRows(place, shape.header);
     yield { columns: readers.map((column) => column.finish()), rows: rows - rowsBefore, last: true };
   } finally {
     await reader.close();

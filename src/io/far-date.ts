@@ -17,8 +17,9 @@ export function farDateWarning({ data, unit = 'day' }: DateColumn): Warning | un
   let low = data[0]!;
   let high = low;
   for (let i = 1; i < data.length; i++) {
-    low = Math.min(low, data[i]!);
-    high = Math.max(high, data[i]!);
+    const value = data[i]!;
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
   const perDay = UNITS_PER_DAY[unit];
   const first = Math.floor(low / perDay);

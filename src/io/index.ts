@@ -14,14 +14,17 @@ export { type Progress, type SignalLike } from './watch.js';
 
 // For room parallel, which reads the same files another way
 export { openCsv, type OpenedCsv } from './csv-opening.js';
-export { csvGroups, newReading, type CsvDoor, type CsvGroup, type CsvReading } from './csv-to-log.js';
+export { CSV_READING_OPTIONS } from './csv-options.js';
+export { csvPartsToLog } from './csv-parts.js';
+export { csvGroups, csvToLog, newReading, type CsvDoor, type CsvGroup, type CsvReading } from './csv-to-log.js';
 export { checkSomeLeft, finishLog } from './finish-log.js';
 export { explainRow } from './explain-row.js';
 export { farDaysWarning } from './far-date.js';
 export { newBatch, type FieldBatch } from './field-batch.js';
 export { wantedColumns, type WantedColumn } from './mapping.js';
 export { isMissing, missingWords } from './missing-words.js';
-export { readingSettings, type Settings } from './reading-options.js';
+export { READING_OPTIONS, readingSettings, type Settings } from './reading-options.js';
 export { refusalOf, type NotedRow } from './refusals.js';
 export { scanRows, type CsvCursor, type CsvLayout } from './scan-csv.js';
 export { dateAt, numberAt } from './value-at.js';
+export { checkWatch, WATCH_OPTIONS, type WatchOptions } from './watch.js';

@@ -116,5 +116,5 @@ function readDiagnostics(field: NoteField): Diagnostics {
 
 function readRefusal(field: NoteField): Refusal {
   const own = objectFields(field);
-  return { row: countOf(own('row')), ...maybe(own, 'line', countOf), column: textOf(own('column')), value: textOf(own('value')), reason: textOf(own('reason')) };
+  return { row: countOf(own('row')), ...maybe(own, 'file', textOf), ...maybe(own, 'line', countOf), column: textOf(own('column')), value: textOf(own('value')), reason: textOf(own('reason')) };
 }

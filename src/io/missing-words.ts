@@ -43,6 +43,11 @@ export function isMissing(missing: MissingWords, bytes: Uint8Array, from: number
   return missing.words.some((word) => sameBytes(word, bytes, start, end));
 }
 
+/** 1 for every byte a missing value can begin with: those of the words, and spaces. */
+export function beginsOf({ begins }: MissingWords): Uint8Array {
+  return begins.map((begin, byte) => (begin === 1 || isSpace(byte) ? 1 : 0));
+}
+
 function sameBytes(word: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
   if (word.length !== to - from) return false;
   for (let i = 0; i < word.length; i++) if (word[i] !== bytes[from + i]) return false;

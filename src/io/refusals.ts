@@ -11,8 +11,12 @@ export interface BadValue {
 
 /** The rows that cannot be used: either the first one is thrown, or all are counted and the first few kept. */
 export interface Refusals {
-  /** Note a bad value; of several in one row the first noted counts. Rows may come in any order until {@link settle}. */
-  note(row: number, line: number | undefined, column: string, value: unknown, bad: BadValue): void;
+  /**
+   * Note a bad value; of several in one row the first noted counts. Rows may come in any order until {@link settle}.
+   *
+   * @param file where it is one of several
+   */
+  note(row: number, line: number | undefined, column: string, value: unknown, bad: BadValue, file?: string): void;
   /**
    * Take up what was noted: throw the earliest, or count. Rows noted later must lie behind those noted before.
    *
@@ -34,6 +38,8 @@ export interface NotedRow {
   readonly column: string;
   readonly value: unknown;
   readonly bad: BadValue;
+  /** where it is one of several */
+  readonly file?: string | undefined;
 }
 
 /** The column name under which a row is refused that does not have the right number of fields. */
@@ -50,8 +56,8 @@ export function newRefusals(where: string, file: string | undefined, onBadRow: '
     rows,
     kept,
     first: () => earliest,
-    note: (row, line, column, value, bad) => {
-      noted.push({ row, line, column, value, bad });
+    note: (row, line, column, value, bad, part) => {
+      noted.push({ row, line, column, value, bad, file: part });
     },
     settle: () => {
       if (noted.length === 0) return;
@@ -68,12 +74,17 @@ export function newRefusals(where: string, file: string | undefined, onBadRow: '
   };
 }
 
-/** A noted row as it stands in diagnostics. */
-export function refusalOf({ row, line, column, value, bad }: NotedRow): Refusal {
-  return { row, ...(line === undefined ? {} : { line }), column, value: valueText(value), reason: bad.reason };
+/** The same list for one of several files that make one log, whose rows begin behind those of the files before. */
+export function refusalsOfPart(refusals: Refusals, file: string | undefined, rowsBefore: number): Refusals {
+  return { ...refusals, note: (row, line, column, value, bad) => refusals.note(rowsBefore + row, line, column, value, bad, file) };
 }
 
-function refusalError(where: string, file: string | undefined, { row, line, column, value, bad }: NotedRow): ClienteleError {
+/** A noted row as it stands in diagnostics. */
+export function refusalOf({ row, line, column, value, bad, file }: NotedRow): Refusal {
+  return { row, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }), column, value: valueText(value), reason: bad.reason };
+}
+
+function refusalError(where: string, wholeFile: string | undefined, { row, line, column, value, bad, file = wholeFile }: NotedRow): ClienteleError {
   const shown = valueText(value);
   const at = [file, line === undefined ? `row ${row}` : `line ${line}`, column === WHOLE_ROW ? undefined : `column ${valueText(column)}`].filter((part) => part !== undefined).join(', ');
   const place = { where, column, row, ...(line === undefined ? {} : { line }), ...(file === undefined ? {} : { file }), value: shown };

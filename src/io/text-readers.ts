@@ -1,4 +1,4 @@
-import { fitted, TextBuilder, type TextColumn } from '../columns/index.js';
+import { fitted, mostlyDifferent, TextBuilder, type TextColumn } from '../columns/index.js';
 import { codeOf, dictionaryValues, newDictionary, type Dictionary } from './dictionary.js';
 import { fieldText, NO_VALUE, type FieldReader } from './field-batch.js';
 import { isMissing } from './missing-words.js';
@@ -64,11 +64,6 @@ export function categoryReader(slot: number, { missing }: Settings, shape: 'cate
       return shape === 'either' && mostlyDifferent(dictionary.count, present) ? textOfCodes(dictionary, codes) : { type: 'category', data: codes, values: dictionaryValues(dictionary) };
     },
   };
-}
-
-/** The rule by which carried text is kept as text: more than half as many different values as rows with a value. */
-export function mostlyDifferent(different: number, present: number): boolean {
-  return different * 2 > present;
 }
 
 function textOfCodes({ bytes, offsets }: Dictionary, codes: Int32Array): TextColumn {

@@ -75,10 +75,10 @@ export function csvChunks(input: TableInput, options: CsvOptions = {}): Generato
   return csvChunksOf('csvChunks', input, options);
 }
 
-/** {@link csvChunks} for another public function, whose name errors carry. */
-export function csvChunksOf(where: string, input: TableInput, options: CsvOptions): Generator<Uint8Array, void, undefined> {
+/** {@link csvChunks} for another public function, whose name errors carry; `memory` as {@link CsvWriter} has it. */
+export function csvChunksOf(where: string, input: TableInput, options: CsvOptions, memory?: (bytes: number) => Uint8Array): Generator<Uint8Array, void, undefined> {
   const { rows, head, chunks, prefixed } = csvWriter(where, input, options);
-  return reported(withHead(head, chunks(0, rows)), (bytes) => options.onReport?.({ rows, bytes, formulaPrefixed: prefixed() }));
+  return reported(withHead(head, chunks(0, rows, memory)), (bytes) => options.onReport?.({ rows, bytes, formulaPrefixed: prefixed() }));
 }
 
 function* withHead(head: Uint8Array, chunks: Iterable<Uint8Array>): Generator<Uint8Array, void, undefined> {

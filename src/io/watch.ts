@@ -39,10 +39,16 @@ export interface Watch {
 
 const LONGEST_TURN_MS = 40;
 
+/** @throws ClienteleError `OPTION_INVALID` for what is no signal, or no function */
+export function checkWatch(where: string, { signal, onProgress }: { readonly signal?: unknown; readonly onProgress?: unknown }): void {
+  const isSignal = typeof signal === 'object' && signal !== null && 'aborted' in signal && typeof signal.aborted === 'boolean' && 'addEventListener' in signal && typeof signal.addEventListener === 'function';
+  if (signal !== undefined && !isSignal) throw optionInvalid(where, 'signal', signal, 'Pass the signal of an AbortController.');
+  if (onProgress !== undefined && typeof onProgress !== 'function') throw optionInvalid(where, 'onProgress', onProgress, 'Pass a function.');
+}
+
 /** @throws ClienteleError `OPTION_INVALID`; `ABORTED` where the signal is aborted already */
 export function newWatch(where: string, { signal, onProgress }: WatchOptions): Watch {
-  if (signal !== undefined && (typeof signal !== 'object' || signal === null || typeof signal.aborted !== 'boolean')) throw optionInvalid(where, 'signal', signal, 'Pass the signal of an AbortController.');
-  if (onProgress !== undefined && typeof onProgress !== 'function') throw optionInvalid(where, 'onProgress', onProgress, 'Pass a function.');
+  checkWatch(where, { signal, onProgress });
   const check = (): void => {
     if (signal?.aborted === true) throw new ClienteleError('ABORTED', { where }, 'reading was stopped by the signal.', 'Nothing was kept; call again to start over.', signal.reason);
   };

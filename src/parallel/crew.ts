@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { availableParallelism } from 'node:os';
 import { ClienteleError, isClienteleError, optionInvalid, type ErrorCode, type ErrorPlace } from '../core/index.js';
-import type { SignalLike } from '../io/index.js';
+import { checkWatch, type SignalLike } from '../io/index.js';
 
 /** What goes to a worker: the name of a step and what it needs. */
 export interface Order {
@@ -29,8 +29,10 @@ export interface Crew {
  *
  * @param job name of the job, as the worker knows it
  * @param plan what every thread is given at its start: plain data and shared memory
+ * @throws ClienteleError `OPTION_INVALID` for what is no signal
  */
 export function newCrew(job: string, plan: unknown, threads: number, where: string, signal: SignalLike | undefined): Crew {
+  checkWatch(where, { signal });
   // Plain JavaScript, which needs none of the program's own flags: with the loader of tsx a thread took 92 ms to start, without 37.
   const workers = Array.from({ length: threads }, (_, thread) => new Worker(new URL('./worker.js', import.meta.url), { workerData: { job, plan, thread }, execArgv: [] }));
   let giveUp: ((error: Error) => void) | undefined;

@@ -1,7 +1,7 @@
 import type { NotedRow } from '../io/index.js';
 import { DATES, emptyPartition, finishPartition, foldRows, keepDayBits, keyLength, lendDayBits, PURCHASES, RECORD_WORDS, sharedRest, type Partition } from './partition.js';
 import { bitCount, CODE_BITS, placeCustomers, type PlacedPartition, type PlaceOrder } from './place.js';
-import { beginChunk, endChunk, hasRoomFor, viewRowBlocks, type RowBlocks, type RowBlocksMemory, type RowWriter } from './row-blocks.js';
+import { beginChunk, BLOCKS_AT_ONCE, endChunk, hasRoomFor, viewRowBlocks, type RowBlocks, type RowBlocksMemory, type RowWriter } from './row-blocks.js';
 import { newColumnScanner, type ColumnSource } from './column-scanner.js';
 import { newFileScanner, type FileSource } from './file-scanner.js';
 import type { ScanCounts } from './scan-plain-rows.js';
@@ -114,11 +114,16 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
   const own = Array.from({ length: partitions }, (_, p) => p).filter((p) => p % plan.threads === thread);
   const customers = new Map<number, Partition>();
   let scratch = new Int32Array(0);
+  let round: ScanOrder | undefined;
 
   return {
-    scan: ({ columns, fromChunk = 0, toChunk = plan.chunks }, report, most = Infinity) => {
+    scan: (order, report, most = Infinity) => {
+      const { columns, fromChunk = 0, toChunk = plan.chunks } = order;
+      // All blocks are free again in a new round.
+      if (order !== round) blocks.own.next = blocks.own.end = 0;
+      round = order;
       const given = columns === undefined ? undefined : newColumnScanner(columns);
-      const hasRoom = (): boolean => given !== undefined || hasRoomFor(blocks, scanner!.worstSlots * plan.threads, partitions * plan.threads);
+      const hasRoom = (): boolean => given !== undefined || hasRoomFor(blocks, scanner!.worstSlots * plan.threads, (partitions + BLOCKS_AT_ONCE) * plan.threads);
       for (let taken = 0; taken < most && hasRoom(); taken++) {
         const chunk = Atomics.add(claims, 0, 1);
         if (chunk >= toChunk) break;

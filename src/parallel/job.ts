@@ -8,7 +8,7 @@ import type { ColumnSource } from './column-scanner.js';
 import type { FileSource, JobFile } from './file-scanner.js';
 import type { FoldedCustomers, FoldOrder, JobPlan, RankOrder, ScannedChunk, ScanOrder } from './job-steps.js';
 import { bitCount, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
-import { BLOCK_WORDS, newRowBlocksMemory, SLOT_BYTES } from './row-blocks.js';
+import { BLOCK_WORDS, BLOCKS_AT_ONCE, newRowBlocksMemory, SLOT_BYTES } from './row-blocks.js';
 import { DAYS, type RowRules } from './scan-plain-rows.js';
 
 /** What a job is to do. */
@@ -86,7 +86,7 @@ export async function tryJob(job: Job, source: () => FileSource | ColumnSource, 
 /** Shared memory and layout of a job, for every thread. */
 export function planJob(source: FileSource | ColumnSource | undefined, chunks: number, { threads, withOrders }: Job, blocks: number): JobPlan {
   const shared = (words: number): SharedArrayBuffer => new SharedArrayBuffer(words * 4);
-  return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: newRowBlocksMemory(blocks), heads: shared(chunks * PARTITIONS), claims: shared(1), rowsOnDay: shared(DAYS) };
+  return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: newRowBlocksMemory(blocks + threads * BLOCKS_AT_ONCE), heads: shared(chunks * PARTITIONS), claims: shared(1), rowsOnDay: shared(DAYS) };
 }
 
 /**
@@ -99,7 +99,9 @@ export async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: bool
   const scanned: ScannedChunk[] = [];
   const claims = new Int32Array(plan.claims);
   const blocksUsed = new Int32Array(plan.rows.handedOut);
-  let bytes = 0, rows = 0, done = 0;
+  // Headers are read before.
+  let bytes = job.files.reduce((sum, { dataFrom }) => sum + dataFrom, 0);
+  let rows = 0, done = 0;
   const rowsBefore: number[] = [];
   let folded: FoldedCustomers[] = [];
   let keepsDays = keepDays;
@@ -187,7 +189,7 @@ function placed(job: Job, scanned: readonly ScannedChunk[], rowsBefore: readonly
   const file = fileOf(job, chunk);
   let line = file.dataLine;
   for (let k = file.firstChunk; k < chunk; k++) line += scanned[k]!.lines;
-  return { ...noted, row: noted.row + rowsBefore[chunk]!, line: noted.line! + line };
+  return { ...noted, row: noted.row + rowsBefore[chunk]!, line: noted.line! + line, ...(job.files.length > 1 ? { file: file.path } : {}) };
 }
 
 /** What the threads that scanned have found: rows, those refused, and whether dates were cut in a time zone. */

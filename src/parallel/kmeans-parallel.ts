@@ -1,5 +1,5 @@
 import { asTable, type TableInput } from '../columns/index.js';
-import type { SignalLike } from '../io/index.js';
+import { checkWatch, type SignalLike } from '../io/index.js';
 import type { KmeansFit, KmeansOptions } from '../segmentation/index.js';
 import { finishFit, fitSteps, makeResult, prepareFit, SCORE_OPTIONS, takeStep, type Step } from '../segmentation/node/index.js';
 import { aborted, newCrew, threadCount, type Crew } from './crew.js';
@@ -29,11 +29,12 @@ const SMALL = 100_000;
 export async function kmeansParallel(customers: TableInput, options: KmeansParallelOptions): Promise<KmeansFit> {
   const where = 'kmeansParallel';
   const { threads: asked, signal, ...rest } = options;
+  checkWatch(where, { signal });
   const threads = threadCount(where, asked);
   // Threads start while the customers are read and laid out here.
   const crew = asked === undefined && asTable(where, customers).numRows < SMALL ? undefined : newCrew('kmeans', undefined, threads, where, signal);
   try {
-    const prepared = prepareFit(where, customers, rest, SCORE_OPTIONS, true);
+    const prepared = prepareFit(where, customers, rest, [...SCORE_OPTIONS, 'threads', 'signal'], true);
     const { clustering } = prepared;
     await crew?.all('begin', { clustering, threads } satisfies KmeansPlan);
     const steps = fitSteps(prepared);

@@ -36,7 +36,15 @@ export interface RowBlocks {
   /** one counter: blocks handed out */
   readonly handedOut: Int32Array;
   readonly capacity: number;
+  /** this thread's own: the next of the blocks handed to it, and the first behind them */
+  readonly own: { next: number; end: number };
 }
+
+/**
+ * Blocks handed to a thread at a time. Threads that took them one by one wrote to the same pages, and waited for each
+ * other where these were touched first.
+ */
+export const BLOCKS_AT_ONCE = 512;
 
 /** The buffers behind {@link RowBlocks}, to be sent to workers. */
 export interface RowBlocksMemory {
@@ -68,6 +76,7 @@ export function viewRowBlocks(memory: RowBlocksMemory): RowBlocks {
     used: new Int32Array(memory.used),
     handedOut: new Int32Array(memory.handedOut),
     capacity: memory.next.byteLength / 4,
+    own: { next: 0, end: 0 },
   };
 }
 
@@ -100,11 +109,19 @@ export function hasRoomFor(blocks: RowBlocks, rows: number, partitions: number):
   return Atomics.load(blocks.handedOut, 0) + Math.ceil(rows / BLOCK_SLOTS) + partitions <= blocks.capacity;
 }
 
+function nextBlock({ handedOut, capacity, own }: RowBlocks): number {
+  if (own.next === own.end) {
+    own.next = Atomics.add(handedOut, 0, BLOCKS_AT_ONCE);
+    own.end = Math.min(capacity, own.next + BLOCKS_AT_ONCE);
+    if (own.next >= capacity) throw new RangeError('row blocks are used up');
+  }
+  return own.next++;
+}
+
 /** A fresh block for a partition, behind its open one. */
 export function openBlock(writer: RowWriter, partition: number, row: number): number {
   const { blocks, open, fill, heads } = writer;
-  const block = Atomics.add(blocks.handedOut, 0, 1);
-  if (block >= blocks.capacity) throw new RangeError('row blocks are used up');
+  const block = nextBlock(blocks);
   const before = open[partition]!;
   if (before >= 0) {
     blocks.next[before] = block;

@@ -105,7 +105,7 @@ export function scanPlainRows(bytes: Uint8Array, view: DataView, from: number, t
       if (i < 0 || bytes[i] !== delimiter) break;
       day = dayAt(bytes, ++i);
       if (day < 0 || bytes[(i += 10)] !== delimiter) break;
-      i = centsAt(bytes, i + 1);
+      i = centsAt(bytes, view, i + 1);
       if (i < 0) break;
     } else {
       let column = 0;
@@ -115,7 +115,7 @@ export function scanPlainRows(bytes: Uint8Array, view: DataView, from: number, t
         else if (role === DATE) {
           day = dayAt(bytes, i);
           i = day < 0 ? -1 : i + 10;
-        } else if (role === AMOUNT) i = centsAt(bytes, i);
+        } else if (role === AMOUNT) i = centsAt(bytes, view, i);
         else if (role === ORDER) i = keyAt(bytes, view, i, pattern, missingBegins, orderKey);
         else i = fieldEnd(bytes, i, end, delimiter);
         if (i < 0 || (column < columns - 1 && bytes[i++] !== delimiter)) break;
@@ -226,8 +226,35 @@ function dayAt(bytes: Uint8Array, i: number): number {
   return day < DAYS ? day : -1;
 }
 
-/** Read an amount of at most 9 digits and 2 decimals into `key[4]` as hundredths; the end of the field, or -1. */
-function centsAt(bytes: Uint8Array, from: number): number {
+const DOTS = 0x2e2e2e2e, ZEROS = 0x30303030;
+
+/**
+ * Read an amount into `key[4]` as hundredths; the end of the field, or -1.
+ *
+ * With one to four digits before the point and two behind, all digits at once: a loop over digits ends unforeseen (9 ns a row).
+ */
+function centsAt(bytes: Uint8Array, view: DataView, from: number): number {
+  const word = view.getInt32(from, true);
+  const x = word ^ DOTS;
+  const points = (x - 0x01010101) & ~x & 0x80808080;
+  const whole = points === 0 ? 4 : (31 - Math.clz32(points & -points)) >> 3;
+  const point = from + whole;
+  if (whole === 0 || bytes[point] !== 46) return centsDigitByDigit(bytes, from);
+  // The last digit in the highest byte, nothing in those below the first.
+  const unused = 32 - whole * 8;
+  const digits = (word << unused) ^ (ZEROS << unused);
+  const tenths = bytes[point + 1]! - 48;
+  const last = bytes[point + 2]! - 48;
+  const behind = bytes[point + 3]!;
+  // A byte above 9 reaches the high bit when 0x76 is added; `behind` must not go on with the number.
+  if (((digits | (digits + 0x76767676)) & 0x80808080) !== 0 || tenths < 0 || tenths > 9 || last < 0 || last > 9 || (behind >= 46 && behind <= 57)) return centsDigitByDigit(bytes, from);
+  const pairs = Math.imul(digits & 0x00ff00ff, 10) + ((digits >>> 8) & 0x00ff00ff);
+  key[4] = ((pairs & 0xffff) * 100 + (pairs >>> 16)) * 100 + tenths * 10 + last;
+  return point + 3;
+}
+
+/** The same for any amount of at most 9 digits and 2 decimals. */
+function centsDigitByDigit(bytes: Uint8Array, from: number): number {
   let i = from;
   let byte = bytes[i]!;
   const negative = byte === 45;

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkWhole } from '../core/index.js';
-import { missingWords, newReading, readingSettings, wantedColumns, type CsvReadingOptions, type Mapping, type OpenedCsv, type WantedColumn } from '../io/index.js';
-import { fileDoor, locateFile, readCsv, type CsvFileSource } from '../io/node/index.js';
-import { asOfUnit, checkSummarizeOptions, concatTransactions, Customers, fromUnit, summarize, type LogMeta, type SummarizeOptions, type Transactions } from '../transactions/index.js';
+import { checkKeys, checkWhole, ClienteleError } from '../core/index.js';
+import { checkWatch, CSV_READING_OPTIONS, csvPartsToLog, csvToLog, missingWords, newReading, readingSettings, wantedColumns, type CsvReadingOptions, type Mapping, type OpenedCsv, type WantedColumn } from '../io/index.js';
+import { fileDoor, locateFile, type CsvFileSource } from '../io/node/index.js';
+import { asOfUnit, checkSummarizeOptions, Customers, fromUnit, summarize, SUMMARIZE_OPTIONS, type LogMeta, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import { threadCount } from './crew.js';
 import type { FileSource, JobFile } from './file-scanner.js';
 import { PARTITION_BITS, tryJob, type Job } from './job.js';
@@ -26,7 +26,7 @@ const SMALL_BYTES = 48 << 20;
 /** Files under this size are read the plain way. */
 const TINY_BYTES = 4 << 20;
 const MEMORY = 384 << 20;
-const SUMMARIZING = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'monetary', 'roster', 'carry', 'keepState'] as const;
+const KNOWN: readonly string[] = [...CSV_READING_OPTIONS, ...SUMMARIZE_OPTIONS, 'threads', 'memoryLimit'];
 
 /**
  * One row per customer straight from CSV files, on all cores: the same, bit for bit, as `summarize(await readCsv(…))`.
@@ -37,7 +37,8 @@ const SUMMARIZING = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'mone
  * currency, a resolution finer than days; several files one of which is packed) is read and summarized the ordinary
  * way; `diagnostics.method` says which.
  *
- * @param source a path, a `file:` URL, several of them (one log in parts, each with its header), or anything `readCsv` takes
+ * @param source a path, a `file:` URL, several of them (one log in parts, each with its header; a part without rows adds
+ *   nothing), or anything `readCsv` takes
  * @throws ClienteleError what `readCsv` and `summarize` throw; `OPTION_INVALID` for threads or memoryLimit;
  *   `FILE_UNREADABLE` for a stream with an id of over 1,400 bytes, an order id of over 16, or a date before 1970 or after
  *   2149 behind its first 64 MB
@@ -49,23 +50,26 @@ const SUMMARIZING = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'mone
  */
 export async function summarizeCsv(source: CsvFileSource | readonly (string | URL)[], mapping: Mapping, options: SummarizeCsvOptions = {}): Promise<Customers> {
   const where = 'summarizeCsv';
+  checkKeys(where, options, KNOWN);
+  checkWatch(where, options);
   const { threads: threadsAsked, memoryLimit = MEMORY, ...rest } = options;
   const threads = threadCount(where, threadsAsked);
   checkWhole(where, 'memoryLimit', memoryLimit, 64 << 20);
-  const summarizing = Object.fromEntries(SUMMARIZING.filter((key) => key in rest).map((key) => [key, rest[key]])) as SummarizeOptions;
-  const reading = Object.fromEntries(Object.entries(rest).filter(([key]) => !(SUMMARIZING as readonly string[]).includes(key))) as CsvReadingOptions;
-  const fast = await summarizeFiles(source, mapping, reading, summarizing, { where, threads: threadsAsked === undefined ? undefined : threads, memoryLimit });
+  const summarizing = Object.fromEntries(SUMMARIZE_OPTIONS.filter((key) => key in rest).map((key) => [key, rest[key]])) as SummarizeOptions;
+  const reading = Object.fromEntries(Object.entries(rest).filter(([key]) => !(SUMMARIZE_OPTIONS as readonly string[]).includes(key))) as CsvReadingOptions;
+  const given = oneOrSeveral(source);
+  const fast = await summarizeFiles(given, mapping, reading, summarizing, { where, threads: threadsAsked === undefined ? undefined : threads, memoryLimit });
   if (fast !== undefined) return fast;
-  const once = await summarizeOnce(source, mapping, reading, summarizing, threads);
+  const once = await summarizeOnce(given, mapping, reading, summarizing, threads);
   if (once !== undefined) return once;
-  const customers = summarize(await readLog(source, mapping, reading), summarizing);
+  const customers = summarize(await readLog(given, mapping, reading), summarizing);
   return new Customers(customers.entries(), customers.meta, { ...customers.diagnostics, method: 'in-memory' }, customers.state);
 }
 
 /** One source in groups of rows; undefined where what is asked does not fit, or a file should better be read again. */
 async function summarizeOnce(source: CsvFileSource | readonly (string | URL)[], mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, threads: number): Promise<Customers | undefined> {
   if (Array.isArray(source)) return undefined;
-  const door = fileDoor('readCsv', source as CsvFileSource);
+  const door = fileDoor('summarizeCsv', source as CsvFileSource);
   const wanted = wantedColumns(door.where, mapping);
   const { settings } = newReading(door, reading);
   if (!fits(wanted, summarizing) || settings.clock.unit !== 'day') return undefined;
@@ -85,7 +89,7 @@ function fits(wanted: readonly WantedColumn[], { roster, carry = [], keepState =
 function rulesOf({ asOf, from, returns, zeroOrders }: SummarizeOptions, source: string): RowRules {
   const meta: LogMeta = { resolution: 'day', source };
   return {
-    asOf: asOf === undefined ? 0x7fffffff : asOfUnit(asOf, new Int32Array(0), meta),
+    asOf: asOf === undefined ? 0x7fffffff : asOfUnit('summarize', asOf, new Int32Array(0), meta),
     from: fromUnit(from, 0x7fffffff, meta), dropReturns: returns === 'exclude', dropZero: zeroOrders === 'drop',
   };
 }
@@ -111,7 +115,7 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
   const paths = pathsOf(source);
   const wanted = wantedColumns(where, mapping);
   if (paths === undefined || !fits(wanted, summarizing)) return undefined;
-  const name = reading.source ?? paths.map((path) => basename(path)).join(', ');
+  const name = reading.source ?? namesOf(paths);
   const settings = readingSettings(where, without(reading, ['signal', 'onProgress', 'delimiter', 'header', 'encoding']), name);
   if (settings.clock.unit !== 'day') return undefined;
 
@@ -174,10 +178,23 @@ function pathsOf(source: unknown): string[] | undefined {
   return paths.length > 0 && paths.every((path) => path !== undefined) ? paths : undefined;
 }
 
+/** A list of one file is that file. */
+function oneOrSeveral(source: CsvFileSource | readonly (string | URL)[]): CsvFileSource | readonly (string | URL)[] {
+  if (!Array.isArray(source)) return source;
+  if (source.length === 0) throw new ClienteleError('VALUE_INVALID', { where: 'summarizeCsv' }, 'the list of files is empty.', 'Give at least one path.');
+  return source.length === 1 ? source[0] as string | URL : source;
+}
+
+function namesOf(paths: readonly string[]): string {
+  return [...new Set(paths.map((path) => basename(path)))].join(', ');
+}
+
 /** The log of one source, or of several files one after the other. */
 async function readLog(source: CsvFileSource | readonly (string | URL)[], mapping: Mapping, reading: CsvReadingOptions): Promise<Transactions> {
-  if (!Array.isArray(source)) return readCsv(source as CsvFileSource, mapping, reading);
-  const logs: Transactions[] = [];
-  for (const path of source as readonly (string | URL)[]) logs.push(await readCsv(path, mapping, reading));
-  return concatTransactions('summarizeCsv', logs);
+  const where = 'summarizeCsv';
+  if (!Array.isArray(source)) return csvToLog(fileDoor(where, source as CsvFileSource), mapping, reading);
+  const doors = source.map((path) => fileDoor(where, path as string | URL));
+  const sizes = await Promise.all(doors.map(({ file }) => (file === undefined ? undefined : stat(file).then((s) => s.size, () => undefined))));
+  const totalBytes = sizes.includes(undefined) ? undefined : (sizes as number[]).reduce((sum, size) => sum + size, 0);
+  return csvPartsToLog({ where, doors, source: [...new Set(doors.map((door) => door.source))].join(', '), totalBytes }, mapping, reading);
 }

@@ -1,7 +1,7 @@
-import { ClienteleError, valueText } from '../core/index.js';
+import { checkKeys, ClienteleError, valueText } from '../core/index.js';
 import { categoriesOf, type Column } from '../columns/index.js';
-import type { SignalLike } from '../io/index.js';
-import { asOfUnit, checkSummarizeOptions, Customers, fromUnit, isTransactions, type SummarizeOptions, type Transactions } from '../transactions/index.js';
+import { checkWatch, type SignalLike } from '../io/index.js';
+import { asOfUnit, checkSummarizeOptions, Customers, fromUnit, isTransactions, SUMMARIZE_OPTIONS, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import type { ColumnSource, SharedIds } from './column-scanner.js';
 import { newCrew, threadCount } from './crew.js';
 import { PARTITION_BITS, tryJob, type Job } from './job.js';
@@ -41,6 +41,8 @@ export async function summarizeParallel(transactions: Transactions, options: Sum
   if (!isTransactions(transactions)) {
     throw new ClienteleError('VALUE_INVALID', { where, value: valueText(transactions) }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
   }
+  checkKeys(where, options, [...SUMMARIZE_OPTIONS, 'threads', 'signal', 'onProgress']);
+  checkWatch(where, options);
   const { threads: asked, signal, onProgress, ...summarizing } = options;
   const threads = asked === undefined && transactions.numRows < FEW_ROWS ? 1 : threadCount(where, asked);
   checkSummarizeOptions(where, summarizing);
@@ -76,7 +78,7 @@ async function columnJob(log: Transactions, summarizing: SummarizeOptions, threa
   const amounts = (await shareArray((log.column('amount') as Extract<Column, { type: 'number' }>).data)).buffer as SharedArrayBuffer;
   const meta = { resolution: 'day', source: log.meta.source } as const;
   const rules = {
-    asOf: summarizing.asOf === undefined ? 0x7fffffff : asOfUnit(summarizing.asOf, new Int32Array(0), meta),
+    asOf: summarizing.asOf === undefined ? 0x7fffffff : asOfUnit('summarize', summarizing.asOf, new Int32Array(0), meta),
     from: fromUnit(summarizing.from, 0x7fffffff, meta), dropReturns: summarizing.returns === 'exclude', dropZero: summarizing.zeroOrders === 'drop',
   };
   const withOrders = log.roles.includes('order') && summarizing.frequency !== 'days';

@@ -1,12 +1,13 @@
-import { readParquet, type ParquetSource } from '../io/node/index.js';
-import type { Mapping, ReadingOptions } from '../io/index.js';
-import type { Customers, SummarizeOptions } from '../transactions/index.js';
+import { checkKeys } from '../core/index.js';
+import { readParquet, type ParquetSource, type ReadParquetOptions } from '../io/node/index.js';
+import { READING_OPTIONS, WATCH_OPTIONS, type Mapping } from '../io/index.js';
+import { SUMMARIZE_OPTIONS, type Customers, type SummarizeOptions } from '../transactions/index.js';
 import { summarizeParallel, type ParallelOptions } from './summarize-parallel.js';
 
 /** Reading, summarizing, and how the work is shared out. */
-export interface SummarizeParquetOptions extends ReadingOptions, SummarizeOptions, Omit<ParallelOptions, 'onProgress'> {}
+export interface SummarizeParquetOptions extends ReadParquetOptions, SummarizeOptions, Pick<ParallelOptions, 'threads'> {}
 
-const SUMMARIZING: readonly string[] = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'monetary', 'roster', 'carry', 'keepState'];
+const SUMMARIZING: readonly string[] = SUMMARIZE_OPTIONS;
 
 /**
  * One row per customer straight from a Parquet file: the same, bit for bit, as `summarize(await readParquet(…))`.
@@ -18,6 +19,7 @@ const SUMMARIZING: readonly string[] = ['asOf', 'from', 'returns', 'zeroOrders',
  * const customers = await summarizeParquet('orders.parquet', { customer: 'id', date: 'day', amount: 'total' });
  */
 export async function summarizeParquet(source: ParquetSource, mapping: Mapping, options: SummarizeParquetOptions = {}): Promise<Customers> {
+  checkKeys('summarizeParquet', options, [...READING_OPTIONS, ...WATCH_OPTIONS, ...SUMMARIZING, 'threads']);
   const { threads, signal, ...rest } = options;
   const part = (wanted: (key: string) => boolean): object => Object.fromEntries(Object.entries(rest).filter(([key]) => wanted(key)));
   const watched = signal === undefined ? {} : { signal };

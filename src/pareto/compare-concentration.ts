@@ -1,11 +1,11 @@
 import { checkKeys, checkWord, ClienteleError } from '../core/index.js';
-import { matchRows, ranksOf, shareCount, showableResult, sortNumbers, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
+import { countValues, matchRows, ranksOf, shareCount, showableResult, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
 import { customerValues, type CustomerValues } from '../transactions/index.js';
 import { checkedTotal } from './checked-values.js';
 import { topTable } from './concentration-tables.js';
 import { indicesOf } from './indices.js';
 import { cumulate } from './lorenz.js';
-import { rankedRows } from './ranked.js';
+import { rankedValues } from './ranked.js';
 import { checkShare } from './top-share.js';
 
 /** What is compared. */
@@ -86,9 +86,9 @@ function readSide(input: TableInput, of: string, top: number): Side {
   const read = customerValues('compareConcentration', input, of);
   if (!read.source.has('customer')) throw new ClienteleError('COLUMN_MISSING', { where: 'compareConcentration', column: 'customer' }, 'there is no column "customer".', 'Give ids, so that customers can be followed.');
   const total = checkedTotal('compareConcentration', read.values);
-  const order = rankedRows(read);
-  const sums = cumulate(Float64Array.from(order, (row) => read.values[row]!));
-  return { ...read, total, ranks: ranksOf(order), count: shareCount(top, order.length, 'ceil'), share: Number(topTable(sums, total, [top]).cell('share', 0)) };
+  const { order, sorted } = rankedValues(read);
+  const sums = cumulate(sorted);
+  return { ...read, total, ranks: ranksOf(order), count: shareCount(top, order.length, 'ceil'), share: Number(topTable((k) => sums[k]!, order.length, total, [top]).cell('share', 0)) };
 }
 
 function measureTable(first: Side, second: Side, labels: Readonly<Record<string, string>>): Table {
@@ -103,7 +103,7 @@ function measureTable(first: Side, second: Side, labels: Readonly<Record<string,
 }
 
 function measuresOf({ values, total, share }: Side): Record<string, number> {
-  const { gini, hhi, effectiveNumber, hoover, theil } = indicesOf(values.some((value) => value < 0) ? undefined : sortNumbers(values), total);
+  const { gini, hhi, effectiveNumber, hoover, theil } = indicesOf(values.some((value) => value < 0) ? undefined : countValues(values), total);
   return { customers: values.length, total, topShare: share, gini, hhi, effectiveNumber, hoover, theil };
 }
 

@@ -1,6 +1,8 @@
 import { checkKeys } from '../core/index.js';
-import { exactSum, sortNumbers } from '../columns/index.js';
+import { countWhole, exactSum, sortNumbers } from '../columns/index.js';
 import { checkedValues, reaches } from './checked-values.js';
+import { fewestReaching } from './concentration-tables.js';
+import { sumsOf } from './running-sums.js';
 import { checkShare } from './top-share.js';
 
 /** Which part of the total is asked for. */
@@ -27,8 +29,8 @@ export interface CustomersNeeded {
  * @example
  * customersNeeded([1, 1, 2, 3, 13]);   // { customers: 2, share: 0.4 }
  *
- * Method: money added up in groups of like value shows in which group the share is reached; only that one and its
- * neighbours are sorted. O(n).
+ * Method: money in cents is counted; else added up in groups of like value, which shows in which group the share is reached:
+ * only that one and its neighbours are sorted. O(n).
  */
 export function customersNeeded(values: Float64Array | readonly number[], options: CustomersNeededOptions = {}): CustomersNeeded {
   checkKeys('customersNeeded', options, ['of']);
@@ -43,6 +45,8 @@ const FEW = 20000;
 
 /** The fewest values, largest first, that reach a share of the total. */
 export function neededOf(values: Float64Array, total: number, share: number): number {
+  const counted = countWhole(values);
+  if (counted !== undefined) return fewestReaching(sumsOf(counted, 'largest'), counted.rows, total, share);
   return (values.length > FEW ? neededNearBorder(values, total, share) : undefined) ?? firstReaching(sortNumbers(values).reverse(), 0, total, share) ?? values.length;
 }
 

@@ -1,7 +1,7 @@
 import { checkKeys, checkWhole } from '../core/index.js';
-import { sortNumbers, Table } from '../columns/index.js';
+import { countValues, Table } from '../columns/index.js';
 import { checkedValues } from './checked-values.js';
-import { cumulate } from './lorenz.js';
+import { sumsOf, type SumOf } from './running-sums.js';
 
 /** Into how many groups customers are divided. */
 export interface DecilesOptions {
@@ -28,25 +28,25 @@ export function deciles(values: Float64Array | readonly number[], options: Decil
   checkKeys('deciles', options, ['groups']);
   const groups = checkWhole('deciles', 'groups', options.groups ?? 10, 2, 100);
   const checked = checkedValues('deciles', values, 'allowed');
-  return decilesOf(sortNumbers(checked.values).reverse(), groups);
+  return decilesOf(sumsOf(countValues(checked.values), 'largest'), checked.values.length, groups);
 }
 
-/** Of descending values. */
-export function decilesOf(descending: Float64Array, groups: number): Table {
-  const n = descending.length;
+/** Of the sums of the largest of n values. */
+export function decilesOf(sumOf: SumOf, n: number, groups: number): Table {
   const used = Math.min(groups, n);
-  const sums = cumulate(descending);
-  const total = sums[n]!;
+  const total = sumOf(n);
   const customers = Int32Array.from({ length: used }, (_, g) => Math.floor(n / used) + (g < n % used ? 1 : 0));
-  const ends = Int32Array.from(cumulate(Float64Array.from(customers)).subarray(1));
-  const value = Float64Array.from(ends, (end, g) => sums[end]! - sums[end - customers[g]!]!);
+  let placed = 0;
+  const ends = customers.map((count) => (placed += count));
+  const sums = Float64Array.from(ends, sumOf);
+  const value = sums.map((sum, g) => sum - (g === 0 ? 0 : sums[g - 1]!));
   const numbers = (of: (g: number) => number): { type: 'number'; data: Float64Array } => ({ type: 'number', data: Float64Array.from(ends, (_, g) => of(g)) });
   return new Table([
     ['decile', { type: 'integer', data: Int32Array.from(ends, (_, g) => g + 1) }],
     ['customers', { type: 'integer', data: customers }],
     ['value', { type: 'number', data: value }],
     ['share', numbers((g) => value[g]! / total)],
-    ['cumulatedShare', numbers((g) => sums[ends[g]!]! / total)],
+    ['cumulatedShare', numbers((g) => sums[g]! / total)],
     ['lift', numbers((g) => (value[g]! / customers[g]!) / (total / n))],
   ]);
 }

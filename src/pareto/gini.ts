@@ -1,5 +1,5 @@
 import { checkKeys, checkWord, ClienteleError } from '../core/index.js';
-import { sortNumbers } from '../columns/index.js';
+import { countValues, type CountedValues } from '../columns/index.js';
 import { checkedValues } from './checked-values.js';
 
 /** Which form of the Gini coefficient. */
@@ -27,14 +27,17 @@ export function gini(values: Float64Array | readonly number[], options: GiniOpti
   const checked = checkedValues('gini', values);
   const n = checked.values.length;
   if (form === 'sample' && n === 1) throw new ClienteleError('VALUE_INVALID', { where: 'gini' }, 'one value has no sample Gini.', "Pass two or more, or use form: 'population'.");
-  const population = giniOf(sortNumbers(checked.values), checked.total);
+  const population = giniOf(countValues(checked.values), checked.total);
   return form === 'population' ? population : (population * n) / (n - 1);
 }
 
-/** The population form, of ascending values. */
-export function giniOf(ascending: Float64Array, total: number): number {
-  const n = ascending.length;
+/** The population form. */
+export function giniOf({ values, counts, rows: n }: CountedValues, total: number): number {
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += (2 * i + 1 - n) * ascending[i]!;
+  let below = 0;
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k]!;
+    for (const end = below + counts[k]!; below < end; below++) sum += (2 * below + 1 - n) * value;
+  }
   return Math.max(0, sum / (n * total));
 }

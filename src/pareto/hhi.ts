@@ -1,5 +1,5 @@
 import { checkKeys, checkWord, ClienteleError } from '../core/index.js';
-import { exactSum } from '../columns/index.js';
+import { exactSumOf } from '../columns/index.js';
 import { checkedValues } from './checked-values.js';
 
 /** Which form of the Herfindahl-Hirschman index. */
@@ -41,9 +41,9 @@ export function effectiveNumber(values: Float64Array | readonly number[]): numbe
   return 1 / hhiOf(checked.values, checked.total);
 }
 
-/** The sum of squared shares. */
-export function hhiOf(values: Float64Array, total: number): number {
-  return exactSum(values.map((value) => (value / total) ** 2));
+/** The sum of squared shares, of values that stand `counts` times (once when absent). */
+export function hhiOf(values: Float64Array, total: number, counts?: Int32Array): number {
+  return exactSumOf(values, (value) => (value / total) ** 2, counts);
 }
 
 /** (H - 1/n) / (1 - 1/n), n above 1. */

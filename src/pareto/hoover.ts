@@ -1,4 +1,4 @@
-import { exactSum } from '../columns/index.js';
+import { exactSumOf } from '../columns/index.js';
 import { checkedValues } from './checked-values.js';
 
 /**
@@ -17,8 +17,8 @@ export function hoover(values: Float64Array | readonly number[]): number {
   return hooverOf(checked.values, checked.total);
 }
 
-/** Of checked values. */
-export function hooverOf(values: Float64Array, total: number): number {
-  const mean = total / values.length;
-  return exactSum(values.map((value) => Math.abs(value - mean))) / (2 * total);
+/** Of checked values that stand `counts` times (once when absent), n in all. */
+export function hooverOf(values: Float64Array, total: number, counts?: Int32Array, n: number = values.length): number {
+  const mean = total / n;
+  return exactSumOf(values, (value) => Math.abs(value - mean), counts) / (2 * total);
 }

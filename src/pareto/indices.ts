@@ -1,3 +1,4 @@
+import type { CountedValues } from '../columns/index.js';
 import { giniOf } from './gini.js';
 import { hhiOf, normalizedHhi } from './hhi.js';
 import { hooverOf } from './hoover.js';
@@ -18,12 +19,12 @@ export interface ConcentrationIndices {
   readonly theil: number;
 }
 
-/** All indices of ascending values; without values (there are some below 0) all are NaN. */
-export function indicesOf(ascending: Float64Array | undefined, total: number): ConcentrationIndices {
-  if (ascending === undefined) return { gini: NaN, giniSample: NaN, hhi: NaN, hhiPoints: NaN, hhiNormalized: NaN, effectiveNumber: NaN, hoover: NaN, theil: NaN };
-  const n = ascending.length;
-  const gini = giniOf(ascending, total);
-  const hhi = hhiOf(ascending, total);
+/** All indices; without values (there are some below 0) all are NaN. */
+export function indicesOf(counted: CountedValues | undefined, total: number): ConcentrationIndices {
+  if (counted === undefined) return { gini: NaN, giniSample: NaN, hhi: NaN, hhiPoints: NaN, hhiNormalized: NaN, effectiveNumber: NaN, hoover: NaN, theil: NaN };
+  const { values, counts, rows: n } = counted;
+  const gini = giniOf(counted, total);
+  const hhi = hhiOf(values, total, counts);
   return {
     gini,
     giniSample: n === 1 ? NaN : (gini * n) / (n - 1),
@@ -31,7 +32,7 @@ export function indicesOf(ascending: Float64Array | undefined, total: number): C
     hhiPoints: hhi * 10000,
     hhiNormalized: n === 1 ? NaN : normalizedHhi(hhi, n),
     effectiveNumber: 1 / hhi,
-    hoover: hooverOf(ascending, total),
-    theil: theilOf(ascending, total),
+    hoover: hooverOf(values, total, counts, n),
+    theil: theilOf(values, total, counts, n),
   };
 }

@@ -1,6 +1,7 @@
 import { checkKeys, checkWhole } from '../core/index.js';
-import { sortNumbers, Table } from '../columns/index.js';
+import { countValues, Table } from '../columns/index.js';
 import { checkedValues } from './checked-values.js';
+import { sumsOf, type SumOf } from './running-sums.js';
 
 /** At which points the curve is given. */
 export interface LorenzOptions {
@@ -23,19 +24,18 @@ export function lorenz(values: Float64Array | readonly number[], options: Lorenz
   checkKeys('lorenz', options, ['steps']);
   const steps = checkWhole('lorenz', 'steps', options.steps ?? 20, 1, 100_000);
   const checked = checkedValues('lorenz', values);
-  return lorenzOf(sortNumbers(checked.values), steps);
+  return lorenzOf(sumsOf(countValues(checked.values), 'smallest'), checked.values.length, steps);
 }
 
-/** Of ascending values. */
-export function lorenzOf(ascending: Float64Array, steps: number): Table {
-  const sums = cumulate(ascending);
-  const n = ascending.length;
-  const total = sums[n]!;
+/** Of the sums of the smallest of n values. */
+export function lorenzOf(sumOf: SumOf, n: number, steps: number): Table {
+  const total = sumOf(n);
   const share = Float64Array.from({ length: steps + 1 }, (_, step) => {
     // Whole numbers first: step × n / steps customers.
     const below = Math.floor((step * n) / steps);
     const part = ((step * n) % steps) / steps;
-    return part === 0 ? sums[below]! / total : (sums[below]! + part * ascending[below]!) / total;
+    const sum = sumOf(below);
+    return part === 0 ? sum / total : (sum + part * (sumOf(below + 1) - sum)) / total;
   });
   return new Table([
     ['customers', { type: 'number', data: Float64Array.from(share, (_, step) => step / steps) }],

@@ -1,11 +1,12 @@
 import { checkKeys, checkWhole, checkWord, ClienteleError, diagnosticsLines, optionInvalid, valueText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
-import { escapeHtml, showableResult, sortNumbers, type Table } from '../columns/index.js';
+import { countValues, escapeHtml, showableResult, type CountedValues, type Table } from '../columns/index.js';
 import { asOfLine, customerValues, type CustomerValues, type ValuesInput } from '../transactions/index.js';
 import { checkedTotal } from './checked-values.js';
 import { neededTable, topTable, type RealPair } from './concentration-tables.js';
 import { decilesOf } from './deciles.js';
 import { indicesOf, type ConcentrationIndices } from './indices.js';
-import { cumulate, lorenzOf } from './lorenz.js';
+import { lorenzOf } from './lorenz.js';
+import { sumsOf, type SumOf } from './running-sums.js';
 import { paretoSentence } from './sentence.js';
 import { checkShare } from './top-share.js';
 
@@ -65,33 +66,34 @@ const OPTIONS = ['of', 'shares', 'needed', 'groups', 'steps', 'negative', 'label
  * pareto([1, 1, 2, 3, 13]).sentence;
  * // 'The top 20% of customers (1 of 5) bring 65.0% of revenue; 80% of revenue comes from 40.0% of them (2).'
  *
- * O(n), one sort.
+ * O(n): values counted or sorted once.
  */
 export function pareto(customers: ValuesInput, options: ParetoOptions = {}): ParetoResult {
   const checked = checkOptions(options);
   const read = customerValues('pareto', customers, checked.of);
-  const { values, below } = withNegatives(read, checked.negative);
-  const total = checkedTotal('pareto', values);
-  const ascending = sortNumbers(values);
-  const descending = ascending.slice().reverse();
-  const sums = cumulate(descending);
+  const given = countValues(read.values);
+  const below = checkNegatives(read, given, checked.negative);
+  const counted = below > 0 && checked.negative === 'zero' ? countValues(read.values.map((value) => Math.max(0, value))) : given;
+  const total = checkedTotal('pareto', counted.values, counted.counts);
+  const n = counted.rows;
+  const sums = sumsOf(counted, 'largest');
   const losses = below > 0 && checked.negative === 'keep';
-  const pair = pairOf(sums, total);
+  const pair = pairOf(sums, n, total);
   const sentence = paretoSentence(pair, checked.of, checked.labels);
   const diagnostics = withWarnings(read.diagnostics, negativeWarning(below, read.column, checked.negative));
   const result: ParetoResult = {
-    customers: values.length,
+    customers: n,
     total,
     pair,
     sentence,
-    shares: topTable(sums, total, checked.shares),
-    needed: neededTable(sums, total, checked.needed),
-    indices: indicesOf(losses ? undefined : ascending, total),
-    deciles: decilesOf(descending, checked.groups),
-    ...(losses ? {} : { lorenz: lorenzOf(ascending, checked.steps) }),
+    shares: topTable(sums, n, total, checked.shares),
+    needed: neededTable(sums, n, total, checked.needed),
+    indices: indicesOf(losses ? undefined : counted, total),
+    deciles: decilesOf(sums, n, checked.groups),
+    ...(losses ? {} : { lorenz: lorenzOf(sumsOf(counted, 'smallest'), n, checked.steps) }),
     diagnostics,
   };
-  const head = read.meta !== undefined ? asOfLine(read.meta, values.length, checked.labels) : checked.labels === 'zh' ? `${values.length} 位客户` : `${values.length} customers`;
+  const head = read.meta !== undefined ? asOfLine(read.meta, n, checked.labels) : checked.labels === 'zh' ? `${n} 位客户` : `${n} customers`;
   const remarks = diagnosticsLines(diagnostics);
   return showableResult(result, {
     text: () => [head, sentence, '', result.shares.toString(), '', result.deciles.toString(), ...remarks].join('\n'),
@@ -121,29 +123,26 @@ function shareList(option: string, shares: unknown): readonly number[] {
   return (shares as unknown[]).map((share) => checkShare('pareto', option, share));
 }
 
-function withNegatives({ values, source, column, rows }: CustomerValues, rule: Checked['negative']): { values: Float64Array; below: number } {
+/** How many values are below 0, which may be refused. */
+function checkNegatives({ values, source, column, rows }: CustomerValues, counted: CountedValues, rule: Checked['negative']): number {
   let below = 0;
-  let first = -1;
-  for (let i = 0; i < values.length; i++) {
-    if (values[i]! >= 0) continue;
-    if (first === -1) first = i;
-    below++;
-  }
+  for (let k = 0; counted.values[k]! < 0; k++) below += counted.counts[k]!;
   if (below > 0 && rule === 'refuse') {
+    const first = values.findIndex((value) => value < 0);
     const row = rows?.[first] ?? first;
     const who = source.has('customer') ? ` (customer ${valueText(source.cell('customer', first))})` : '';
     throw new ClienteleError('VALUE_INVALID', { where: 'pareto', column, row, value: String(values[first]) }, `column ${valueText(column)}, row ${row}${who} is ${values[first]!}.`, "Mend it, or choose negative: 'keep' or 'zero'.");
   }
-  return { values: below > 0 && rule === 'zero' ? values.map((value) => Math.max(0, value)) : values, below };
+  return below;
 }
 
-function pairOf(sums: Float64Array, total: number): RealPair {
-  const top = topTable(sums, total, [0.2]);
-  const needed = neededTable(sums, total, [0.8]);
+function pairOf(sums: SumOf, n: number, total: number): RealPair {
+  const top = topTable(sums, n, total, [0.2]);
+  const needed = neededTable(sums, n, total, [0.8]);
   return {
     top: 0.2, topCustomers: Number(top.cell('customers', 0)), brings: Number(top.cell('share', 0)),
     of: 0.8, neededCustomers: Number(needed.cell('customers', 0)), needs: Number(needed.cell('share', 0)),
-    customers: sums.length - 1,
+    customers: n,
   };
 }
 

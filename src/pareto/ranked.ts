@@ -1,9 +1,14 @@
-import { orderBest, Table, type Column } from '../columns/index.js';
+import { orderBest, sortBest, Table, type Column, type SortedBest } from '../columns/index.js';
 import type { CustomerValues } from '../transactions/index.js';
 
 /** Rows from the largest value to the smallest, equal ones by the customer's id as text, else as they stand. */
 export function rankedRows({ source, values }: Pick<CustomerValues, 'source' | 'values'>): Int32Array {
   return orderBest(values, source.has('customer') ? source.column('customer') : undefined);
+}
+
+/** The same with the values in that order. */
+export function rankedValues({ source, values }: Pick<CustomerValues, 'source' | 'values'>): SortedBest {
+  return sortBest(values, source.has('customer') ? source.column('customer') : undefined);
 }
 
 /** The columns every answer by customer begins with: the id, where there is one, and the value. */

@@ -1,4 +1,4 @@
-import { exactSum } from '../columns/index.js';
+import { exactSumOf } from '../columns/index.js';
 import { checkedValues } from './checked-values.js';
 
 /**
@@ -17,9 +17,9 @@ export function theil(values: Float64Array | readonly number[]): number {
   return theilOf(checked.values, checked.total);
 }
 
-/** Of checked values. */
-export function theilOf(values: Float64Array, total: number): number {
-  const mean = total / values.length;
-  const terms = values.map((value) => (value > 0 ? (value / mean) * Math.log(value / mean) : 0));
-  return Math.max(0, exactSum(terms) / values.length);
+/** Of checked values that stand `counts` times (once when absent), n in all. */
+export function theilOf(values: Float64Array, total: number, counts?: Int32Array, n: number = values.length): number {
+  const mean = total / n;
+  const sum = exactSumOf(values, (value) => (value > 0 ? (value / mean) * Math.log(value / mean) : 0), counts);
+  return Math.max(0, sum / n);
 }

@@ -10,9 +10,9 @@ import { exactSum, groupRows, groupSizes, groupSums, isPresent, numbersOf, Table
 export function profitGroups(table: Table, by: string | undefined): Table {
   const { codes, count, names } = by === undefined ? allRows(table.numRows) : namedGroups(table.column(by));
   const money = (column: string): Float64Array => numbersOf('profitability', table, column);
-  const [revenue, directCost, costToServe, profit] = ['revenue', 'directCost', 'costToServe', 'profit'].map((column) => groupSums(money(column), codes, count)) as [Float64Array, Float64Array, Float64Array, Float64Array];
-  const each = money('profit');
-  const losers = codes.map((code, i) => (each[i]! < 0 ? code : -1));
+  const summed = (values: Float64Array): Float64Array => (by === undefined ? Float64Array.of(exactSum(values)) : groupSums(values, codes, count));
+  const [revenue, directCost, costToServe, profit] = ['revenue', 'directCost', 'costToServe', 'profit'].map((column) => summed(money(column))) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const { losses, losers } = lossesOf(money('profit'), codes, count);
   const total = exactSum(profit);
   const number = (data: Float64Array): Column => ({ type: 'number', data });
   return new Table([
@@ -21,9 +21,21 @@ export function profitGroups(table: Table, by: string | undefined): Table {
     ['revenue', number(revenue)], ['directCost', number(directCost)], ['costToServe', number(costToServe)], ['profit', number(profit)],
     ['profitRate', number(profit.map((own, g) => (revenue[g]! > 0 ? own / revenue[g]! : NaN)))],
     ['share', number(profit.map((own) => (total > 0 ? own / total : NaN)))],
-    ['unprofitable', { type: 'integer', data: groupSizes(losers, count) }],
-    ['loss', number(groupSums(each, losers, count))],
+    ['unprofitable', { type: 'integer', data: losers }],
+    ['loss', number(summed(losses))],
   ]).sortBy('profit', 'descending');
+}
+
+/** What each row loses, 0 where it does not, and how many rows of each group lose. */
+function lossesOf(profit: Float64Array, codes: Int32Array, count: number): { losses: Float64Array; losers: Int32Array } {
+  const losses = new Float64Array(profit.length);
+  const losers = new Int32Array(count);
+  for (let i = 0; i < profit.length; i++) {
+    if (!(profit[i]! < 0)) continue;
+    losses[i] = profit[i]!;
+    losers[codes[i]!]!++;
+  }
+  return { losses, losers };
 }
 
 /** Rows told apart by a name. */

@@ -25,7 +25,7 @@ export interface Profitability {
   readonly table: Table;
   /** all customers, or one row per group, best first: customers, money, `profitRate`, `unprofitable`, `loss` */
   readonly segments: Table;
-  /** customers below 0, the largest loss first */
+  /** customers below 0, the largest loss first; the list is made when it is first asked for */
   readonly unprofitable: Table;
   readonly total: number;
   readonly diagnostics: Diagnostics;
@@ -69,9 +69,21 @@ export function profitability(customers: TableInput, options: ProfitabilityOptio
     ...(options.by === undefined ? [] : [[byName(options.by), groupColumn(source, options.by)] as [string, Column]]),
   ]);
   const segments = profitGroups(table, options.by === undefined ? undefined : byName(options.by));
-  const losers = order.filter((row) => profit[row]! < 0).reverse();
-  const result = { table, segments, unprofitable: table.take(losers), total: exactSum(profit), diagnostics: withWarnings(read.diagnostics, warnings) };
+  let listed: Table | undefined;
+  const result = {
+    table, segments, total: exactSum(profit), diagnostics: withWarnings(read.diagnostics, warnings),
+    get unprofitable(): Table {
+      return (listed ??= table.take(losersOf(profit, order)));
+    },
+  };
   return showableResult(result, { text: () => segments.toString(), html: () => segments.toHTML() });
+}
+
+/** Rows below 0 of those in order, the largest loss first. */
+function losersOf(profit: Float64Array, order: Int32Array): Int32Array {
+  let gaining = order.length;
+  while (gaining > 0 && profit[order[gaining - 1]!]! < 0) gaining--;
+  return order.slice(gaining).reverse();
 }
 
 /** Names that the result itself uses are kept apart. */
@@ -91,10 +103,16 @@ function marginsOf({ values, source }: CustomerValues, option: ProfitabilityOpti
     return values.map((revenue, i) => revenue - cost[i]!);
   }
   const rate = (option as { marginRate?: unknown }).marginRate;
-  if (typeof rate === 'number' && rate <= 1 && rate > -Infinity) return values.map((revenue) => revenue * rate);
+  if (typeof rate === 'number' && rate <= 1 && rate > -Infinity) return timesRate(values, rate);
   if (typeof rate !== 'string') throw optionInvalid('profitability', 'directCost', rate, 'Name a column of costs, or { marginRate: 0.4 }, or { marginRate: column }.');
   const rates = checkedNumbers('profitability', source, rate);
   return values.map((revenue, i) => revenue * rates[i]!);
+}
+
+function timesRate(values: Float64Array, rate: number): Float64Array {
+  const margin = new Float64Array(values.length);
+  for (let i = 0; i < margin.length; i++) margin[i] = values[i]! * rate;
+  return margin;
 }
 
 function costsOf({ source, rows, values }: CustomerValues, all: number, option: ProfitabilityOptions['costToServe']): { costs: Float64Array; warnings: Warning[] } {

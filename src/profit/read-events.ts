@@ -60,7 +60,9 @@ function checkedEvents(where: string, source: Table): Events {
   for (const name of ['customer', 'kind']) if (!source.has(name)) throw columnMissing(where, name, source.names);
   const kind = categoriesOf(where, source, 'kind');
   const customers = groupRows(source.column('customer'));
-  for (const [name, codes] of [['customer', customers.codes], ['kind', kind.data]] as const) {
+  const ids = source.column('customer');
+  const complete = ids.type === 'integer' && ids.valid === undefined;
+  for (const [name, codes] of [...(complete ? [] : [['customer', customers.codes] as const]), ['kind', kind.data] as const]) {
     const row = codes.indexOf(-1);
     if (row !== -1) throw gap(where, name, row);
   }

@@ -1,5 +1,5 @@
 import { checkKeys, checkWhole, checkWord, ClienteleError, withWarnings, type Diagnostics } from '../core/index.js';
-import { exactSum, orderBest, showableResult, Table, takeColumn, takeNumbers, type Column, type Showable } from '../columns/index.js';
+import { exactSum, showableResult, sortBest, Table, takeColumn, type Column, type Showable } from '../columns/index.js';
 import { customerValues, type ValuesInput } from '../transactions/index.js';
 
 /** How the curve is given. */
@@ -51,33 +51,40 @@ export function whaleCurve(profits: ValuesInput, options: WhaleCurveOptions = {}
   const read = customerValues('whaleCurve', profits, options.of ?? 'profit');
   const { values, source } = read;
   const ids = source.has('customer') ? source.column('customer') : undefined;
-  const order = orderBest(values, ids);
-  const sorted = takeNumbers(values, order);
+  const { order, sorted } = sortBest(values, ids);
   const total = exactSum(values);
   const sums = runningSums(sorted, total);
   const percent = (sum: number): number => (total > 0 ? (100 * sum) / total : NaN);
-  const below = sorted.findIndex((profit) => profit < 0);
-  const negatives = below === -1 ? new Float64Array(0) : sorted.subarray(below);
   const n = values.length;
-  const notAbove = sorted.findIndex((profit) => !(profit > 0));
-  const peakAt = notAbove === -1 ? n : notAbove;
+  let peakAt = 0;
+  while (peakAt < n && sorted[peakAt]! > 0) peakAt++;
+  let below = peakAt;
+  while (below < n && sorted[below] === 0) below++;
+  const negatives = sorted.subarray(below);
+  const lost = exactSum(negatives);
   const result: WhaleCurve = {
     curve: curveTable(sums, steps, percent),
     table: new Table([
       ...(ids === undefined ? [] : [['customer', takeColumn(ids, order)] as [string, Column]]),
-      ['profit', { type: 'number', data: sorted }], ['cumulated', { type: 'number', data: sums.subarray(1) }], ['percent', { type: 'number', data: sums.subarray(1).map(percent) }],
+      ['profit', { type: 'number', data: sorted }], ['cumulated', { type: 'number', data: sums.subarray(1) }], ['percent', { type: 'number', data: percentsOf(sums.subarray(1), total) }],
     ]),
     customers: n,
     total,
     positive: { customers: peakAt, profit: exactSum(sorted.subarray(0, peakAt)) },
     zero: { customers: n - peakAt - negatives.length },
-    negative: { customers: negatives.length, profit: exactSum(negatives) },
+    negative: { customers: negatives.length, profit: lost },
     peak: { profit: sums[peakAt]!, customers: peakAt, share: peakAt / n, percent: percent(sums[peakAt]!) },
     area: total > 0 ? (exactSum(sums) - total / 2) / (n * total) : NaN,
-    sentence: sentenceOf(n, total, peakAt, percent(sums[peakAt]!), negatives.length, exactSum(negatives), labels),
+    sentence: sentenceOf(n, total, peakAt, percent(sums[peakAt]!), negatives.length, lost, labels),
     diagnostics: withWarnings(read.diagnostics, total > 0 ? [] : [{ code: 'TOTAL_NOT_POSITIVE', message: `the total profit is ${total}, so percentages of it have no meaning and are missing. Look at the money instead.` }]),
   };
   return showableResult(result, { text: () => `${result.sentence}\n\n${result.curve.toString()}`, html: () => `<p>${result.sentence}</p>${result.curve.toHTML()}` });
+}
+
+function percentsOf(sums: Float64Array, total: number): Float64Array {
+  const percents = new Float64Array(sums.length);
+  for (let i = 0; i < percents.length; i++) percents[i] = total > 0 ? (100 * sums[i]!) / total : NaN;
+  return percents;
 }
 
 /** From 0 to exactly the total. */

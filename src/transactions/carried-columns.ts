@@ -15,12 +15,18 @@ export function carriedColumns(log: Transactions, asked: readonly string[] | und
   }
   return (asked ?? log.carried).map((name) => {
     const column = log.column(name);
-    const latest = new Int32Array(groups.count).fill(-1);
-    for (let i = 0; i < groups.codes.length; i++) {
-      if ((keep !== undefined && keep[i] === 0) || !isPresent(column, i)) continue;
-      const g = groups.codes[i]!;
-      if (latest[g] === -1 || dates[i]! >= dates[latest[g]!]!) latest[g] = i;
-    }
+    const latest = latestRows(column, groups, dates, keep);
     return [name, takeColumn(column, groupOf.map((g) => (g === -1 ? -1 : latest[g]!)))];
   });
+}
+
+/** The row of each group's latest present value: by date, then by place in the file; -1 where there is none. */
+export function latestRows(column: Column, { codes, count }: Groups, dates: Int32Array, keep: Uint8Array | undefined): Int32Array {
+  const latest = new Int32Array(count).fill(-1);
+  for (let i = 0; i < codes.length; i++) {
+    if ((keep !== undefined && keep[i] === 0) || !isPresent(column, i)) continue;
+    const g = codes[i]!;
+    if (latest[g] === -1 || dates[i]! >= dates[latest[g]!]!) latest[g] = i;
+  }
+  return latest;
 }

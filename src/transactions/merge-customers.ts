@@ -1,7 +1,7 @@
 import { checkKeys, ClienteleError, dateText, UNITS_PER_DAY, valueText, type Diagnostics } from '../core/index.js';
-import { cellOf, columnLength, concatColumns, groupRows, isPresent, numbersOf, takeColumn, textColumn, type Column, type DateColumn, type Groups } from '../columns/index.js';
+import { asCategory, asText, cellOf, columnLength, concatColumns, groupRows, isPresent, numbersOf, stackColumns, takeColumn, textColumn, type Column, type DateColumn, type Groups } from '../columns/index.js';
 import { aggregate, countOrders, type Aggregate, type MoneySums } from './aggregate.js';
-import { carriedColumns } from './carried-columns.js';
+import { latestRows } from './carried-columns.js';
 import { chooseRows } from './choose-rows.js';
 import { borderOrders, centsColumn, MONEY, restColumn, STATE_COLUMNS, stateOf } from './customer-state.js';
 import { Customers, type CustomersMeta } from './customers.js';
@@ -21,7 +21,9 @@ export interface MergeOptions {
  *
  * That holds because no newer order is older than the state's as-of day; one that is, is refused. Orders of that very
  * day may be added too, unless order ids are counted and those of that day were not kept. An order id of an earlier day
- * must not come again. Rules (returns, zero orders, frequency, monetary) are those of the state.
+ * must not come again. Rules (returns, zero orders, frequency, monetary) are those of the state. Ids and carried columns
+ * may be of another type than in the state (codes or text, integers or numbers, days or minutes, empty), not of another
+ * kind; carried cells of several kinds become text, as in one log.
  *
  * @param state `customers.state` of `summarize(…, { keepState: true })` or of an earlier merge, also saved and loaded
  * @param newer orders since then
@@ -39,17 +41,19 @@ export function mergeCustomers(state: Customers, newer: Transactions, options: M
   checkParts(state, newer);
   const { resolution } = state.meta;
   const log = { dates: (newer.column('date') as DateColumn).data, amounts: numbersOf('mergeCustomers', newer, 'amount') };
-  const border = asOfUnit(state.meta.asOf, log.dates, state.meta);
-  const asOf = newer.numRows === 0 && options.asOf === undefined ? border : Math.max(border, asOfUnit(options.asOf, log.dates, state.meta));
-  if (options.asOf !== undefined && asOfUnit(options.asOf, log.dates, state.meta) < border) {
+  const border = asOfUnit('mergeCustomers', state.meta.asOf, log.dates, state.meta);
+  const asked = newer.numRows === 0 && options.asOf === undefined ? border : asOfUnit('mergeCustomers', options.asOf, log.dates, state.meta);
+  const asOf = Math.max(border, asked);
+  if (options.asOf !== undefined && asked < border) {
     throw new ClienteleError('OPTION_INVALID', { where: 'mergeCustomers', option: 'asOf', value: options.asOf }, `option asOf is ${options.asOf}, before the state's ${state.meta.asOf}.`, 'Give a later day.');
   }
   checkExact(state, log.dates, border);
 
   const known = columnLength(state.column('customer'));
-  const together = concatColumns([state.column('customer'), newer.column('customer')]);
-  if (together === undefined) throw notOneKind("customers' ids are of another type");
+  const together = stackColumns([state.column('customer'), newer.column('customer')]);
+  if (together === undefined) throw otherIds(state, newer);
   const all = groupRows(together);
+  checkOneEach(all.codes, known);
   const codes = all.codes.subarray(known);
   const chosen = chooseRows(log.dates, log.amounts, { asOf, from: border, dropReturns: state.meta.returns === 'exclude', dropZero: state.meta.zeroOrders === 'drop' });
   const sums = aggregate(codes, log.dates, log.amounts, chosen.keep, all.count, sumsOf(state, 1));
@@ -58,10 +62,11 @@ export function mergeCustomers(state: Customers, newer: Transactions, options: M
   const seen = seenGroups(known, codes, chosen.keep, all.count);
   const kept = seen.filter((g) => sums.purchases[g]! > 0);
   const idsOf = (groups: Int32Array): Column => takeColumn(together, groups.map((g) => all.firstRow[g]!));
-  const rules = summaryRules(state.meta);
+  const rules = summaryRules(state.meta, newer.meta);
   const meta: CustomersMeta = { ...rules, asOf: dateText(asOf, resolution), asOfSource: options.asOf === undefined ? 'last-order' : 'given', source: [...new Set([rules.source, newer.meta.source])].join(', ') };
   const groups: Groups = { codes, count: all.count, firstRow: all.firstRow };
-  const carried = (of: Int32Array): [string, Column][] => mergedCarried(state, newer, groups, log.dates, chosen.keep, of, known);
+  const carriedRows = mergedCarried(state, newer, groups, log.dates, chosen.keep);
+  const carried = (of: Int32Array): [string, Column][] => carriedRows.map(({ name, column, rows }) => [name, takeColumn(column, of.map((g) => rows[g]!))]);
   const diagnostics: Diagnostics = {
     ...newer.diagnostics,
     rows: { ...newer.diagnostics.rows, used: chosen.used, leftOut: { ...newer.diagnostics.rows.leftOut, ...chosen.leftOut } },
@@ -72,9 +77,9 @@ export function mergeCustomers(state: Customers, newer: Transactions, options: M
   return new Customers([...measureColumns(idsOf(kept), kept, sums, counted, asOf, meta), ...carried(kept)], meta, diagnostics, next);
 }
 
-/** The rules of a state, as those of customers. */
-function summaryRules(meta: CustomersMeta): CustomersMeta {
-  const rules = { ...meta };
+/** The rules of a state, as those of customers, with what only the newer orders tell. */
+function summaryRules(meta: CustomersMeta, { timeZone, currency }: Transactions['meta']): CustomersMeta {
+  const rules = { ...(timeZone === undefined ? {} : { timeZone }), ...(currency === undefined ? {} : { currency }), ...meta };
   delete rules.state;
   return rules;
 }
@@ -93,6 +98,25 @@ function checkParts(state: Customers, newer: Transactions): void {
 
 function notOneKind(why: string): ClienteleError {
   return new ClienteleError('VALUE_INVALID', { where: 'mergeCustomers' }, `${why}.`, 'Read the newer orders with the mapping and options of the old ones.');
+}
+
+function otherIds(state: Customers, newer: Transactions): ClienteleError {
+  return new ClienteleError('VALUE_INVALID', { where: 'mergeCustomers', column: 'customer' }, `customers' ids are ${KINDS[state.column('customer').type]} in the state and ${KINDS[newer.column('customer').type]} in the newer orders.`, 'Give both as text (String(id)), or both as whole numbers.');
+}
+
+function otherKind(name: string, old: Column, newer: Column): ClienteleError {
+  return new ClienteleError('VALUE_INVALID', { where: 'mergeCustomers', column: name }, `column ${valueText(name)} holds ${KINDS[old.type]} in the state and ${KINDS[newer.type]} in the newer orders.`, 'Give both in one form, or leave the column out where the newer orders are read (carry).');
+}
+
+/** What columns hold, for messages. */
+const KINDS: Readonly<Record<Column['type'], string>> = { text: 'text', category: 'text', number: 'numbers', integer: 'numbers', date: 'dates', flag: 'flags' };
+
+/** Every row of a state is a customer of its own; a table that was put together by hand may not be. */
+function checkOneEach(codes: Int32Array, known: number): void {
+  for (let row = 0; row < known; row++) {
+    if (codes[row] === row) continue;
+    throw new ClienteleError('VALUE_INVALID', { where: 'mergeCustomers', column: 'customer', row }, `row ${row} of the state ${codes[row] === -1 ? 'has no customer id' : 'is a customer who stands there before'}.`, 'Pass the state as summarize or mergeCustomers made it.');
+  }
 }
 
 /** No row older than the border, and none on it that could be part of an order already counted. */
@@ -187,17 +211,36 @@ function seenGroups(known: number, codes: Int32Array, keep: Uint8Array | undefin
   return Int32Array.from(order);
 }
 
+/** A carried column of the state with that of the newer orders below it, and each group's row in it; -1 where there is no value. */
+interface MergedColumn {
+  readonly name: string;
+  readonly column: Column;
+  readonly rows: Int32Array;
+}
+
 /** Carried columns of the state, replaced where the newer orders have a value. */
-function mergedCarried(state: Customers, newer: Transactions, groups: Groups, dates: Int32Array, keep: Uint8Array | undefined, of: Int32Array, known: number): [string, Column][] {
-  const names = state.names.filter((name) => !STATE_COLUMNS.includes(name));
-  const shared = names.filter((name) => newer.has(name));
-  const fresh = new Map(carriedColumns(newer, shared, groups, dates, keep, of));
-  return names.map((name): [string, Column] => {
-    const old = takeColumn(state.column(name), of.map((g) => (g < known ? g : -1)));
-    const later = fresh.get(name);
-    if (later === undefined) return [name, old];
-    const stacked = concatColumns([old, later]);
-    if (stacked === undefined) throw notOneKind(`column ${valueText(name)} is of another type`);
-    return [name, takeColumn(stacked, of.map((_, k) => (isPresent(later, k) ? of.length + k : isPresent(old, k) ? k : -1)))];
+function mergedCarried(state: Customers, newer: Transactions, groups: Groups, dates: Int32Array, keep: Uint8Array | undefined): MergedColumn[] {
+  const known = state.numRows;
+  const rowsBefore = numbersOf('mergeCustomers', state, 'purchases').reduce((sum, rows) => sum + rows, 0);
+  const ownRow = Int32Array.from({ length: groups.count }, (_, g) => (g < known ? g : -1));
+  return state.names.filter((name) => !STATE_COLUMNS.includes(name)).map((name) => {
+    const old = state.column(name);
+    if (!newer.has(name)) return { name, column: old, rows: ownRow };
+    const latest = latestRows(newer.column(name), groups, dates, keep);
+    return { name, column: stackCarried(name, old, newer.column(name), newer.numRows > rowsBefore), rows: ownRow.map((row, g) => (latest[g] === -1 ? row : known + latest[g]!)) };
   });
+}
+
+/**
+ * Both as one column: text where cells are of several kinds, as reading both as one log makes it. Whether that would keep
+ * text as codes cannot be told from a state; what the longer part does is taken.
+ */
+function stackCarried(name: string, old: Column, newer: Column, newerIsLonger: boolean): Column {
+  const dates = old.type === 'date' || newer.type === 'date';
+  const stacked = stackColumns([old, newer]) ?? (dates ? undefined : stackColumns([asText(old), asText(newer)]));
+  if (stacked === undefined) throw otherKind(name, old, newer);
+  const longer = newerIsLonger ? newer : old;
+  const other = newerIsLonger ? old : newer;
+  if (stacked.type !== 'text' || longer.type !== 'category' || other.type !== 'text') return stacked;
+  return concatColumns([old, newer].map((column) => (column.type === 'text' ? asCategory(column) : column)))!;
 }

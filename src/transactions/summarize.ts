@@ -35,7 +35,8 @@ export interface SummarizeOptions {
   readonly keepState?: boolean | 'without-order-ids';
 }
 
-const OPTIONS = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'monetary', 'roster', 'carry', 'keepState'] as const;
+/** Names of these options. */
+export const SUMMARIZE_OPTIONS = ['asOf', 'from', 'returns', 'zeroOrders', 'frequency', 'monetary', 'roster', 'carry', 'keepState'] as const;
 
 /**
  * One row per customer: who they are, when they bought first and last, how often, and for how much.
@@ -71,7 +72,7 @@ export function summarize(transactions: Transactions, options: SummarizeOptions 
   const { returns, zeroOrders, frequency, monetary } = checkSummarizeOptions('summarize', options);
 
   const log = logColumns(transactions);
-  const asOf = asOfUnit(options.asOf, log.dates, transactions.meta);
+  const asOf = asOfUnit('summarize', options.asOf, log.dates, transactions.meta);
   const from = fromUnit(options.from, asOf, transactions.meta);
   const chosen = chooseRows(log.dates, log.amounts, { asOf, from, dropReturns: returns === 'exclude', dropZero: zeroOrders === 'drop' });
   if (chosen.used === 0 && options.roster === undefined) throw nothingLeft(transactions.numRows, chosen.leftOut);
@@ -109,7 +110,7 @@ export function summarize(transactions: Transactions, options: SummarizeOptions 
  * @throws ClienteleError `OPTION_INVALID`, also for an option that does not exist
  */
 export function checkSummarizeOptions(where: string, options: SummarizeOptions): Required<Pick<SummarizeOptions, 'returns' | 'zeroOrders' | 'frequency' | 'monetary'>> {
-  checkKeys(where, options, OPTIONS);
+  checkKeys(where, options, SUMMARIZE_OPTIONS);
   if (![undefined, true, false, 'without-order-ids'].includes(options.keepState)) throw optionInvalid(where, 'keepState', options.keepState, "Use true, false or 'without-order-ids'.");
   return {
     returns: checkWord(where, 'returns', options.returns ?? 'net', ['net', 'exclude']),
@@ -202,5 +203,14 @@ function sum(counts: Int32Array): number {
 /** The error for a log of which the window and the rules leave no row. */
 export function nothingLeft(rows: number, leftOut: Readonly<Record<string, number>>): ClienteleError {
   const why = Object.entries(leftOut).map(([reason, n]) => `${n} ${reason}`).join(', ');
-  return new ClienteleError('VALUE_INVALID', { where: 'summarize' }, rows === 0 ? 'the order log has no rows.' : `no row of the log is left (${why}).`, rows === 0 ? 'Pass at least one order.' : 'Widen the window with asOf and from.');
+  if (rows === 0) return new ClienteleError('VALUE_INVALID', { where: 'summarize' }, 'the order log has no rows.', 'Pass at least one order.');
+  const mends = [...new Set(Object.keys(leftOut).map((reason) => MEND_LEFT_OUT[reason]))];
+  return new ClienteleError('VALUE_INVALID', { where: 'summarize' }, `no row of the log is left (${why}).`, mends.join(' '));
 }
+
+const WIDEN = 'Widen the window with asOf and from.';
+const MEND_LEFT_OUT: Readonly<Record<string, string>> = {
+  'after-as-of': WIDEN, 'before-from': WIDEN,
+  'returns': "Check the sign of the amounts (purchases are not below 0), or use returns: 'net'.",
+  'zero-orders': "Use zeroOrders: 'keep'.",
+};

@@ -132,9 +132,9 @@ function putInOrder(days: Int32Array, money: Float64Array, from: number, to: num
 }
 
 function lastDay(where: string, days: Int32Array): number {
-  let last = -Infinity;
-  for (let i = 0; i < days.length; i++) if (days[i]! > last) last = days[i]!;
-  if (last === -Infinity) throw new ClienteleError('VALUE_INVALID', { where }, 'the order log has no rows.', 'Pass at least one order.');
+  if (days.length === 0) throw new ClienteleError('VALUE_INVALID', { where }, 'the order log has no rows.', 'Pass at least one order.');
+  let last = days[0]!;
+  for (let i = 1; i < days.length; i++) if (days[i]! > last) last = days[i]!;
   return last;
 }
 

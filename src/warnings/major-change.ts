@@ -1,6 +1,6 @@
-import { checkKeys, checkWord, ClienteleError, optionInvalid } from '../core/index.js';
+import { checkKeys, checkWord, ClienteleError, optionInvalid, valueText } from '../core/index.js';
 import { asTable, cellOf, columnMissing, compareText, type Cell, type Column, type Table, type TableInput } from '../columns/index.js';
-import { textCells } from './operations-input.js';
+import { finiteColumn, textCells } from './operations-input.js';
 import { operationWarnings, type OperationFinding } from './operation-warnings.js';
 import type { Language } from './words.js';
 
@@ -13,6 +13,10 @@ export interface MajorChangeOptions {
   readonly z?: number;
   /** which way is worse: `'both'` (default), `'down'` (orders, money), `'up'` (complaints, credit use) */
   readonly worse?: 'both' | 'down' | 'up';
+  /** the customers' money, such as that of the 365 days to asOf: a table with customer and money. It is what is at stake of those in it */
+  readonly money?: TableInput;
+  /** measures that are counted in money, or true where all are: of customers not in `money` the change itself is at stake */
+  readonly inMoney?: boolean | readonly string[];
   readonly labels?: Language;
 }
 
@@ -25,21 +29,26 @@ export interface MajorChangeOptions {
  * critical at twice the limits. Customers with one period are not judged. A text is a warning whenever it changes. For the order mix give each product's share as a
  * measure of its own.
  *
+ * Money at stake is the customer's own where `money` tells it, else the size of the change where the measure is in money
+ * (per period). Of complaints or a contact person a history does not tell it: then it is missing, and ranks last.
+ *
  * @param history long table: customer, period (dates, numbers, or text that sorts in time: `2026-09`, not `2026-9`), value (numbers or text), and measure where
  *   there are several; not modified
  * @returns findings in the shape of `warnings`: rule is `major-change: measure`, base the mean before
  * @throws ClienteleError `VALUE_INVALID` where nobody has two periods, or a period stands twice; `COLUMN_MISSING`; `OPTION_INVALID`
  * @example
- * majorChange({ customer: ['a', 'a'], period: ['2026-01', '2026-02'], value: [100, 40] }).row(0).severity;   // 'watch'
+ * majorChange({ customer: ['a', 'a'], period: ['2026-01', '2026-02'], value: [100, 40] }, { inMoney: true }).row(0);
+ * // { customer: 'a', rule: 'major-change', severity: 'watch', value: 40, limit: 70, base: 100, …, moneyAtStake: 60 }
  */
 export function majorChange(history: TableInput, options: MajorChangeOptions = {}): Table {
   const where = 'majorChange';
-  checkKeys(where, options, ['percent', 'amount', 'z', 'worse', 'labels']);
+  checkKeys(where, options, ['percent', 'amount', 'z', 'worse', 'money', 'inMoney', 'labels']);
   const { percent = 0.3, amount = 0, z = 3 } = options;
   for (const [name, value] of Object.entries({ percent, amount, z })) if (!(typeof value === 'number' && value >= 0 && value < Infinity)) throw optionInvalid(where, name, value, 'Give a number of 0 or more.');
   const worse = checkWord(where, 'worse', options.worse ?? 'both', ['both', 'down', 'up']);
   const labels = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
   const series = seriesOf(where, asTable(where, history));
+  const stakeOf = stakes(where, options);
   const findings: OperationFinding[] = [];
   let judged = 0;
   for (const own of series) {
@@ -47,10 +56,28 @@ export function majorChange(history: TableInput, options: MajorChangeOptions = {
     if (values.length < 2) continue;
     judged++;
     const rule = own.measure === '' ? 'major-change' : `major-change: ${own.measure}`;
-    findings.push({ customer: own.customer, rule, moneyAtStake: 0, ...changeOf(values, { percent, amount, z, worse }, labels) });
+    const change = changeOf(values, { percent, amount, z, worse }, labels);
+    findings.push({ customer: own.customer, rule, ...change, moneyAtStake: stakeOf(own, change.value - change.base) });
   }
   if (judged === 0) throw new ClienteleError('VALUE_INVALID', { where, column: 'period' }, 'no customer has two periods.', 'Give at least the period before the last.');
   return operationWarnings(findings);
+}
+
+/** The money at stake of a customer and measure that changed; NaN where it is not known. */
+function stakes(where: string, { money, inMoney = false }: MajorChangeOptions): (own: Series, change: number) => number {
+  if (typeof inMoney !== 'boolean' && !(Array.isArray(inMoney) && inMoney.every((name) => typeof name === 'string'))) throw optionInvalid(where, 'inMoney', inMoney, "Name the measures that are money, ['revenue'], or say true where all are.");
+  const known = money === undefined ? undefined : moneyByCustomer(where, asTable(where, money));
+  return ({ customer, measure }, change) => known?.get(customer) ?? (inMoney === true || (inMoney !== false && inMoney.includes(measure)) ? Math.abs(change) : NaN);
+}
+
+function moneyByCustomer(where: string, source: Table): Map<string, number> {
+  const ids = textCells(where, source, 'customer'), money = finiteColumn(where, source, 'money');
+  const known = new Map<string, number>();
+  ids.forEach((customer, row) => {
+    if (known.has(customer)) throw new ClienteleError('VALUE_INVALID', { where, column: 'customer', row, value: valueText(customer) }, `option money: customer ${valueText(customer)} stands twice.`, 'Give one row per customer.');
+    known.set(customer, Math.max(0, money[row]!));
+  });
+  return known;
 }
 
 interface Series {

@@ -54,8 +54,7 @@ export function recommendAction(found: Table, options: RecommendActionOptions = 
     const wanted: WarningAction = debt ? 'collect' : row.rule.startsWith('major-change') || row.rule === 'hazard' ? 'service' : row.moneyAtStake >= callFrom ? 'call' : 'offer';
     // Money owed is wanted whole; money that would be spent brings its margin.
     const gain = Math.max(0, row.moneyAtStake) * saveRate * (debt ? 1 : margin);
-    const unknown = Number.isNaN(row.moneyAtStake) || (row.moneyAtStake === 0 && wanted === 'service');
-    const action: WarningAction = gain > costs[wanted] || unknown ? wanted : 'let_go';
+    const action: WarningAction = gain > costs[wanted] || Number.isNaN(row.moneyAtStake) ? wanted : 'let_go';
     return { ...row, action, cost: costs[action], gain: action === 'let_go' ? 0 : gain };
   });
   return table({

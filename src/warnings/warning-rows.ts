@@ -1,9 +1,9 @@
-import { orderBest, takeColumn, TextBuilder, type Column, type TextColumn } from '../columns/index.js';
+import { orderBest, takeColumn, takeNumbers, TextBuilder, type Column, type TextColumn } from '../columns/index.js';
 import type { CustomerLog } from './customer-log.js';
 import { poissonLimit } from './frequency-drop.js';
 import { clearVerdict, freshVerdict, type Judge, type Verdict } from './judge.js';
 import { rankOf, SEVERITIES } from './severity.js';
-import { reasonOf, STAGES, type Language } from './words.js';
+import { STAGES, tellerOf, type Language, type Say } from './words.js';
 
 /** What a rule did: customers judged by own habit, by others' habit, too little history; and findings by severity. */
 export interface RuleCounts {
@@ -13,26 +13,24 @@ export interface RuleCounts {
   readonly found: Int32Array;
 }
 
-/** Findings as growing columns, customer after customer, rules in their order. */
+/** Findings as growing records, customer after customer, rules in their order. */
 export interface FoundRows {
   rows: number;
-  customer: Int32Array;
-  rule: Int32Array;
-  rank: Int32Array;
-  stage: Int32Array;
-  history: Int32Array;
-  atLeast: Int32Array;
-  score: Float64Array;
-  value: Float64Array;
-  limit: Float64Array;
-  base: Float64Array;
-  extra: Float64Array;
+  /** {@link RECORD} words a finding, and the same memory as doubles: what is written and read of it lies in one line of the cache */
+  words: Int32Array<ArrayBuffer>;
+  doubles: Float64Array<ArrayBuffer>;
+  /** rank of each severity, by itself as well: it is asked for in another order first */
+  rank: Uint8Array;
   readonly counts: readonly RuleCounts[];
   readonly stages: readonly string[];
 }
 
-const INTEGERS = ['customer', 'rule', 'rank', 'stage', 'history', 'atLeast'] as const;
-const DOUBLES = ['score', 'value', 'limit', 'base', 'extra'] as const;
+const RECORD = 16;
+/** Where in a record the doubles stand, and, in words, the whole numbers behind them. */
+const AT = { score: 0, value: 1, limit: 2, base: 3, extra: 4 } as const;
+const WORD = { customer: 10, rule: 11, rank: 12, stage: 13, history: 14, atLeast: 15 } as const;
+const DOUBLES = Object.keys(AT) as (keyof typeof AT)[];
+const WORDS = Object.keys(WORD) as (keyof typeof WORD)[];
 
 /**
  * Hold every customer against every rule, in one pass: findings at or above a severity. Reasons are put into words later,
@@ -67,19 +65,21 @@ export function findRows(log: CustomerLog, judges: readonly Judge[], from: numbe
       if (rank === 0 && said === undefined) continue;
       own.found[rank]!++;
       if (rank < from) continue;
-      const i = found.rows++;
-      if (i === found.customer.length) grow(found);
-      found.customer[i] = c;
-      found.rule[i] = j;
-      found.rank[i] = rank;
-      found.stage[i] = said === undefined ? places[j]![rank - 1]! : stageOf(said.stage ?? said.severity);
-      found.history[i] = verdict.history;
-      found.atLeast[i] = verdict.atLeast;
-      found.score[i] = verdict.score;
-      found.value[i] = verdict.value;
-      found.base[i] = verdict.base;
-      found.extra[i] = verdict.extra;
-      found.limit[i] = limitOf(verdict, judge.levels[Math.max(0, rank - 1)]!);
+      if (found.rows * RECORD === found.words.length) grow(found);
+      found.rank[found.rows] = rank;
+      const at = found.rows++ * RECORD;
+      const { words, doubles } = found;
+      words[at + WORD.customer] = c;
+      words[at + WORD.rule] = j;
+      words[at + WORD.rank] = rank;
+      words[at + WORD.stage] = said === undefined ? places[j]![rank - 1]! : stageOf(said.stage ?? said.severity);
+      words[at + WORD.history] = verdict.history;
+      words[at + WORD.atLeast] = verdict.atLeast;
+      doubles[at / 2 + AT.score] = verdict.score;
+      doubles[at / 2 + AT.value] = verdict.value;
+      doubles[at / 2 + AT.limit] = limitOf(verdict, judge.levels[Math.max(0, rank - 1)]!);
+      doubles[at / 2 + AT.base] = verdict.base;
+      doubles[at / 2 + AT.extra] = verdict.extra;
     }
   }
   return { ...found, stages: [...stages.keys()] };
@@ -94,93 +94,103 @@ function limitOf({ limitA, limitB }: Verdict, level: number): number {
 }
 
 function noRows(room: number, counts: readonly RuleCounts[]): Omit<FoundRows, 'stages'> {
-  const whole = (): Int32Array => new Int32Array(room);
-  const real = (): Float64Array => new Float64Array(room);
-  return { rows: 0, counts, customer: whole(), rule: whole(), rank: whole(), stage: whole(), history: whole(), atLeast: whole(), score: real(), value: real(), limit: real(), base: real(), extra: real() };
+  const words = new Int32Array(room * RECORD);
+  return { rows: 0, counts, words, doubles: new Float64Array(words.buffer), rank: new Uint8Array(room) };
 }
 
 function grow(found: Omit<FoundRows, 'stages'>): void {
-  const twice = <A extends Int32Array | Float64Array>(data: A): A => {
-    const larger = new (data.constructor as new (n: number) => A)(data.length * 2);
-    larger.set(data);
-    return larger;
-  };
-  for (const name of INTEGERS) found[name] = twice(found[name]);
-  for (const name of DOUBLES) found[name] = twice(found[name]);
+  const words = new Int32Array(found.words.length * 2);
+  words.set(found.words);
+  found.words = words;
+  found.doubles = new Float64Array(words.buffer);
+  const rank = new Uint8Array(found.rank.length * 2);
+  rank.set(found.rank);
+  found.rank = rank;
 }
 
 /**
  * Row numbers by severity (worst first), money at stake (most first, unknown last), id as UTF-8 bytes, then rule.
  *
- * Method: the customers found are sorted once; their rows, dealt out by severity in that order, need no sorting.
+ * Method: the customers are sorted once; their rows, dealt out by severity in that order, need no sorting.
  */
 export function rankedRows(log: CustomerLog, found: FoundRows): Int32Array {
-  const { rows, customer, rank } = found;
-  const firstRow = new Int32Array(Math.min(rows, log.count) + 1);
-  let customers = 0;
-  for (let i = 0; i < rows; i++) if (i === 0 || customer[i] !== customer[i - 1]) firstRow[customers++] = i;
-  firstRow[customers] = rows;
-  const who = new Int32Array(customers), stake = new Float64Array(customers);
-  for (let k = 0; k < customers; k++) {
-    who[k] = customer[firstRow[k]!]!;
-    const money = log.stake[who[k]!]!;
-    stake[k] = money === money ? money : -Infinity;
-  }
-  const best = orderBest(stake, takeColumn(log.ids, who));
+  const { rows, words, rank } = found;
+  const firstRow = new Int32Array(log.count + 1);
   const next = new Int32Array(SEVERITIES.length + 1);
-  for (let i = 0; i < rows; i++) next[SEVERITIES.length - rank[i]!]!++;
+  for (let i = 0; i < rows; i++) {
+    firstRow[words[i * RECORD + WORD.customer]! + 1]!++;
+    next[SEVERITIES.length - rank[i]!]!++;
+  }
+  for (let c = 0; c < log.count; c++) firstRow[c + 1]! += firstRow[c]!;
   for (let at = 1; at < next.length; at++) next[at]! += next[at - 1]!;
+  const best = orderBest(log.stake.map((money) => (money === money ? money : -Infinity)), log.ids);
   const order = new Int32Array(rows);
-  for (let b = 0; b < customers; b++) {
-    const k = best[b]!;
-    for (let i = firstRow[k]!; i < firstRow[k + 1]!; i++) order[next[SEVERITIES.length - 1 - rank[i]!]!++] = i;
+  for (let b = 0; b < best.length; b++) {
+    const c = best[b]!;
+    for (let i = firstRow[c]!; i < firstRow[c + 1]!; i++) order[next[SEVERITIES.length - 1 - rank[i]!]!++] = i;
   }
   return order;
 }
 
+/** Findings as columns, in ranked order. */
+interface RankedColumns extends Readonly<Record<keyof typeof WORD, Int32Array>>, Readonly<Record<keyof typeof AT, Float64Array>> {}
+
+/** So many records, 64 KB, are taken at a time, column by column: they stay in the second-level cache. */
+const BLOCK = 1024;
+
+function inOrder({ words, doubles }: FoundRows, order: Int32Array): RankedColumns {
+  const whole = (): Int32Array => new Int32Array(order.length), real = (): Float64Array => new Float64Array(order.length);
+  const ranked = { customer: whole(), rule: whole(), rank: whole(), stage: whole(), history: whole(), atLeast: whole(), score: real(), value: real(), limit: real(), base: real(), extra: real() };
+  for (let from = 0; from < order.length; from += BLOCK) {
+    const to = Math.min(order.length, from + BLOCK);
+    for (const name of WORDS) takeWords(words, WORD[name], order, from, to, ranked[name]);
+    for (const name of DOUBLES) takeDoubles(doubles, AT[name], order, from, to, ranked[name]);
+  }
+  return ranked;
+}
+
+function takeWords(words: Int32Array, at: number, order: Int32Array, from: number, to: number, taken: Int32Array): void {
+  for (let k = from; k < to; k++) taken[k] = words[order[k]! * RECORD + at]!;
+}
+
+function takeDoubles(doubles: Float64Array, at: number, order: Int32Array, from: number, to: number, taken: Float64Array): void {
+  for (let k = from; k < to; k++) taken[k] = doubles[order[k]! * (RECORD / 2) + at]!;
+}
+
 /** The columns of the findings in ranked order, money at stake and the reason in words among them. */
 export function foundColumns(log: CustomerLog, judges: readonly Judge[], found: FoundRows, order: Int32Array, language: Language): [string, Column][] {
-  const numbers = (data: Float64Array): Column => ({ type: 'number', data: takeDoubles(data, order) });
-  const category = (data: Int32Array, values: readonly string[]): Column => ({ type: 'category', data: takeIntegers(data, order), values });
-  const customer = takeIntegers(found.customer, order);
+  const ranked = inOrder(found, order);
+  const category = (data: Int32Array, values: readonly string[]): Column => ({ type: 'category', data, values });
+  const numbers = (data: Float64Array): Column => ({ type: 'number', data });
   return [
-    ['customer', takeColumn(log.ids, customer)],
-    ['rule', category(found.rule, judges.map(({ name }) => name))], ['severity', category(found.rank, SEVERITIES)], ['stage', category(found.stage, found.stages)],
-    ['value', numbers(found.value)], ['limit', numbers(found.limit)], ['base', numbers(found.base)], ['score', numbers(found.score)],
-    ['history', category(found.history, HISTORIES)],
-    ['reason', reasons(judges, found, order, language)],
-    ['moneyAtStake', { type: 'number', data: takeDoubles(log.stake, customer) }],
+    ['customer', takeColumn(log.ids, ranked.customer)],
+    ['rule', category(ranked.rule, judges.map(({ name }) => name))], ['severity', category(ranked.rank, SEVERITIES)], ['stage', category(ranked.stage, found.stages)],
+    ['value', numbers(ranked.value)], ['limit', numbers(ranked.limit)], ['base', numbers(ranked.base)], ['score', numbers(ranked.score)],
+    ['history', category(ranked.history, HISTORIES)],
+    ['reason', reasons(judges, ranked, language)],
+    ['moneyAtStake', numbers(takeNumbers(log.stake, ranked.customer))],
   ];
 }
 
 /** Whose habit a finding is held against, by its place in `history`. */
 const HISTORIES = ['own', 'pooled', 'given', 'segment'] as const;
 
-function reasons(judges: readonly Judge[], found: FoundRows, order: Int32Array, language: Language): TextColumn {
-  const words = new TextBuilder(order.length, 64);
+function reasons(judges: readonly Judge[], { customer, rule, score, value, base, extra, history, atLeast }: RankedColumns, language: Language): TextColumn {
+  const words = new TextBuilder(rule.length, 64);
+  const say: Say = (pieces, ...texts) => words.addTemplate(pieces, texts);
+  const tellers = judges.map((judge) => tellerOf(judge, language));
   const verdict = freshVerdict();
-  for (let k = 0; k < order.length; k++) {
-    const i = order[k]!;
-    const judge = judges[found.rule[i]!]!;
-    verdict.score = found.score[i]!;
-    verdict.value = found.value[i]!;
-    verdict.base = found.base[i]!;
-    verdict.extra = found.extra[i]!;
-    verdict.history = found.history[i]! as Verdict['history'];
-    verdict.atLeast = found.atLeast[i]! as Verdict['atLeast'];
-    words.addText(judge.said?.get(found.customer[i]!)?.reason ?? reasonOf(judge, verdict, language));
+  for (let k = 0; k < rule.length; k++) {
+    const judge = judges[rule[k]!]!, teller = tellers[rule[k]!];
+    verdict.score = score[k]!;
+    verdict.value = value[k]!;
+    verdict.base = base[k]!;
+    verdict.extra = extra[k]!;
+    verdict.history = history[k]! as Verdict['history'];
+    verdict.atLeast = atLeast[k]! as Verdict['atLeast'];
+    const said = judge.said?.get(customer[k]!);
+    if (said !== undefined || teller === undefined) words.addText(said?.reason ?? '');
+    else teller(say, verdict, judge);
   }
   return words.finish();
-}
-
-function takeDoubles(data: Float64Array, order: Int32Array): Float64Array {
-  const taken = new Float64Array(order.length);
-  for (let k = 0; k < order.length; k++) taken[k] = data[order[k]!]!;
-  return taken;
-}
-
-function takeIntegers(data: Int32Array, order: Int32Array): Int32Array {
-  const taken = new Int32Array(order.length);
-  for (let k = 0; k < order.length; k++) taken[k] = data[order[k]!]!;
-  return taken;
 }

@@ -24,11 +24,12 @@ export const RULE_LABELS: Readonly<Record<string, Readonly<Record<Language, stri
   'shewhart': { en: 'Unusual period (Shewhart)', zh: '休哈特图异常' }, 'hazard': { en: 'Dangerous time of life', zh: '流失高发期' }, 'low-probability-alive': { en: 'Probably gone', zh: '活跃概率低' },
 };
 
-/** Numbers below 1000 tenths, hundredths and thousandths as text: a list of a million findings holds few others. */
+/** Whole numbers below 10,000, and numbers below 1000 tenths, hundredths and thousandths as text: a list of a million findings holds few others. */
 const KNOWN: readonly string[][] = [[], [], [], []];
 
 /** Three digits, or the whole number from 100 on. */
 export function short(n: number): string {
+  if (n >= 100 && n < 9999.5) return (KNOWN[0]![Math.round(n)] ??= String(Math.round(n)));
   if (!(n >= 0.1 && n < 100)) return Math.abs(n) >= 100 ? Math.round(n).toString() : String(Number(n.toPrecision(3)));
   const digits = n >= 10 ? 1 : n >= 1 ? 2 : 3;
   const scaled = n * 10 ** digits;
@@ -38,49 +39,52 @@ export function short(n: number): string {
   return (KNOWN[digits]![whole] ??= String(whole / 10 ** digits));
 }
 
-type Teller = (verdict: Verdict, judge: Judge) => string;
+/** Takes a reason as a template, piece by piece. */
+export type Say = (pieces: TemplateStringsArray, ...texts: readonly string[]) => void;
+
+export type Teller = (say: Say, verdict: Verdict, judge: Judge) => void;
 
 /** Why, in words: value against base, and whose habit the base is. */
 const REASONS: Readonly<Record<string, Readonly<Record<Language, Teller>>>> = {
   'overdue': {
-    en: (v) => (v.history === 0 ? `${short(v.value)} days since the last order, ${short(v.score)} times the usual ${short(v.base)}` : `${short(v.value)} days since the last order; only ${v.extra} own ${v.extra === 1 ? 'gap' : 'gaps'}, so held against ${v.history === 3 ? 'the segment' : 'all customers'}`),
-    zh: (v) => (v.history === 0 ? `已 ${short(v.value)} 天未购买，为平常间隔 ${short(v.base)} 天的 ${short(v.score)} 倍` : `已 ${short(v.value)} 天未购买；自身间隔仅 ${v.extra} 个，按${v.history === 3 ? '同分群' : '全体'}客户判断`),
+    en: (say, v) => (v.history === 0 ? say`${short(v.value)} days since the last order, ${short(v.score)} times the usual ${short(v.base)}` : say`${short(v.value)} days since the last order; only ${String(v.extra)} own ${v.extra === 1 ? 'gap' : 'gaps'}, so held against ${v.history === 3 ? 'the segment' : 'all customers'}`),
+    zh: (say, v) => (v.history === 0 ? say`已 ${short(v.value)} 天未购买，为平常间隔 ${short(v.base)} 天的 ${short(v.score)} 倍` : say`已 ${short(v.value)} 天未购买；自身间隔仅 ${String(v.extra)} 个，按${v.history === 3 ? '同分群' : '全体'}客户判断`),
   },
   'frequency-drop': {
-    en: (v) => `${short(v.value)} purchase days in ${short(v.extra)} days, ${short(v.base)} expected`,
-    zh: (v) => `近 ${short(v.extra)} 天有 ${short(v.value)} 天购买，预期 ${short(v.base)}`,
+    en: (say, v) => say`${short(v.value)} purchase days in ${short(v.extra)} days, ${short(v.base)} expected`,
+    zh: (say, v) => say`近 ${short(v.extra)} 天有 ${short(v.value)} 天购买，预期 ${short(v.base)}`,
   },
   'spend-drop': {
-    en: (v) => `${short(v.value)} spent in ${short(v.extra)} days, ${short(v.base)} expected`,
-    zh: (v) => `近 ${short(v.extra)} 天消费 ${short(v.value)}，预期 ${short(v.base)}`,
+    en: (say, v) => say`${short(v.value)} spent in ${short(v.extra)} days, ${short(v.base)} expected`,
+    zh: (say, v) => say`近 ${short(v.extra)} 天消费 ${short(v.value)}，预期 ${short(v.base)}`,
   },
   'segment-downgrade': {
-    en: (v, j) => `from ${j.segments![v.base - 1]} to ${j.segments![v.value - 1]}`,
-    zh: (v, j) => `由 ${j.segments![v.base - 1]} 降为 ${j.segments![v.value - 1]}`,
+    en: (say, v, j) => say`from ${j.segments![v.base - 1]!} to ${j.segments![v.value - 1]!}`,
+    zh: (say, v, j) => say`由 ${j.segments![v.base - 1]!} 降为 ${j.segments![v.value - 1]!}`,
   },
   'ewma': {
-    en: (v) => `smoothed ${short(v.value)} a period against ${short(v.base)}, over ${v.extra} periods`,
-    zh: (v) => `平滑值每期 ${short(v.value)}，基准 ${short(v.base)}，共 ${v.extra} 期`,
+    en: (say, v) => say`smoothed ${short(v.value)} a period against ${short(v.base)}, over ${String(v.extra)} periods`,
+    zh: (say, v) => say`平滑值每期 ${short(v.value)}，基准 ${short(v.base)}，共 ${String(v.extra)} 期`,
   },
   'cusum': {
-    en: (v) => `shortfalls below ${short(v.base)} a period add up to ${short(v.value)} standard deviations`,
-    zh: (v) => `低于每期 ${short(v.base)} 的累计偏差达 ${short(v.value)} 个标准差`,
+    en: (say, v) => say`shortfalls below ${short(v.base)} a period add up to ${short(v.value)} standard deviations`,
+    zh: (say, v) => say`低于每期 ${short(v.base)} 的累计偏差达 ${short(v.value)} 个标准差`,
   },
   'shewhart': {
-    en: (v) => `${short(v.value)} in the last period against ${short(v.base)}${v.atLeast > 0 ? ', in a run of low periods' : ''}`,
-    zh: (v) => `最近一期 ${short(v.value)}，基准 ${short(v.base)}${v.atLeast > 0 ? '，且连续偏低' : ''}`,
+    en: (say, v) => say`${short(v.value)} in the last period against ${short(v.base)}${v.atLeast > 0 ? ', in a run of low periods' : ''}`,
+    zh: (say, v) => say`最近一期 ${short(v.value)}，基准 ${short(v.base)}${v.atLeast > 0 ? '，且连续偏低' : ''}`,
   },
   'hazard': {
-    en: (v) => `tenure ${short(v.extra)}: ${short(100 * v.value)} % leave in this band, ${short(100 * v.base)} % at worst`,
-    zh: (v) => `客户存续时长 ${short(v.extra)}：此阶段流失率 ${short(100 * v.value)} %，最高 ${short(100 * v.base)} %`,
+    en: (say, v) => say`tenure ${short(v.extra)}: ${short(100 * v.value)} % leave in this band, ${short(100 * v.base)} % at worst`,
+    zh: (say, v) => say`客户存续时长 ${short(v.extra)}：此阶段流失率 ${short(100 * v.value)} %，最高 ${short(100 * v.base)} %`,
   },
   'low-probability-alive': {
-    en: (v) => `still a customer with probability ${short(v.value)}`,
-    zh: (v) => `仍为客户的概率 ${short(v.value)}`,
+    en: (say, v) => say`still a customer with probability ${short(v.value)}`,
+    zh: (say, v) => say`仍为客户的概率 ${short(v.value)}`,
   },
 };
 
-/** The reason of a verdict in a language; rules of one's own tell theirs themselves. */
-export function reasonOf(judge: Judge, verdict: Verdict, language: Language): string {
-  return REASONS[judge.kind]?.[language](verdict, judge) ?? '';
+/** Who tells the reasons of a rule in a language; rules of one's own tell theirs themselves. */
+export function tellerOf(judge: Judge, language: Language): Teller | undefined {
+  return REASONS[judge.kind]?.[language];
 }

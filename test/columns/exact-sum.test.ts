@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/core/index.js';
-import { exactSum } from '../../src/columns/index.js';
+import { exactSum, exactSumOf } from '../../src/columns/index.js';
 
 describe('exactSum', () => {
   it('rounds once: small amounts beside large ones are kept', () => {
@@ -34,4 +34,19 @@ describe('exactSum', () => {
     expect(exactSum(new Float64Array(1000).fill(5e-324))).toBe(1000 * 5e-324);
     expect(exactSum(Float64Array.from({ length: 1001 }, (_, i) => (i % 2 === 0 ? 1.7e308 : -1.7e308)))).toBe(1.7e308);
   });
+});
+
+describe('exactSumOf', () => {
+  it('is the exact sum of the terms, each as often as it stands', () => fc.assert(fc.property(
+    fc.integer({ min: 0, max: 0xffffffff }), fc.constantFrom(30, 1e9), fc.constantFrom(0, 3, 2000), fc.constantFrom(1, 40), fc.constantFrom(1e-150, 1, 1e150, 0),
+    (seed, different, length, most, unit) => {
+      const random = seededRandom(seed);
+      const values = Float64Array.from({ length }, () => unit * (random.below(different) / 100 - 1));
+      const counts = Int32Array.from(values, () => random.below(most) + 1);
+      const all = Float64Array.from([...values].flatMap((value, i) => Array.from({ length: counts[i]! }, () => value)));
+      const term = (value: number): number => value * Math.abs(value) / 3;
+      expect(exactSumOf(values, term, counts)).toBe(exactSum(all.map(term)));
+      expect(exactSumOf(values, term)).toBe(exactSum(values.map(term)));
+    },
+  )));
 });

@@ -21,6 +21,18 @@ describe('TextBuilder', () => {
       expect(rows.map((_, i) => textAt(built, i))).toEqual(rows);
     }
   })));
+  it('puts templates together as they stand, in any language', () => fc.assert(fc.property(texts, fc.array(fc.tuple(fc.boolean(), fc.nat(9)), { maxLength: 60 }), (words, rows) => {
+    const builder = new TextBuilder(1, 1);
+    const say = (pieces: TemplateStringsArray, ...between: readonly string[]): void => builder.addTemplate(pieces, between);
+    const expected = rows.map(([first, k], i) => {
+      const [a, b] = [words[k] ?? '', String(i)];
+      expect(first ? say`已 ${a} 天，${b}` : say`${a}${b} against `).toBeUndefined();
+      return first ? `已 ${a} 天，${b}` : `${a}${b} against `;
+    });
+    const built = builder.finish();
+    expect(expected.map((_, i) => textAt(built, i))).toEqual(expected);
+    expect(built.offsets.length).toBe(rows.length + 1);
+  })));
   it('keeps room to spare out of what it hands over, without a copy where there is little', () => {
     const data = Int32Array.of(1, 2, 3, 4, 5, 6, 7, 8);
     expect(fitted(data, 7).buffer).toBe(data.buffer);

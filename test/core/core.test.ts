@@ -96,8 +96,8 @@ describe('diagnostics', () => {
     expect(diagnosticsLines(cleanDiagnostics(5))).toEqual([]);
     expect(diagnosticsLines({
       rows: { read: 10, used: 6, refused: 3, leftOut: { cancelled: 1 } }, customers: { seen: 4, kept: 3, leftOut: { 'no-purchase': 1 } },
-      refused: [{ row: 2, line: 4, column: 'date', value: '"x"', reason: 'not a date' }], warnings: [{ code: 'W', message: 'm' }],
-    })).toEqual(['10 rows read, 6 used, 3 refused, 1 left out (cancelled)', '  refused line 4, column "date", value "x": not a date', '  … and 2 more refused rows', '4 customers seen, 3 kept, 1 left out (no-purchase)', 'W: m']);
+      refused: [{ row: 2, line: 4, column: 'date', value: '"x"', reason: 'not a date' }, { row: 9, file: 'b.csv', line: 3, column: 'date', value: '"y"', reason: 'not a date' }], warnings: [{ code: 'W', message: 'm' }],
+    })).toEqual(['10 rows read, 6 used, 3 refused, 1 left out (cancelled)', '  refused line 4, column "date", value "x": not a date', '  refused b.csv, line 3, column "date", value "y": not a date', '  … and 1 more refused rows', '4 customers seen, 3 kept, 1 left out (no-purchase)', 'W: m']);
   });
   it('repeat no warning', () => {
     const once = withWarnings(cleanDiagnostics(1), [{ code: 'W', message: 'm' }]);

@@ -26,6 +26,10 @@ describe('kmeansParallel', () => {
     const expected = kmeans(data, { ...options, algorithm });
     for (const threads of [1, 2, 3]) same((await built.kmeansParallel(data, { ...options, algorithm, threads })) as unknown as KmeansFit, expected);
   });
+  it('knows its options, and what they must be', async () => {
+    await expect(kmeansParallel(data, { ...options, thread: 1 } as never)).rejects.toThrow(/^kmeansParallel: there is no option "thread"\. .*labels, threads, signal\.$/);
+    await expect(kmeansParallel(data, { ...options, signal: 5 } as never)).rejects.toThrow('kmeansParallel: option signal is 5.');
+  });
   it('is stopped by its signal, and refuses what kmeans refuses', async () => {
     const controller = new AbortController();
     controller.abort();

@@ -78,6 +78,15 @@ describe('summarizeParallel', () => {
     await expect(built.summarizeParallel(LOGS[0]![1] as never, { asOf: '1999-01-01' })).rejects.toMatchObject({ code: 'VALUE_INVALID', message: expect.stringContaining('no row of the log is left') as string });
     await expect(built.summarizeParallel(LOGS[0]![1] as never, { returns: 'keep' as never })).rejects.toMatchObject({ code: 'OPTION_INVALID' });
   });
+
+  it('knows its options, and what they must be', async () => {
+    const orders = LOGS[0]![1] as never;
+    await expect(built.summarizeParallel(orders, { thread: 1 } as never)).rejects.toThrow(/^summarizeParallel: there is no option "thread"\. Known options: asOf, .*keepState, threads, signal, onProgress\.$/);
+    await expect(built.summarizeParallel(orders, { signal: 5 } as never)).rejects.toThrow('summarizeParallel: option signal is 5.');
+    await expect(built.summarizeParallel(orders, { onProgress: 5 } as never)).rejects.toThrow('summarizeParallel: option onProgress is 5.');
+    await expect(built.summarizeParquet('none.parquet', undefined as never, { thread: 1 } as never)).rejects.toThrow(/^summarizeParquet: there is no option "thread"\..*decimal.*asOf.*threads\.$/);
+    await expect(built.rfmParallel(summarize(LOGS[0]![1]) as never, { signal: {} } as never)).rejects.toThrow('rfmParallel: option signal is [object Object].');
+  });
 });
 
 describe('summarizeParquet', () => {

@@ -27,6 +27,14 @@ describe('costToServe', () => {
     const answer = costToServe({ customer: [], kind: [] }, { rates: { visit: 38 } });
     expect([answer.table.numRows, answer.kinds.numRows, answer.total]).toEqual([0, 0, 0]);
   });
+  it('counts many events of one customer and kind', () => {
+    const [n, many] = [70_000, 66_000];      // more than a byte and than two hold
+    const { table } = costToServe({ customer: Array.from({ length: n }, (_, i) => (i < many ? 'a' : 'b')), kind: Array.from({ length: n }, (_, i) => (i % 2 === 0 || i >= many ? 'call' : 'visit')) }, { rates, byKind: true });
+    expect(table.toRows()).toEqual([
+      { customer: 'a', events: many, cost: 33_000 * 43, 'visit cost': 33_000 * 38, 'call cost': 33_000 * 5 },
+      { customer: 'b', events: 4000, cost: 20_000, 'visit cost': 0, 'call cost': 20_000 },
+    ]);
+  });
   it.each([
     ['a kind without rate or cost', () => costToServe(events, { rates: { visit: 38 } }), 'event kind "call" has no rate, and row 1 no cost of its own. Add it to rates'],
     ['no kind', () => costToServe({ customer: ['a'] }), 'column "kind" is missing'],

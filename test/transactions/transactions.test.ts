@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cleanDiagnostics } from '../../src/core/index.js';
 import { numberColumn, textColumn, type Column } from '../../src/columns/index.js';
-import { concatTransactions, makeTransactions, type Role, type Transactions } from '../../src/transactions/index.js';
+import { makeTransactions, type Role, type Transactions } from '../../src/transactions/index.js';
 
 const make = (more: Partial<Record<Role, Column>> = {}, carried: Record<string, Column> = {}, cancelled?: string[]): Transactions => makeTransactions({
   where: 'fromRows',
@@ -35,17 +35,5 @@ describe('makeTransactions', () => {
   it('keeps its roles when rows are taken, and starts counting anew', () => {
     const part = make({ status: textColumn(['paid', 'void', 'paid']) }).take([1]);
     expect([part.roles, part.diagnostics.rows.read, part.toColumns()['customer']]).toEqual([['customer', 'date', 'amount', 'status'], 1, ['c']]);
-  });
-});
-
-describe('concatTransactions', () => {
-  it('puts logs one after the other', () => {
-    const log = concatTransactions('summarizeCsv', [make({ product: textColumn(['x', null, 'y']) }), make({ product: textColumn(['y', 'z', null]) })]);
-    expect(log.toColumns()).toMatchObject({ customer: ['a', 'b', 'c', 'a', 'b', 'c'], product: ['x', null, 'y', 'y', 'z', null] });
-    expect(log.diagnostics.rows.read).toBe(6);
-  });
-  it('refuses logs that do not belong together', () => {
-    expect(() => concatTransactions('f', [make(), make({ order: textColumn(['1', '2', '3']) })])).toThrow('has other columns than');
-    expect(() => concatTransactions('f', [make({ currency: textColumn(['EUR', 'EUR', 'EUR']) }), make({ currency: textColumn(['USD', 'USD', 'USD']) })])).toThrow('is in EUR currency, rows in USD');
   });
 });

@@ -113,6 +113,34 @@ describe('plan, expense, change', () => {
     expect(recommendAction(view).toRows().map((r) => r['action'])).toEqual(['let_go', 'let_go', 'offer']);
     expect(recommendAction(view).row(1)).toMatchObject({ expectedGain: 0, moneyAtStake: -5 });
   });
+  it('change: the money at stake is the customer\'s, or the change of a measure in money, or not known', () => {
+    const history = {
+      customer: ['a', 'a', 'a', 'a', 'b', 'b', '__proto__', '__proto__'], period: ['1', '2', '1', '2', '1', '2', '1', '2'],
+      measure: ['revenue', 'revenue', 'complaints', 'complaints', 'revenue', 'revenue', 'revenue', 'revenue'], value: [100, 40, 1, 9, 500, 900, 80, 10],
+    };
+    const stakes = (options: object): unknown => Object.fromEntries(majorChange(history, options).toRows().map((r) => [`${String(r['customer'])} ${String(r['rule']).slice(14)}`, r['moneyAtStake']]));
+    expect(stakes({})).toEqual({ 'a complaints': null, 'a revenue': null, 'b revenue': null, ['__proto__ revenue']: null });
+    expect(stakes({ inMoney: ['revenue'] })).toEqual({ 'a complaints': null, 'a revenue': 60, 'b revenue': 400, ['__proto__ revenue']: 70 });
+    expect(stakes({ inMoney: true })).toEqual({ 'a complaints': 8, 'a revenue': 60, 'b revenue': 400, ['__proto__ revenue']: 70 });
+    expect(stakes({ money: { customer: ['a', '__proto__', 'other'], money: [1200, -5, 9] }, inMoney: ['revenue'] })).toEqual({ 'a complaints': 1200, 'a revenue': 1200, 'b revenue': 400, ['__proto__ revenue']: 0 });
+    // Of equal severity the most money first, what is not known last.
+    expect(majorChange(history, { inMoney: ['revenue'] }).toRows().map((r) => r['moneyAtStake'])).toEqual([400, 70, 60, null]);
+    const text = { customer: ['a', 'a'], period: ['1', '2'], value: ['Li', 'Wang'] };
+    expect(majorChange(text, { inMoney: true }).cell('moneyAtStake', 0)).toBeNull();
+    expect(majorChange(text, { money: { customer: ['a'], money: [7] } }).cell('moneyAtStake', 0)).toBe(7);
+  });
+  it('an unknown stake stays unknown; service is given all the same, but not for a stake of nothing', () => {
+    const history = { customer: ['a', 'a'], period: ['1', '2'], value: [100, 10] };
+    const found = crisisView([majorChange(history), majorChange(history, { money: { customer: ['a'], money: [0] } })], { from: 'watch' });
+    expect(found.toRows().map((r) => r['moneyAtStake'])).toEqual([0, null]);
+    expect(recommendAction(found).toRows().map((r) => [r['action'], r['expectedGain'], r['moneyAtStake']])).toEqual([['let_go', 0, 0], ['service', null, null]]);
+  });
+  it.each([
+    [{ money: { customer: ['a', 'a'], money: [1, 2] } }, 'option money: customer "a" stands twice'],
+    [{ money: { customer: ['a'], money: [NaN] } }, 'column "money", row 0: the value is missing'],
+    [{ money: { customer: ['a'] } }, 'column "money" is missing'],
+    [{ inMoney: 'revenue' }, 'Name the measures that are money'],
+  ])('change: refuses %j', (options, message) => expect(() => majorChange({ customer: ['a', 'a'], period: ['1', '2'], value: [1, 2] }, options as never)).toThrow(message));
   it('a region beyond its budget or behind its plan is reviewed, never called, offered to or let go', () => {
     const expense = salesExpense({ customer: ['north'], expense: [60], sales: [400], budgetExpense: [100], budgetSales: [1000] }, { share: 0.5 }).warnings;
     const progress = salesProgress({ customer: ['north'], actual: [300], plan: [1000] }, { share: 0.5 }).warnings;

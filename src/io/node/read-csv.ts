@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { optionInvalid } from '../../core/index.js';
+import { ClienteleError, optionInvalid, valueText } from '../../core/index.js';
 import type { Transactions } from '../../transactions/index.js';
 import type { ByteReader } from '../byte-reader.js';
 import { openSource, type BlobLike } from '../byte-source.js';
@@ -39,6 +39,9 @@ export async function readCsv(source: CsvFileSource, mapping: Mapping, options: 
 
 /** The door to a file by name, or to a stream or bytes. */
 export function fileDoor(where: string, source: CsvFileSource): CsvDoor {
+  if (typeof source !== 'string' && (typeof source !== 'object' || source === null)) {
+    throw new ClienteleError('VALUE_INVALID', { where, value: valueText(source) }, `${valueText(source)} is no file.`, 'Pass a path, a file: URL, bytes, a Blob, or a stream of bytes.');
+  }
   const path = pathOf(where, source);
   const name = path === undefined ? undefined : basename(path);
   const open = (): Promise<ByteReader> => (path === undefined ? openSource(where, source as Exclude<CsvFileSource, string | URL>) : openFile(where, path));
@@ -49,7 +52,7 @@ function pathOf(where: string, source: CsvFileSource): string | undefined {
   if (typeof source === 'string') return source;
   if (!(source instanceof URL)) return undefined;
   if (source.protocol === 'file:') return fileURLToPath(source);
-  throw optionInvalid(where, 'source', source.href, "Only file: URLs are opened; fetch the others: readCsv((await fetch(url)).body, …).");
+  throw optionInvalid(where, 'source', source.href, `Only file: URLs are opened; fetch the others: ${where}((await fetch(url)).body, …).`);
 }
 
 /** The path of a Node file stream. */

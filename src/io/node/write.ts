@@ -45,7 +45,7 @@ export async function writeCsv(input: TableInput, target: WriteTarget, options: 
   checkKeys('writeCsv', options, keys(CSV_OPTIONS));
   const { signal, ...format } = options;
   let report: CsvReport = { rows: 0, bytes: 0, formulaPrefixed: 0 };
-  await send('writeCsv', target, csvChunksOf('writeCsv', input, { ...format, onReport: (r) => (report = r) }), signal);
+  await send('writeCsv', target, csvChunksOf('writeCsv', input, { ...format, onReport: (r) => (report = r) }, isFile(target) ? inTurn() : undefined), signal);
   return { ...pathOf(target), ...report };
 }
 
@@ -84,10 +84,28 @@ function keys(format: readonly string[]): string[] {
   return [...format.filter((key) => key !== 'onReport'), 'signal'];
 }
 
+/**
+ * Memory for chunks written to a file, of which one is on its way while the next is made: two pieces, used in turn (fresh
+ * memory for each cost a million rows 20 of 260 ms). A stream may keep what it was given.
+ */
+function inTurn(): (bytes: number) => Uint8Array {
+  const pieces = [new Uint8Array(0), new Uint8Array(0)];
+  let turn = 0;
+  return (bytes) => {
+    turn = 1 - turn;
+    if (pieces[turn]!.length < bytes) pieces[turn] = new Uint8Array(bytes);
+    return pieces[turn]!;
+  };
+}
+
+function isFile(target: WriteTarget): boolean {
+  return (typeof target === 'string' && target !== '') || target instanceof URL;
+}
+
 async function send(where: string, target: WriteTarget, chunks: Iterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
-  if ((typeof target === 'string' && target !== '') || target instanceof URL) {
-    await writeAtomic(target, chunks, { where, ...(signal === undefined ? {} : { signal }) });
-  } else if (typeof target === 'object' && target !== null && typeof target.write === 'function') {
+  if (isFile(target)) {
+    await writeAtomic(target as string | URL, chunks, { where, ...(signal === undefined ? {} : { signal }) });
+  } else if (typeof target === 'object' && target !== null && 'write' in target && typeof target.write === 'function') {
     await writeToStream(where, target, chunks, signal);
   } else {
     throw new ClienteleError('OPTION_INVALID', { where, option: 'target', value: valueText(target) }, `${valueText(target)} is nothing to write to.`, "Give a path ('scores.csv'), a file: URL, or a writable stream.");
