@@ -2,9 +2,10 @@ import { checkKeys, checkWhole, ClienteleError, optionInvalid, seededRandom, typ
 import { asTable, type Table, type TableInput } from '../columns/index.js';
 import { freezeChurnModel, type ChurnModel, type ChurnQuality } from './churn-model.js';
 import { churnQuality } from './churn-quality.js';
-import { designOf, type Design } from './churn-terms.js';
+import { designOf, type Design, type DesignColumn } from './churn-terms.js';
 import { checkNumber, someRows, yesNo } from './inputs.js';
 import { chanceOf, fitLogistic, type LogisticFit } from './logistic.js';
+import { separatedTerms } from './separated-terms.js';
 
 export interface FitChurnOptions {
   /** column of 0 and 1, `'churned'` by default */
@@ -28,7 +29,9 @@ const OPTIONS = ['churned', 'features', 'ridge', 'folds', 'seed', 'maxIterations
  *
  * Features must be known before the time in which `churned` was observed; a feature that knows the future makes a
  * perfect and useless model. Standard errors come from the penalized likelihood, so they are too small where `ridge` is
- * large. Features that never change are left out, with a warning.
+ * large. Features that never change are left out, with a warning. Where `ridge` is 0 and a feature parts those who left from
+ * those who stayed (a group in which nobody left is enough), no maximum exists: `converged` is false and a warning
+ * (`SEPARATION`) names the feature; a ridge keeps such coefficients finite.
  *
  * @param data one row per customer; not modified
  * @param options see {@link FitChurnOptions}
@@ -59,14 +62,15 @@ export function fitChurn(data: TableInput, options: FitChurnOptions = {}): Churn
   const scaled = design.columns.map(({ data: column, mean, sd }) => column.map((x) => (x - mean) / sd));
   const all = Int32Array.from(left.keys());
   const fit = fitLogistic(scaled, left, all, ridge, maxIterations);
+  const separated = separatedTerms(scaled, left, fit, ridge).map((j) => design.columns[j]!);
   const parts = Math.min(folds, gone, left.length - gone);
   const quality = parts < 2 ? churnQuality(chances(scaled, fit, all), left, 'training') : crossValidated(scaled, left, { parts, seed, ridge, maxIterations });
   const meta = 'meta' in source ? (source.meta as { asOf?: string; source?: string }) : {};
   return freezeChurnModel({
     kind: 'churn', version: 1,
     meta: { customers: left.length, churned: gone, ridge, ...(meta.asOf === undefined ? {} : { asOf: meta.asOf }), ...(meta.source === undefined ? {} : { source: meta.source }) },
-    ...inOwnUnits(design, fit), references: design.references, logLikelihood: fit.logLikelihood, converged: fit.converged, quality,
-    diagnostics: { warnings: remarks(design, fit, gone, left.length, quality) },
+    ...inOwnUnits(design, fit), references: design.references, logLikelihood: fit.logLikelihood, converged: fit.converged && separated.length === 0, quality,
+    diagnostics: { warnings: remarks(design, fit, separated, { gone, n: left.length, quality }) },
   });
 }
 
@@ -117,10 +121,17 @@ function inOwnUnits({ columns }: Design, { coefficients, covariance }: LogisticF
   return { intercept, interceptError: error(variance), terms };
 }
 
-function remarks(design: Design, fit: LogisticFit, gone: number, n: number, quality: ChurnQuality): Warning[] {
+/** Features that part customers; by their values, but for one all of whose values run away from the reference. */
+function partingNames({ columns, references }: Design, separated: readonly DesignColumn[]): string {
+  const whole = (feature: string): boolean => columns.every((column) => column.feature !== feature || separated.includes(column));
+  return [...new Set(separated.map(({ feature, value }) => (value === undefined ? feature : whole(feature) ? `${feature} (against ${references[feature]})` : `${feature} = ${value}`)))].join(' and ');
+}
+
+function remarks(design: Design, fit: LogisticFit, separated: readonly DesignColumn[], { gone, n, quality }: { gone: number; n: number; quality: ChurnQuality }): Warning[] {
   const few = Math.min(gone, n - gone);
   const said: Warning[] = [];
-  if (!fit.converged || fit.covariance.some(Number.isNaN)) said.push({ code: 'NOT_CONVERGED', message: 'fitChurn found no finite maximum: some feature parts those who left from the others completely, or features repeat one another. Give a ridge above 0, or leave features out.' });
+  if (separated.length > 0) said.push({ code: 'SEPARATION', message: `${partingNames(design, separated)} ${separated.length === 1 ? 'parts' : 'part'} those who left from those who stayed, as a group in which nobody or everybody left does: the coefficient has no finite maximum, so its size, its standard error and its odds say nothing. Give a ridge above 0 (1 by default), or leave the feature out.` });
+  else if (!fit.converged || fit.covariance.some(Number.isNaN)) said.push({ code: 'NOT_CONVERGED', message: 'fitChurn found no maximum, or features repeat one another. Give a ridge above 0, leave features out, or raise maxIterations.' });
   if (design.constant.length > 0) said.push({ code: 'FEATURE_CONSTANT', message: `${design.constant.join(', ')} never ${design.constant.length === 1 ? 'changes and is' : 'change and are'} left out of the model. Give features that vary.` });
   if (few < 10 * design.columns.length) said.push({ code: 'FEW_CHURNED', message: `there are ${few} customers of the rarer kind for ${design.columns.length} terms, fewer than ten a term, so coefficients are rough. Use fewer features or more customers.` });
   if (quality.auc > 0.98) said.push({ code: 'LEAKAGE_SUSPECTED', message: `an AUC of ${quality.auc.toFixed(3)} is too good: a feature may know the future, such as recency counted to a day after the customer left. Use features known before.` });

@@ -16,10 +16,12 @@ export interface RetentionPlan {
 
 /** What may be spent to lower churn. */
 export interface RetentionBreakEven {
-  /** churn must fall by this share of all customers for the cost to come back: cost / (customers × value) */
+  /** churn must fall by this share of all customers for the cost to come back: cost / (customers × value); see `canPay` */
   readonly breakEvenChurnCut: number;
   /** the same as a share of would-be leavers that must be kept; above 1 it cannot pay */
   readonly breakEvenUplift: number;
+  /** false where more would have to be kept than leave, so that the cost cannot come back whatever the programme does */
+  readonly canPay: boolean;
   /** customers who must be kept */
   readonly breakEvenCustomers: number;
   /** what may be spent per customer addressed, chance to leave × uplift × value; absent without `uplift` */
@@ -42,7 +44,7 @@ export interface RetentionBreakEven {
  * @throws ClienteleError `OPTION_INVALID`
  * @example
  * retentionBreakEven({ customers: 1000, churnRate: 0.2, valuePerCustomer: 150, cost: 6000, uplift: 0.25 });
- * // breakEvenChurnCut 0.04, breakEvenUplift 0.2, limitPerCustomer 7.5, saved 50, net 1500, worthIt true
+ * // breakEvenChurnCut 0.04, breakEvenUplift 0.2, canPay true, limitPerCustomer 7.5, saved 50, net 1500, worthIt true
  */
 export function retentionBreakEven(plan: RetentionPlan): RetentionBreakEven {
   const where = 'retentionBreakEven';
@@ -52,7 +54,8 @@ export function retentionBreakEven(plan: RetentionPlan): RetentionBreakEven {
   const value = checkAbove0(where, 'valuePerCustomer', plan.valuePerCustomer);
   const cost = checkNumber(where, 'cost', plan.cost, 0);
   const cut = cost / (customers * value);
-  const needed = { breakEvenChurnCut: cut, breakEvenUplift: cost === 0 ? 0 : churnRate === 0 ? Infinity : cut / churnRate, breakEvenCustomers: cost / value };
+  const breakEvenUplift = cost === 0 ? 0 : churnRate === 0 ? Infinity : cut / churnRate;
+  const needed = { breakEvenChurnCut: cut, breakEvenUplift, canPay: breakEvenUplift <= 1 + 1e-12, breakEvenCustomers: cost / value };
   if (plan.uplift === undefined) return needed;
   const uplift = checkNumber(where, 'uplift', plan.uplift, 0, 1);
   const saved = customers * churnRate * uplift;

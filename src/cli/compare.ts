@@ -65,7 +65,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
     said.push(`wrote ${page}`);
   }
   if (flags['quiet'] === true) return;
-  const lines = results.map((result) => (result.meta === undefined ? '' : asOfLine(result.meta, result.table.numRows)));
+  const lines = results.map((result) => (result.meta === undefined ? '' : asOfLine(result.meta, result.table.numRows, language)));
   await print([...lines, moved.toString(), ...said, ''].join('\n'), out === '-' ? process.stderr : process.stdout);
 }
 

@@ -69,7 +69,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   }
   if (flags['quiet'] === true) return;
   const lines = [
-    asOfLine(customers.meta, customers.numRows), '', view.toString(), '',
+    asOfLine(customers.meta, customers.numRows, labels), '', view.toString(), '',
     ...(value instanceof Error ? [`no value to come: ${value.message}`] : []),
     ...diagnosticsLines(customers.diagnostics), ...reading.said, ...written, '',
   ];

@@ -20,9 +20,9 @@ export function onlyFile(positionals: readonly string[]): string {
  *
  * @throws UsageError
  */
-export function checkOut(out: string | undefined): void {
+export function checkOut(out: string | undefined, flag = 'out'): void {
   if (out === undefined || out === '-' || ['.csv', '.json', '.ndjson'].includes(extname(out).toLowerCase())) return;
-  throw new UsageError(`--out ${valueText(out)}: the ending says the format; use .csv, .json or .ndjson, or - for CSV on standard output.`);
+  throw new UsageError(`--${flag} ${valueText(out)}: the ending says the format; use .csv, .json or .ndjson, or - for CSV on standard output.`);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { cellOf, Table, type CategoryColumn } from '../columns/index.js';
-import type { CustomersMeta } from '../transactions/index.js';
+import { asOfLine, measureLabel, type CustomersMeta } from '../transactions/index.js';
 import type { Screening } from '../decisions/index.js';
 import type { AbcResult, ParetoResult } from '../pareto/index.js';
 import { charts, type CellFormat, type Language, type PageTable, type ResultsPageParts } from '../report/index.js';
@@ -47,12 +47,12 @@ export function screenPage(answer: Screening, sensitivity: Table, meta: Customer
   const found = say([`${selected.numRows} of ${ranked.numRows} customers are selected.`, `${ranked.numRows} 位客户中选出 ${selected.numRows} 位。`]);
   const words: Readonly<Record<string, string>> = { high: say(['more', '越高越好']), low: say(['less', '越低越好']) };
   const criteria = new Table([
-    ['column', texts(answer.criteria.map(({ column }) => column))], ['direction', texts(answer.criteria.map(({ direction }) => words[direction]!))],
+    ['column', texts(answer.criteria.map(({ column }) => measureLabel(column, language)))], ['direction', texts(answer.criteria.map(({ direction }) => words[direction]!))],
     ['weight', { type: 'number', data: Float64Array.from(answer.criteria, ({ weight }) => weight) }],
   ]);
   const columns: Columns = [
     ['rank', 'count', ['Rank', '名次']], ...(ranked.has('customer') ? [['customer', 'text', ['Customer', '客户']] as const] : []), ['score', 'number', ['Score', '得分']],
-    ...[...new Set(answer.criteria.map(({ column }) => column))].filter((name) => !['customer', 'score', 'rank'].includes(name)).map((name) => [name, 'number', [name, name]] as const), ['label', 'text', ['Tier', '层级']],
+    ...[...new Set(answer.criteria.map(({ column }) => column))].filter((name) => !['customer', 'score', 'rank'].includes(name)).map((name) => [name, 'number', [name, measureLabel(name, 'zh')]] as const), ['label', 'text', ['Tier', '层级']],
   ];
   return {
     title: say(['Customers by several criteria', '客户筛选']),
@@ -61,10 +61,16 @@ export function screenPage(answer: Screening, sensitivity: Table, meta: Customer
     charts: [charts.sensitivityRange(sensitivity, { language })],
     tables: [
       table(['Tiers and service', '层级与服务'], answer.tiers, TIERS), table(['Criteria', '筛选指标'], criteria, CRITERIA),
-      table(['Selected customers', '入选客户'], selected, columns), table(['If the weights were others', '权重变化的影响'], sensitivity, SENSITIVITY),
+      table(['Selected customers', '入选客户'], selected, columns), table(['If the weights were others', '权重变化的影响'], named(sensitivity, language), SENSITIVITY),
     ],
     remarks,
   };
+}
+
+/** The criteria by their names. */
+function named(sensitivity: Table, language: Language): Table {
+  const column = sensitivity.column('criterion') as CategoryColumn;
+  return new Table([...sensitivity.entries()].map(([name, own]) => [name, name === 'criterion' ? { ...column, values: column.values.map((value) => measureLabel(value, language)) } : own]));
 }
 
 function tablesIn(language: Language): (title: Heading, table: Table, columns: Columns) => PageTable {
@@ -73,8 +79,9 @@ function tablesIn(language: Language): (title: Heading, table: Table, columns: C
 }
 
 /** Whose customers, and as of when. */
-export function aboutLine({ asOf, asOfSource, source }: CustomersMeta, customers: number, language: Language): string {
-  if (language === 'zh') return `${customers} 位客户，截至 ${asOf}（${asOfSource === 'given' ? '指定日期' : '最后一笔订单'}），数据来源 ${source}`;
+function aboutLine(meta: CustomersMeta, customers: number, language: Language): string {
+  if (language === 'zh') return asOfLine(meta, customers, language);
+  const { asOf, asOfSource, source } = meta;
   return `${customers} customers as of ${asOf} (${asOfSource === 'given' ? 'given' : 'last order'}), from ${source}`;
 }
 

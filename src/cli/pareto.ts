@@ -6,7 +6,7 @@ import { readCustomers } from './customers.js';
 import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag } from './flags.js';
 import { allFlags, type Command } from './help.js';
 import { checkOut, checkReport, onlyFile, writePage, writeTable } from './output.js';
-import { aboutLine, paretoPage } from './pages.js';
+import { paretoPage } from './pages.js';
 import { print } from './pipes.js';
 import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
 import { checkLanguage, SUMMARIZING_FLAGS } from './score.js';
@@ -66,7 +66,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const written = out === undefined ? [] : [await writeTable(chosen(classes.table, list(flags, 'class')), out, 'customers', signal)];
   if (page !== undefined) written.push(await writePage(paretoPage(answer, classes, best, customers.meta, labels, remarks), page, labels, signal));
   if (flags['quiet'] === true) return;
-  await print([labels === 'zh' ? aboutLine(customers.meta, answer.customers, labels) : asOfLine(customers.meta, answer.customers), ...terminalText(answer, classes, best, labels), ...remarks, ...said, ...written, ''].join('\n'), out === '-' ? process.stderr : process.stdout);
+  await print([asOfLine(customers.meta, answer.customers, labels), ...terminalText(answer, classes, best, labels), ...remarks, ...said, ...written, ''].join('\n'), out === '-' ? process.stderr : process.stdout);
 }
 
 function terminalText({ sentence, shares, indices: i }: ParetoResult, { classes }: AbcResult, best: Table, language: 'en' | 'zh'): string[] {

@@ -100,7 +100,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
     await writeReport(scored, page, { language, signal });
     written.push(`wrote ${page}`);
   }
-  if (!quiet) await print(answer(customers, scored, [...reading.said, ...written]), out === '-' ? process.stderr : process.stdout);
+  if (!quiet) await print(answer(customers, scored, [...reading.said, ...written], language), out === '-' ? process.stderr : process.stdout);
 }
 
 function onlyFile(positionals: readonly string[]): string {
@@ -226,11 +226,11 @@ export async function writeScores(table: Table, out: string, flags: FlagValues, 
   return `wrote ${table.numRows} customers to ${out}`;
 }
 
-function answer(customers: Customers, scored: RfmResult, written: readonly string[]): string {
+function answer(customers: Customers, scored: RfmResult, written: readonly string[], language: 'en' | 'zh'): string {
   const width = process.stdout.columns;
   const shown = scored.segments.select(scored.segments.names.filter((name) => name !== 'action'));
   return [
-    asOfLine(customers.meta, customers.numRows),
+    asOfLine(customers.meta, customers.numRows, language),
     '',
     shown.toString(width === undefined ? {} : { width }),
     ...diagnosticsLines(scored.diagnostics),

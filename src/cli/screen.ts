@@ -1,6 +1,6 @@
 import { diagnosticsLines, valueText } from '../core/index.js';
 import { cellOf, columnLength, Table, type Column } from '../columns/index.js';
-import { asOfLine } from '../transactions/index.js';
+import { asOfLine, measureLabel } from '../transactions/index.js';
 import { screen as screening, screeningSensitivity, type Criterion, type Screening, type ScreenOptions } from '../decisions/index.js';
 import { readCustomers } from './customers.js';
 import { given, list, number, readCommandLine, text, UsageError, type Flag } from './flags.js';
@@ -14,7 +14,7 @@ import { checkLanguage, SUMMARIZING_FLAGS } from './score.js';
 const SCREEN_FLAGS: readonly Flag[] = [
   { name: 'criteria', takes: 'C:high|low[:WEIGHT],…', help: 'columns to judge by: monetary, frequency, recency, tenure, gapMean … or a carried one (required)' },
   { name: 'method', takes: 'weighted|topsis', help: 'how criteria become one score (weighted)' },
-  { name: 'normalization', takes: 'WORD', help: 'min-max, z, rank or robust, for all criteria (min-max)' },
+  { name: 'normalization', takes: 'WORD', help: 'min-max, z, rank, robust or vector, for all criteria (min-max; vector with topsis)' },
   { name: 'missing', takes: 'WORD', help: 'gaps: refuse, worst, median or skip (refuse); missing words of the file go by --missing-words' },
   { name: 'top', takes: 'SHARE', help: 'share of customers selected (0.2)' },
   { name: 'sensitivity', help: 'also print how much the selection hangs on the weights' },
@@ -72,11 +72,14 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   if (page !== undefined && sensitivity !== undefined) written.push(await writePage(screenPage(answer, sensitivity, customers.meta, labels, remarks), page, labels, signal));
   if (flags['quiet'] === true) return;
   const printed = flags['sensitivity'] === true && sensitivity !== undefined ? ['', sensitivity.toString()] : [];
-  await print([asOfLine(customers.meta, customers.numRows), ...terminalText(answer), ...printed, ...remarks, ...said, ...written, ''].join('\n'), out === '-' ? process.stderr : process.stdout);
+  await print([asOfLine(customers.meta, customers.numRows, labels), ...terminalText(answer, labels), ...printed, ...remarks, ...said, ...written, ''].join('\n'), out === '-' ? process.stderr : process.stdout);
 }
 
-function terminalText({ criteria, tiers, table }: Screening): string[] {
-  const used = criteria.map(({ column, direction, weight }) => `${column} (${direction}, ${Number(weight.toFixed(4))})`).join(', ');
+function terminalText({ criteria, tiers, table }: Screening, language: 'en' | 'zh'): string[] {
+  const used = criteria.map(({ column, direction, weight }) => {
+    const part = Number(weight.toFixed(4));
+    return language === 'zh' ? `${measureLabel(column, language)}（${direction === 'high' ? '越高越好' : '越低越好'}，权重 ${part}）` : `${column} (${direction}, ${part})`;
+  }).join(language === 'zh' ? '，' : ', ');
   return [used, '', tiers.toString(), '', table.sortBy('rank').toString({ rows: 10 })];
 }
 

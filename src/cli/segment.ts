@@ -94,7 +94,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
     written.push(`wrote ${rules.rules.length} rules to ${rulesFile}`);
   }
   if (quiet) return;
-  const lines = [asOfLine(customers.meta, customers.numRows), '', ...(typeof chosen === 'number' ? [] : [chosen.recommendation, '']), shownProfiles(found), '', shownRules(rules, language), ...diagnosticsLines(found.diagnostics), ...said, ...written, ''];
+  const lines = [asOfLine(customers.meta, customers.numRows, language), '', ...(typeof chosen === 'number' ? [] : [chosen.recommendation, '']), shownProfiles(found), '', shownRules(rules, language), ...diagnosticsLines(found.diagnostics), ...said, ...written, ''];
   await print(lines.join('\n'), out === '-' ? process.stderr : process.stdout);
 }
 

@@ -1,30 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { ClienteleError, isClienteleError, valueText } from '../core/index.js';
-import type { Table } from '../columns/index.js';
-import { readCsv, writeAtomic, writeCsv, writeJson, writeNdjson } from '../node.js';
+import { categoryColumn, table, textColumn, type Table } from '../columns/index.js';
+import { readCsv, writeAtomic } from '../node.js';
 import { warningsPage } from '../report/index.js';
-import { alerts, emptyAlertState, loadAlertState, SEVERITIES, STANDARD_RULES, warnings, type Alerts, type AlertState, type WarningRule, type WarningsOptions, type WarningsResult } from '../warnings/index.js';
+import { asOfLine } from '../transactions/index.js';
+import { alertLine, alerts, digestLine, emptyAlertState, loadAlertState, SEVERITIES, STANDARD_RULES, warnings, type Alert, type Alerts, type AlertState, type WarningRule, type WarningsOptions, type WarningsResult } from '../warnings/index.js';
 import { given, list, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
-import { checkOut, checkReport } from './output.js';
+import { checkOut, checkReport, writeTable } from './output.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { readingOf } from './proposal.js';
 import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
+import { checkLanguage } from './score.js';
 
 const WARNING_FLAGS: readonly Flag[] = [
   { name: 'as-of', takes: 'DAY', help: 'day the warnings stand for, YYYY-MM-DD, inclusive (the last date of the log)' },
   { name: 'rules', takes: 'NAME,…', help: 'overdue, frequency-drop, spend-drop, ewma, cusum, shewhart (the first three)' },
   { name: 'k', takes: 'N', help: 'multiple of the usual gap from which silence is a warning (2)' },
   { name: 'severity', takes: 'WORD', help: 'least severity listed: watch, warn or critical (watch)' },
-  { name: 'labels', takes: 'en|zh', help: 'language of reasons (en)' },
+  { name: 'labels', takes: 'en|zh', help: 'language of what is printed and of the report (en)' },
 ];
 
 const OUTPUT_FLAGS: readonly Flag[] = [
-  { name: 'top', takes: 'N', help: 'findings printed (20)' },
+  { name: 'top', takes: 'N', help: 'findings or alerts printed (20)' },
   { name: 'out', takes: 'FILE', help: 'write the whole list: .csv, .json, .ndjson, or - for CSV on standard output' },
   { name: 'report', takes: 'FILE', help: 'write a page for people (.html)' },
-  { name: 'state', takes: 'FILE', help: 'keep what was told before in this .json file, and print only what is new, worse, cleared or due again' },
+  { name: 'state', takes: 'FILE', help: 'keep what was told before in this .json file, and print only what is new, worse, cleared or due again; --out and --report still hold the whole list' },
+  { name: 'alerts', takes: 'FILE', help: 'with --state: write what is new, worse, cleared or due again: .csv, .json, .ndjson, or - for CSV on standard output' },
   { name: 'quiet', help: 'print nothing but errors' },
 ];
 
@@ -58,6 +61,9 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   if (stateFile !== undefined && extname(stateFile).toLowerCase() !== '.json') throw new UsageError(`--state ${valueText(stateFile)}: name a .json file.`);
   const page = text(flags, 'report');
   checkReport(page, out);
+  const news = text(flags, 'alerts');
+  checkNews(news, out, stateFile);
+  const language = checkLanguage(text(flags, 'labels'));
   if (out !== undefined && out !== '-' && out === stateFile) throw new UsageError('--out and --state name the same file.');
   const top = number(flags, 'top') ?? 20;
   if (!Number.isInteger(top) || top < 0) throw new UsageError('--top takes a whole number.');
@@ -71,11 +77,12 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const least = SEVERITIES.indexOf(options.from ?? 'watch');
   const severity = all.table.column('severity').data;
   const listed = all.table.where((i) => (severity[i] as number) >= least);
-  const told = state === undefined ? undefined : alerts(state, all.table, { asOf: all.meta.asOf });
+  const told = state === undefined ? undefined : alerts(state, all.table, { asOf: all.meta.asOf, labels: language });
 
-  const written = out === undefined ? [] : [await writeList(listed, out, signal)];
+  const written = out === undefined ? [] : [await writeTable(listed, out, 'warnings', signal)];
+  if (news !== undefined && told !== undefined) written.push(await writeTable(alertTable(told), news, 'alerts', signal));
   if (page !== undefined) {
-    const content = warningsPage({ ...all, table: listed }, { language: options.labels ?? 'en', ...(told === undefined ? {} : { alerts: told }) });
+    const content = warningsPage({ ...all, table: listed }, { language, ...(told === undefined ? {} : { alerts: told }) });
     await writeAtomic(page, [new TextEncoder().encode(content)], { where: 'warn', signal });
     written.push(`wrote ${page}`);
   }
@@ -84,7 +91,14 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
     await writeAtomic(stateFile, [new TextEncoder().encode(`${JSON.stringify(told.state, null, 1)}\n`)], { where: 'warn', signal });
     written.push(`wrote ${stateFile}`);
   }
-  if (flags['quiet'] !== true) await print(answer(all, listed, told, top, [...reading.said, ...written]), out === '-' ? process.stderr : process.stdout);
+  if (flags['quiet'] !== true) await print(answer(all, listed, told, { top, language }, [...reading.said, ...written]), out === '-' || news === '-' ? process.stderr : process.stdout);
+}
+
+function checkNews(news: string | undefined, out: string | undefined, state: string | undefined): void {
+  if (news === undefined) return;
+  if (state === undefined) throw new UsageError('--alerts goes with --state FILE, which keeps what was told before.');
+  checkOut(news, 'alerts');
+  if (news === out || news === state) throw new UsageError(`--alerts and --${news === out ? 'out' : 'state'} name the same file.`);
 }
 
 function warningOptions(flags: FlagValues): WarningsOptions {
@@ -117,22 +131,37 @@ function readState(file: string): AlertState {
   }
 }
 
-async function writeList(table: Table, out: string, signal: AbortSignal): Promise<string> {
-  const ending = extname(out).toLowerCase();
-  if (ending === '.json') await writeJson(table, out, { signal });
-  else if (ending === '.ndjson') await writeNdjson(table, out, { signal });
-  else await writeCsv(table, out === '-' ? process.stdout : out, { signal });
-  return `wrote ${table.numRows} warnings to ${out === '-' ? 'standard output' : out}`;
+/** What the alerts told, one row each, in their order. */
+function alertTable({ alerts: told }: Alerts): Table {
+  const numbers = (of: (alert: Alert) => number | null): Float64Array => Float64Array.from(told, (alert) => of(alert) ?? NaN);
+  return table({
+    alert: categoryColumn(told.map(({ kind }) => kind)), severity: categoryColumn(told.map(({ rank }) => SEVERITIES[rank]!)), customer: textColumn(told.map(({ customer }) => customer)),
+    rule: categoryColumn(told.map(({ rule }) => rule)), reason: textColumn(told.map(({ reason }) => reason)),
+    value: numbers(({ value }) => value), limit: numbers(({ limit }) => limit), base: numbers(({ base }) => base), moneyAtStake: numbers(({ moneyAtStake }) => moneyAtStake),
+  });
 }
 
-function answer(all: WarningsResult, listed: Table, told: Alerts | undefined, top: number, written: readonly string[]): string {
+/** The whole list, or with a state only what is new. */
+function answer(all: WarningsResult, listed: Table, told: Alerts | undefined, { top, language }: { top: number; language: 'en' | 'zh' }, written: readonly string[]): string {
+  const remarks = all.diagnostics.warnings.map((w) => `${w.code}: ${w.message}`);
+  const found = told === undefined ? foundLines(all, listed, top) : newsLines(told, top, language);
+  return [asOfLine(all.meta, all.meta.customers, language), '', ...found, ...remarks, ...written, ''].join('\n');
+}
+
+function foundLines({ rules }: WarningsResult, listed: Table, top: number): string[] {
   const width = process.stdout.columns;
-  const shown = (table: Table): string => table.toString({ rows: Math.max(1, top), ...(width === undefined ? {} : { width }) });
-  const head = `${all.meta.customers} customers as of ${all.meta.asOf} (${all.meta.asOfSource === 'given' ? 'given; from' : 'last order in'} ${all.meta.source})`;
+  const shown = (found: Table, rows: number): string => found.toString({ rows, ...(width === undefined ? {} : { width }) });
   const brief = listed.select(['customer', 'label', 'severity', 'reason', 'moneyAtStake']);
-  const news = told === undefined ? [] : [
-    '', `alerts${told.repeated ? ' (this day was run before; told again)' : ''}: ${Object.entries(told.digest).map(([name, n]) => `${n} ${name}`).join(', ')}`,
-    ...told.alerts.slice(0, top).map((a) => `  ${a.kind.toUpperCase()} ${SEVERITIES[a.rank]} ${a.customer} ${a.rule}${a.reason === '' ? '' : `: ${a.reason}`}`),
+  return [...(top === 0 ? [] : [shown(brief, top), '']), shown(rules, Math.max(1, rules.numRows))];
+}
+
+function newsLines(told: Alerts, top: number, language: 'en' | 'zh'): string[] {
+  const zh = language === 'zh';
+  const again = !told.repeated ? '' : zh ? '（当日已运行过，重复告知）' : ' (this day was run before; told again)';
+  const more = told.alerts.length - Math.min(top, told.alerts.length);
+  return [
+    `${zh ? '预警' : 'alerts'}${again}${zh ? '：' : ': '}${digestLine(told.digest, language)}`,
+    ...told.alerts.slice(0, top).map((alert) => `  ${alertLine(alert, language)}`),
+    ...(more === 0 ? [] : [zh ? `  … 另有 ${more} 条` : `  … ${more} more`]),
   ];
-  return [head, '', ...(top === 0 ? [] : [shown(brief), '']), shown(all.rules), ...all.diagnostics.warnings.map((w) => `${w.code}: ${w.message}`), ...news, ...written, ''].join('\n');
 }

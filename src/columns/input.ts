@@ -98,11 +98,12 @@ export function categoriesOf(where: string, source: Table, name: string): Column
   if (!source.has(name)) throw columnMissing(where, name, source.names);
   const column = source.column(name);
   if (column.type === 'category') return column;
+  // An empty array tells no type.
+  if (columnLength(column) === 0) return { type: 'category', data: new Int32Array(0), values: [] };
   if (column.type !== 'text') {
     throw new ClienteleError('VALUE_INVALID', { where, column: name }, `column ${valueText(name)} holds ${column.type}, not text.`, 'Name a text column.');
   }
-  const texts = source.toColumns()[name] as (string | null)[];
-  return columnLength(column) === 0 ? { type: 'category', data: new Int32Array(0), values: [] } : categoryColumn(texts);
+  return categoryColumn(source.toColumns()[name] as (string | null)[]);
 }
 
 /** Day number of an option given as 'YYYY-MM-DD' text. */

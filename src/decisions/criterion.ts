@@ -2,7 +2,9 @@ import { checkKeys, checkWord, ClienteleError, optionInvalid, valueText } from '
 import { columnMissing, median, numbersOf, orderByNumber, quantileCuts, type Table } from '../columns/index.js';
 
 /** How a measure becomes comparable with others. */
-export type Normalization = 'min-max' | 'z' | 'rank' | 'robust';
+export type Normalization = 'min-max' | 'z' | 'rank' | 'robust' | 'vector';
+
+export const NORMALIZATIONS: readonly Normalization[] = ['min-max', 'z', 'rank', 'robust', 'vector'];
 
 /** One criterion customers are judged by. */
 export interface Criterion {
@@ -13,8 +15,10 @@ export interface Criterion {
   /** part in the score, at least 0; all weights sum to 1. Equal weights when none is given. */
   readonly weight?: number;
   /**
-   * `'min-max'` (default): 0 to 1 between the extremes; `'rank'`: 0 to 1 by place, equal values sharing it; `'z'`: standard
-   * deviations from the mean; `'robust'`: from the median, in interquartile ranges
+   * `'min-max'` (default, but for TOPSIS): 0 to 1 between the extremes; `'rank'`: 0 to 1 by place, equal values sharing it;
+   * `'z'`: population standard deviations from the mean; `'robust'`: from the median, in interquartile ranges (type 7), refused
+   * where most values are equal so that there is no such range; `'vector'`: over the root of the sum of squares, as Hwang & Yoon
+   * have it for TOPSIS and the default there
    */
   readonly normalization?: Normalization;
   /** a missing value is `'refuse'`d (default), counts as the `'worst'` or `'median'` of those there are, or its weight goes to the others (`'skip'`) */
@@ -30,6 +34,11 @@ export interface ReadCriterion {
   /** the higher, the better; NaN where skipped */
   readonly normalized: Float64Array;
   readonly missing: number;
+  readonly normalization: Normalization;
+  /** whether all values are the same: the criterion then ranks nobody */
+  readonly constant: boolean;
+  /** whether they differ and yet have no scale: a quartile distance of 0 */
+  readonly scaleless: boolean;
 }
 
 const KEYS = ['column', 'direction', 'weight', 'normalization', 'missing'] as const;
@@ -39,17 +48,20 @@ const KEYS = ['column', 'direction', 'weight', 'normalization', 'missing'] as co
  *
  * @throws ClienteleError `OPTION_INVALID`; `COLUMN_MISSING`; `VALUE_INVALID` naming column and row
  */
-export function readCriterion(where: string, table: Table, criterion: Criterion, i: number): ReadCriterion {
+export function readCriterion(where: string, table: Table, criterion: Criterion, i: number, usual: Normalization): ReadCriterion {
   if (typeof criterion !== 'object' || criterion === null) throw optionInvalid(where, `criteria[${i}]`, criterion, "Give { column: 'sales', direction: 'high', weight: 0.4 }.");
   checkKeys(where, criterion, KEYS);
   const direction = checkWord(where, `criteria[${i}].direction`, criterion.direction, ['high', 'low']);
-  const normalization = checkWord(where, `criteria[${i}].normalization`, criterion.normalization ?? 'min-max', ['min-max', 'z', 'rank', 'robust']);
+  const normalization = checkWord(where, `criteria[${i}].normalization`, criterion.normalization ?? usual, NORMALIZATIONS);
   const rule = checkWord(where, `criteria[${i}].missing`, criterion.missing ?? 'refuse', ['refuse', 'worst', 'median', 'skip']);
   const { column } = criterion;
   if (!table.has(column)) throw columnMissing(where, column, table.names);
   const { values, missing } = filled(where, column, numbersOf(where, table, column), direction, rule);
   const sign = direction === 'high' ? 1 : -1;
-  return { column, direction, values, normalized: normalize(values.map((value) => sign * value), normalization), missing };
+  const known = values.filter((value) => !Number.isNaN(value));
+  const constant = known.every((value) => value === known[0]);
+  const { normalized, scale } = normalize(values.map((value) => sign * value), constant, normalization);
+  return { column, direction, values, normalized, missing, normalization, constant, scaleless: !constant && scale === 0 };
 }
 
 function filled(where: string, column: string, given: Float64Array, direction: 'high' | 'low', rule: 'refuse' | 'worst' | 'median' | 'skip'): { values: Float64Array; missing: number } {
@@ -68,15 +80,26 @@ function filled(where: string, column: string, given: Float64Array, direction: '
   return { values: given.map((value) => (Number.isNaN(value) ? fill : value)), missing };
 }
 
-/** Comparable values, NaN staying NaN; all 0 where the values do not differ. */
-function normalize(values: Float64Array, how: Normalization): Float64Array {
+/** Comparable values, NaN staying NaN; by middle and scale all 0 where the values do not differ. */
+function normalize(values: Float64Array, constant: boolean, how: Normalization): { normalized: Float64Array; scale: number } {
   const known = values.filter((value) => !Number.isNaN(value));
-  if (how === 'rank') return ranked(values, known.length);
+  if (how === 'rank') return { normalized: ranked(values, known.length), scale: 1 };
+  if (how === 'vector') {
+    const norm = vectorNorm(known);
+    return { normalized: values.map((value) => (norm > 0 ? value / norm : value)), scale: 1 };
+  }
+  if (constant) return { normalized: values.map((value) => value - value), scale: 0 };
   const { middle, scale } = middleAndScale(known, how);
-  return values.map((value) => (scale > 0 ? (value - middle) / scale : value - value));
+  return { normalized: values.map((value) => (scale > 0 ? (value - middle) / scale : value - value)), scale };
 }
 
-function middleAndScale(known: Float64Array, how: Normalization): { middle: number; scale: number } {
+/** Root of the sum of squares, of parts of the largest so that it cannot run over. */
+function vectorNorm(known: Float64Array): number {
+  const most = known.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  return most === 0 ? 0 : most * Math.sqrt(known.reduce((sum, value) => sum + (value / most) ** 2, 0));
+}
+
+function middleAndScale(known: Float64Array, how: 'min-max' | 'z' | 'robust'): { middle: number; scale: number } {
   if (how === 'min-max') {
     const least = known.reduce((a, b) => Math.min(a, b));
     return { middle: least, scale: known.reduce((a, b) => Math.max(a, b)) - least };
@@ -86,7 +109,7 @@ function middleAndScale(known: Float64Array, how: Normalization): { middle: numb
     return { middle: q2, scale: q3 - q1 };
   }
   const middle = known.reduce((a, b) => a + b, 0) / known.length;
-  return { middle, scale: known.length < 2 ? 0 : Math.sqrt(known.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (known.length - 1)) };
+  return { middle, scale: Math.sqrt(known.reduce((sum, value) => sum + (value - middle) ** 2, 0) / known.length) };
 }
 
 /** The mean place of equal values, 0 the worst to 1 the best. */

@@ -1,8 +1,8 @@
-import { checkKeys, checkWord, cleanDiagnostics, optionInvalid, type Diagnostics } from '../core/index.js';
+import { checkKeys, checkWord, cleanDiagnostics, optionInvalid, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
 import { asTable, groupSizes, orderBest, orderByNumber, ranksOf, showableResult, Table, type Column, type Showable, type TableInput } from '../columns/index.js';
 import type { Criterion } from './criterion.js';
-import { scoreBy } from './score-by.js';
-import { readCriteria } from './screen.js';
+import { rankable, scoreBy } from './score-by.js';
+import { criteriaWarnings, readCriteria } from './screen.js';
 
 /** The four relation indices: each from criteria of its own, as the textbooks' questionnaires score them. */
 export interface RelationIndices {
@@ -41,7 +41,8 @@ export interface KeyCustomers {
  * Key customers: how important they are against how firm the relationship is, and what to do in each cell.
  *
  * Scores are weighted sums of criteria normalized by `min-max` or `rank`, so they lie between 0 and 1 and compare customers
- * of one table only.
+ * of one table only. A customer without any value for level or firmness has no class and no cell, is ranked last, and is said
+ * in a warning.
  *
  * @param customers any table or plain columns. Not modified.
  * @throws ClienteleError `OPTION_INVALID`; `COLUMN_MISSING`; `VALUE_INVALID`
@@ -61,24 +62,26 @@ export function keyCustomers(customers: TableInput, options: KeyCustomersOptions
   const level = unitScore(where, source, options.level);
   const firmness = unitScore(where, source, options.firmness);
   const indices = Object.entries(options.indices ?? {}).filter(([, criteria]) => criteria !== undefined)
-    .map(([name, criteria]): [string, Column] => [name, { type: 'number', data: unitScore(where, source, criteria as readonly Criterion[]) }]);
+    .map(([name, criteria]) => ({ name, ...unitScore(where, source, criteria as readonly Criterion[]) }));
   const ids = source.has('customer') ? source.column('customer') : undefined;
-  const { columns, codes } = cellColumns(level, firmness, cuts, language);
+  const { columns, codes } = cellColumns(level.score, firmness.score, cuts, language);
   const table = new Table([
     ...(ids === undefined ? [] : [['customer', ids] as [string, Column]]),
-    ['level', { type: 'number', data: level }], ['firmness', { type: 'number', data: firmness }], ...columns,
+    ['level', { type: 'number', data: level.score }], ['firmness', { type: 'number', data: firmness.score }], ...columns,
     // By level; of equal level by firmness; of equal both by id.
-    ['rank', { type: 'integer', data: ranksOf(orderByNumber(level, 'descending', orderBest(firmness, ids))) }], ...indices,
+    ['rank', { type: 'integer', data: ranksOf(orderByNumber(rankable(level.score), 'descending', orderBest(rankable(firmness.score), ids))) }],
+    ...indices.map(({ name, score }): [string, Column] => [name, { type: 'number', data: score }]),
   ]);
   const matrix = matrixOf(codes, language);
-  return showableResult({ table, matrix, diagnostics: cleanDiagnostics(source.numRows) }, { text: () => matrix.toString(), html: () => matrix.toHTML() });
+  const diagnostics = withWarnings(cleanDiagnostics(source.numRows), [level, firmness, ...indices].flatMap(({ warnings }) => warnings));
+  return showableResult({ table, matrix, diagnostics }, { text: () => matrix.toString(), html: () => matrix.toHTML() });
 }
 
 /** The class of each score, and the cell of both. */
 function cellColumns(level: Float64Array, firmness: Float64Array, cuts: readonly number[], language: 'en' | 'zh'): { columns: [string, Column][]; codes: Int32Array } {
-  const classOf = (score: number): number => (score >= cuts[1]! ? 0 : score >= cuts[0]! ? 1 : 2);
+  const classOf = (score: number): number => (Number.isNaN(score) ? -1 : score >= cuts[1]! ? 0 : score >= cuts[0]! ? 1 : 2);
   const [levels, firm] = [Int32Array.from(level, classOf), Int32Array.from(firmness, classOf)];
-  const codes = levels.map((l, i) => 3 * l + firm[i]!);
+  const codes = levels.map((l, i) => (l === -1 || firm[i] === -1 ? -1 : 3 * l + firm[i]!));
   return { codes, columns: [['levelClass', category(levels, CLASSES)], ['firmnessClass', category(firm, CLASSES)], ...wordColumns(codes, language)] };
 }
 
@@ -96,13 +99,14 @@ function category(data: Int32Array, values: readonly string[]): Column {
   return { type: 'category', data, values };
 }
 
-/** A weighted score of criteria that lie between 0 and 1. */
-function unitScore(where: string, source: Table, criteria: readonly Criterion[]): Float64Array {
+/** A weighted score of criteria that lie between 0 and 1, and what its reader should know. */
+function unitScore(where: string, source: Table, criteria: readonly Criterion[]): { score: Float64Array; warnings: Warning[] } {
   if (Array.isArray(criteria)) for (const { normalization } of criteria as readonly Criterion[]) {
-    if (normalization === 'z' || normalization === 'robust') throw optionInvalid(where, 'normalization', normalization, "Use 'min-max' or 'rank', whose scores lie between 0 and 1.");
+    if (normalization === 'z' || normalization === 'robust' || normalization === 'vector') throw optionInvalid(where, 'normalization', normalization, "Use 'min-max' or 'rank', whose scores lie between 0 and 1.");
   }
   const { read, weights } = readCriteria(where, source, criteria);
-  return scoreBy('weighted', read, weights);
+  const score = scoreBy('weighted', read, weights);
+  return { score, warnings: criteriaWarnings(read, weights, score) };
 }
 
 const CLASSES = ['high', 'middle', 'low'] as const;

@@ -6,10 +6,15 @@ export type ScreenMethod = 'weighted' | 'topsis';
 /**
  * One score per row, the better the higher.
  *
- * Skipped values (NaN) leave their weight to the row's other criteria; a row without any value scores 0.
+ * Skipped values (NaN) leave their weight to the row's other criteria; a row without any value that weighs has no score: NaN.
  */
 export function scoreBy(method: ScreenMethod, criteria: readonly Pick<ReadCriterion, 'normalized'>[], weights: Float64Array): Float64Array {
   return method === 'weighted' ? weightedSum(criteria, weights) : topsis(criteria, weights);
+}
+
+/** Scores to rank by: those without one come last. */
+export function rankable(score: Float64Array): Float64Array {
+  return score.map((value) => (Number.isNaN(value) ? -Infinity : value));
 }
 
 function weightedSum(criteria: readonly Pick<ReadCriterion, 'normalized'>[], weights: Float64Array): Float64Array {
@@ -30,7 +35,7 @@ function weightedSum(criteria: readonly Pick<ReadCriterion, 'normalized'>[], wei
       held[i]! += weight;
     }
   });
-  return gaps ? score.map((sum, i) => (held[i]! > 0 ? sum / held[i]! : 0)) : score;
+  return gaps ? score.map((sum, i) => (held[i]! > 0 ? sum / held[i]! : NaN)) : score;
 }
 
 /** Distance to the worst / (distance to the best + to the worst), in weighted normalized values; 0.5 where nothing differs. */
@@ -38,6 +43,7 @@ function topsis(criteria: readonly Pick<ReadCriterion, 'normalized'>[], weights:
   const n = criteria[0]!.normalized.length;
   const toBest = new Float64Array(n);
   const toWorst = new Float64Array(n);
+  const seen = new Uint8Array(n);
   criteria.forEach(({ normalized }, c) => {
     const weight = weights[c]!;
     if (weight === 0) return;
@@ -50,9 +56,14 @@ function topsis(criteria: readonly Pick<ReadCriterion, 'normalized'>[], weights:
     for (let i = 0; i < n; i++) {
       const value = normalized[i]!;
       if (value !== value) continue;
+      seen[i] = 1;
       toBest[i]! += (weight * (most - value)) ** 2;
       toWorst[i]! += (weight * (value - least)) ** 2;
     }
   });
-  return toBest.map((best, i) => (best + toWorst[i]! > 0 ? Math.sqrt(toWorst[i]!) / (Math.sqrt(best) + Math.sqrt(toWorst[i]!)) : 0.5));
+  return toBest.map((best, i) => {
+    if (seen[i] === 0) return NaN;
+    const [near, far] = [Math.sqrt(best), Math.sqrt(toWorst[i]!)];
+    return near + far > 0 ? far / (near + far) : 0.5;
+  });
 }

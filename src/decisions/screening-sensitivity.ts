@@ -1,8 +1,8 @@
 import { checkKeys, checkWord, optionInvalid } from '../core/index.js';
 import { asTable, orderBest, ranksOf, shareCount, Table, type TableInput } from '../columns/index.js';
 import type { Criterion } from './criterion.js';
-import { scoreBy, type ScreenMethod } from './score-by.js';
-import { readCriteria } from './screen.js';
+import { rankable, scoreBy, type ScreenMethod } from './score-by.js';
+import { readCriteria, usualNormalization } from './screen.js';
 
 /** How weights are varied. */
 export interface SensitivityOptions {
@@ -34,9 +34,9 @@ export function screeningSensitivity(customers: TableInput, criteria: readonly C
   if (!(change > 0 && change <= 1)) throw optionInvalid(where, 'change', change, 'Give a share above 0 and at most 1, such as 0.25.');
   if (!(top > 0 && top <= 1)) throw optionInvalid(where, 'top', top, 'Give a share above 0 and at most 1, such as 0.2.');
   const source = asTable(where, customers);
-  const { read, weights } = readCriteria(where, source, criteria);
+  const { read, weights } = readCriteria(where, source, criteria, usualNormalization(method));
   const ids = source.has('customer') ? source.column('customer') : undefined;
-  const ranksBy = (own: Float64Array): Int32Array => ranksOf(orderBest(scoreBy(method, read, own), ids));
+  const ranksBy = (own: Float64Array): Int32Array => ranksOf(orderBest(rankable(scoreBy(method, read, own)), ids));
   const base = ranksBy(weights);
   const selected = shareCount(top, base.length, 'ceil');
   const rows = read.flatMap(({ column }, c) => [1 - change, 1 + change].map((factor) => {

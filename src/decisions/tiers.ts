@@ -39,9 +39,12 @@ export function tierCodes(where: string, ranks: Int32Array, tiers: readonly Tier
 /** One row per tier: `tier`, `label`, `customers`, `shareOfCustomers`, `meanScore`, `policy`. */
 export function tierTable(tiers: readonly Tier[], names: readonly string[], codes: Int32Array, score: Float64Array, language: 'en' | 'zh'): Table {
   const counts = new Int32Array(tiers.length);
+  const scored = new Int32Array(tiers.length);
   const sums = new Float64Array(tiers.length);
   for (let i = 0; i < codes.length; i++) {
     counts[codes[i]!]!++;
+    if (Number.isNaN(score[i]!)) continue;
+    scored[codes[i]!]!++;
     sums[codes[i]!]! += score[i]!;
   }
   const all = Int32Array.from(tiers, (_, t) => t);
@@ -49,7 +52,7 @@ export function tierTable(tiers: readonly Tier[], names: readonly string[], code
   return new Table([
     ['tier', texts(tiers.map(({ key }) => key))], ['label', texts(names)], ['customers', { type: 'integer', data: counts }],
     ['shareOfCustomers', { type: 'number', data: Float64Array.from(counts, (count) => count / codes.length) }],
-    ['meanScore', { type: 'number', data: sums.map((sum, t) => (counts[t] === 0 ? NaN : sum / counts[t]!)) }],
+    ['meanScore', { type: 'number', data: sums.map((sum, t) => (scored[t] === 0 ? NaN : sum / scored[t]!)) }],
     ['policy', texts(tiers.map(({ policy }) => (typeof policy === 'string' ? policy : policy?.[language] ?? '')))],
   ]);
 }

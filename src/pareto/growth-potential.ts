@@ -36,10 +36,11 @@ export interface GrowthPotentialResult {
  * What customers could still bring: their wallet less what they already spend with us.
  *
  * Without an estimate of the wallet, what the best tenth of like customers spend stands for it: a ceiling seen in one's
- * own data, which is too low where even the best buy elsewhere. A wallet below the spend is raised to it.
+ * own data, which is too low where even the best buy elsewhere. A wallet below the spend is raised to it; one below 0 is no estimate and
+ * is refused.
  *
  * @param customers any table or plain columns with ids. Not modified.
- * @throws ClienteleError `OPTION_INVALID`; `COLUMN_MISSING`; `VALUE_INVALID`
+ * @throws ClienteleError `OPTION_INVALID`; `COLUMN_MISSING`; `VALUE_INVALID`, also for spend or a wallet below 0
  * @example
  * growthPotential({ customer: ['a', 'b'], revenue: [100, 400], all: [1000, 500] }, { wallet: 'all' }).table.row(0);
  * // { customer: 'a', revenue: 100, wallet: 1000, shareOfWallet: 0.1, potential: 900, rank: 1 }
@@ -57,7 +58,7 @@ export function growthPotential(customers: TableInput, options: GrowthPotentialO
   if (row !== -1) throw new ClienteleError('VALUE_INVALID', { where, column: read.column, row }, `column ${read.column} has values below 0, which are no spend.`, 'Leave such customers out or count them as 0.');
   const groups = options.by === undefined ? undefined : groupsOf(where, read, options.by);
   const gaps = categories.map((column) => gapsOf(checkedNumbers(where, read.source, column), groups, peers));
-  const missing = gaps.length > 0 ? sumOfGaps(gaps) : wallet === undefined ? gapsOf(read.values, groups, peers) : walletGaps(checkedNumbers(where, read.source, wallet), read.values);
+  const missing = gaps.length > 0 ? sumOfGaps(gaps) : wallet === undefined ? gapsOf(read.values, groups, peers) : walletGaps(walletOf(where, read.source, wallet), read.values);
   const whole = missing.map((gap, i) => gap + read.values[i]!);
   const ids = read.source.has('customer') ? read.source.column('customer') : undefined;
   const columns: [string, Column][] = [
@@ -78,6 +79,13 @@ export function growthPotential(customers: TableInput, options: GrowthPotentialO
 
 function sumOfGaps(gaps: readonly Float64Array[]): Float64Array {
   return gaps[0]!.map((_, i) => gaps.reduce((sum, gap) => sum + gap[i]!, 0));
+}
+
+function walletOf(where: string, source: Table, column: string): Float64Array {
+  const wallet = checkedNumbers(where, source, column);
+  const row = wallet.findIndex((value) => value < 0);
+  if (row === -1) return wallet;
+  throw new ClienteleError('VALUE_INVALID', { where, column, row, value: String(wallet[row]) }, `column ${column}, row ${row}: a wallet of ${wallet[row]!} is below 0.`, 'Give what the customer spends in all, or leave such customers out.');
 }
 
 function walletGaps(wallet: Float64Array, spend: Float64Array): Float64Array {

@@ -93,7 +93,7 @@ export function pareto(customers: ValuesInput, options: ParetoOptions = {}): Par
     ...(losses ? {} : { lorenz: lorenzOf(sumsOf(counted, 'smallest'), n, checked.steps) }),
     diagnostics,
   };
-  const head = read.meta === undefined ? `${n} customers` : asOfLine(read.meta, n);
+  const head = read.meta !== undefined ? asOfLine(read.meta, n, checked.labels) : checked.labels === 'zh' ? `${n} 位客户` : `${n} customers`;
   const remarks = diagnosticsLines(diagnostics);
   return showableResult(result, {
     text: () => [head, sentence, '', result.shares.toString(), '', result.deciles.toString(), ...remarks].join('\n'),

@@ -1,6 +1,6 @@
 import { checkKeys, checkWhole, checkWord } from '../core/index.js';
 import { cellOf, isTable, numbersOf, type Table } from '../columns/index.js';
-import { SEVERITIES, type Alerts, type WarningsResult } from '../warnings/index.js';
+import { ruleLabel, SEVERITIES, type Alerts, type WarningsResult } from '../warnings/index.js';
 import { formatsOf, localeOf, notThisResult, type Formats, type Language } from './format.js';
 import { plainDocumentOf } from './page/document.js';
 import { html, NOTHING, type Html } from './page/html.js';
@@ -74,9 +74,9 @@ export function warningsPage(found: WarningsResult, options: WarningsPageOptions
     main: [
       html`<p class="as-of">${words.asOf(meta.asOf, meta.source, formats.count(meta.customers))}</p>`,
       figures(where, found.rules, words, formats),
-      options.alerts === undefined ? NOTHING : newsOf(options.alerts, words, formats, most),
+      options.alerts === undefined ? NOTHING : newsOf(options.alerts, words, formats, most, language),
       findingsOf(where, found.table, words, formats, most),
-      rulesOf(where, found.rules, words, formats),
+      rulesOf(where, found.rules, words, formats, language),
       found.diagnostics.warnings.length === 0 ? NOTHING : html`<h2>${words.remarks}</h2><ul>${found.diagnostics.warnings.map(({ message }) => html`<li>${message}</li>`)}</ul>`,
     ],
   });
@@ -88,10 +88,10 @@ function figures(where: string, rules: Table, words: Words, formats: Formats): H
   return html`<dl class="figures">${counts}</dl>`;
 }
 
-function newsOf({ alerts }: Pick<Alerts, 'alerts' | 'digest'>, words: Words, formats: Formats, most: number): Html {
+function newsOf({ alerts }: Pick<Alerts, 'alerts' | 'digest'>, words: Words, formats: Formats, most: number, language: Language): Html {
   if (alerts.length === 0) return html`<h2>${words.news}</h2><p>${words.quiet}</p>`;
   const { columns } = words;
-  const rows = alerts.slice(0, most).map((alert) => html`<tr><td>${words.kinds[alert.kind]}</td><td>${words.severities[SEVERITIES[alert.rank]!]}</td><th scope="row">${alert.customer}</th><td>${alert.rule}</td><td>${alert.reason}</td><td class="number">${formats.money(alert.moneyAtStake)}</td></tr>`);
+  const rows = alerts.slice(0, most).map((alert) => html`<tr><td>${words.kinds[alert.kind]}</td><td>${words.severities[SEVERITIES[alert.rank]!]}</td><th scope="row">${alert.customer}</th><td>${ruleLabel(alert.rule, language)}</td><td>${alert.reason}</td><td class="number">${formats.money(alert.moneyAtStake ?? NaN)}</td></tr>`);
   const left = alerts.length > most ? html`<p>${words.leftOut(formats.count(most), formats.count(alerts.length))}</p>` : NOTHING;
   return html`<h2>${words.news}</h2>${left}${tableOf([columns.alert, columns.severity, columns.customer, columns.rule, columns.reason], [columns.money], rows)}`;
 }
@@ -107,10 +107,10 @@ function findingsOf(where: string, table: Table, words: Words, formats: Formats,
   return html`<h2>${words.list}</h2>${left}${shown === 0 ? NOTHING : tableOf([columns.customer, columns.severity, columns.rule, columns.reason], [columns.money], rows)}`;
 }
 
-function rulesOf(where: string, rules: Table, words: Words, formats: Formats): Html {
+function rulesOf(where: string, rules: Table, words: Words, formats: Formats, language: Language): Html {
   const names = ['judged', 'pooled', 'tooLittle', 'watch', 'warn', 'critical'] as const;
   const numbers = names.map((name) => numbersOf(where, rules, name));
-  const rows = Array.from({ length: rules.numRows }, (_, i) => html`<tr><th scope="row">${String(cellOf(rules.column('rule'), i))}</th>${numbers.map((column) => html`<td class="number">${formats.count(column[i]!)}</td>`)}</tr>`);
+  const rows = Array.from({ length: rules.numRows }, (_, i) => html`<tr><th scope="row">${ruleLabel(String(cellOf(rules.column('rule'), i)), language)}</th>${numbers.map((column) => html`<td class="number">${formats.count(column[i]!)}</td>`)}</tr>`);
   const { columns, severities } = words;
   return html`<h2>${words.rules}</h2>${tableOf([columns.rule], [columns.judged, columns.pooled, columns.tooLittle, severities.watch, severities.warn, severities.critical], rows)}`;
 }

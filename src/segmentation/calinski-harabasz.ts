@@ -1,3 +1,4 @@
+import { ClienteleError } from '../core/index.js';
 import type { TableInput } from '../columns/index.js';
 import type { LabelsInput } from './labels.js';
 import { clusterMeans, labelledPoints, squaredApart, type EvaluateOptions, type LabelledPoints } from './scaled-points.js';
@@ -8,14 +9,17 @@ import { clusterMeans, labelledPoints, squaredApart, type EvaluateOptions, type 
  * @param customers one row per label. Not modified.
  * @param labels clusters of any kind, see {@link LabelsInput}; rows without a label are left out
  * @returns 0 or more; Infinity where every cluster is a single point in space
- * @throws ClienteleError `VALUE_INVALID` for fewer than two clusters; `COLUMN_MISSING`; `COLUMN_LENGTH`; `OPTION_INVALID`
+ * @throws ClienteleError `VALUE_INVALID` for fewer than two clusters, or as many as customers; `COLUMN_MISSING`; `COLUMN_LENGTH`; `OPTION_INVALID`
  * @example
  * calinskiHarabasz(customers, kmeans(customers, { k: 4 }));
  *
  * Source: Calinski & Harabasz (1974). O(n features).
  */
 export function calinskiHarabasz(customers: TableInput, labels: LabelsInput, options: EvaluateOptions = {}): number {
-  return varianceRatio(labelledPoints('calinskiHarabasz', customers, labels, options));
+  const where = 'calinskiHarabasz';
+  const points = labelledPoints(where, customers, labels, options);
+  if (points.k === points.n) throw new ClienteleError('VALUE_INVALID', { where }, `there are as many clusters as customers (${points.n}), so nothing is left to measure the spread within.`, 'Pass fewer clusters.');
+  return varianceRatio(points);
 }
 
 export function varianceRatio(points: LabelledPoints): number {

@@ -4,7 +4,7 @@ import { adviceText, elbowOf, gapPick, type Advice } from './advice.js';
 import { fitSteps, prepareFit, readFit, type PreparedFit } from './fit-kmeans.js';
 import { newClustering } from './clustering.js';
 import { takeSteps, type Found } from './find-clusters.js';
-import { gapReference, type GapReference } from './gap-statistic.js';
+import { gapOfOne, gapReference, type GapReference } from './gap-statistic.js';
 import { varianceRatio } from './calinski-harabasz.js';
 import { widthOverDistance } from './davies-bouldin.js';
 import { FIT_OPTIONS, type FitKmeansOptions } from './options.js';
@@ -39,8 +39,10 @@ export interface ChosenK extends Showable {
   readonly k: number;
   /** whether the data have groups of their own */
   readonly natural: boolean;
-  /** what each measure picks; absent where it picks none */
+  /** what each measure picks; absent where it picks none. A gap of 1: no groups at all */
   readonly picks: Advice['picks'];
+  /** the gap statistic of one cluster, with which the table's are compared; absent where `from` is above 2 or gapSets 0 */
+  readonly gapOfOne?: { readonly gap: number; readonly gapError: number };
   /** why, in words */
   readonly recommendation: string;
 }
@@ -49,8 +51,9 @@ export interface ChosenK extends Showable {
  * How many clusters: every measure for every k, and a recommendation in words, "no natural k" when that is the truth.
  *
  * Measures rarely agree on customers, whose values run without gaps from small to large; then any k is a choice of
- * convenience, and the recommendation says so. It calls k natural where the mean silhouette is 0.5 or more, and the
- * clusters come back in resamples (mean Jaccard 0.75 or more) where that was looked at.
+ * convenience, and the recommendation says so. It calls k natural where the mean silhouette is 0.5 or more, the
+ * clusters come back in resamples (mean Jaccard 0.75 or more) where that was looked at, and there are ten customers a
+ * cluster or more. The gap statistic begins at one cluster, so that it can say that there are no groups.
  *
  * @param customers as for `kmeans`. Not modified.
  * @throws ClienteleError as `kmeans`; `OPTION_INVALID` for limits that leave no k
@@ -81,9 +84,12 @@ export function chooseK(customers: TableInput, options: ChooseKOptions = {}): Ch
     rows.push(rowOf(prepared, k, { gapSets, resamples, exactUpTo }));
     onProgress?.({ k, from, to });
   }
-  const advice = adviceText(rows, elbowOf(rows), gapPick(rows), labels);
+  const { points } = prepared.clustering;
+  // Whether there are groups at all can be asked only where every k from 1 on is looked at.
+  const one = from > 2 || gapSets === 0 ? undefined : gapOfOne(points, gapSets, prepared.checked.seed);
+  const advice = adviceText(rows, elbowOf(rows), gapPick(one === undefined ? rows : [{ k: 1, ...one }, ...rows]), { language: labels, customers: points.n });
   const table = kTable(rows);
-  const result = { table, ...advice };
+  const result = { table, ...advice, ...(one === undefined ? {} : { gapOfOne: one }) };
   return showableResult(result, { text: () => `${advice.recommendation}\n\n${table.toString()}`, html: () => `<p>${escapeHtml(advice.recommendation)}</p>${table.toHTML()}` });
 }
 

@@ -15,6 +15,25 @@ export interface GapReference {
 /** Customers looked at. */
 export const GAP_SAMPLE = 2000;
 
+/** Sum of squares about the mean of all: the inertia of one cluster. */
+function totalSquares({ n, d, data, weights }: Points): number {
+  const mean = new Float64Array(d);
+  let total = 0, squares = 0;
+  for (let i = 0; i < n; i++) {
+    const weight = weights?.[i] ?? 1;
+    total += weight;
+    for (let f = 0; f < d; f++) mean[f]! += weight * data[i * d + f]!;
+  }
+  for (let f = 0; f < d; f++) mean[f]! /= total;
+  for (let i = 0; i < n; i++) for (let f = 0; f < d; f++) squares += (weights?.[i] ?? 1) * (data[i * d + f]! - mean[f]!) ** 2;
+  return squares;
+}
+
+/** The gap of one cluster, which says whether there are groups at all. */
+export function gapOfOne(points: Points, sets: number, seed: number): GapReference {
+  return gapReference(points, 1, totalSquares(points), sets, seed);
+}
+
 /**
  * The gap statistic of one k: uniform data over the range of each feature, clustered alike.
  *
@@ -35,6 +54,7 @@ export function gapReference(points: Points, k: number, inertia: number, sets: n
 }
 
 function inertiaOf(points: Points, k: number, seed: number): number {
+  if (k === 1) return totalSquares(points);
   const clustering = newClustering(points, k);
   return takeSteps(clustering, searchSteps(clustering, { algorithm: 'hamerly', start: 'k-means++', starts: 2, seed, maxIterations: 100 })).inertia;
 }

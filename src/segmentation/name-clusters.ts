@@ -1,6 +1,6 @@
 import { checkKeys, optionInvalid } from '../core/index.js';
 import type { TableInput } from '../columns/index.js';
-import { OCTANTS, octantOf } from '../transactions/index.js';
+import { measureLabel, OCTANTS, octantOf, SEGMENT_LABELS } from '../transactions/index.js';
 import { readFeatures, spread } from './features.js';
 import { countLabels, readLabels, type Labels, type LabelsInput } from './labels.js';
 import { statsOf, type FeatureStats } from './feature-stats.js';
@@ -10,7 +10,10 @@ import type { ClusterName } from './model.js';
 export interface NameOptions {
   /** recency, frequency and monetary by default */
   readonly features?: readonly string[];
-  /** a segment per row, such as the segment column of `rfm`: a cluster then takes the name most of its customers have */
+  /**
+   * a segment per row, such as the segment column of `rfm`: a cluster then takes the name most of its customers have. Keys of the
+   * built-in maps are named in both languages, others by themselves.
+   */
   readonly segments?: LabelsInput;
 }
 
@@ -59,7 +62,7 @@ function standsOut(columns: readonly string[], stats: readonly FeatureStats[], c
   if (apart.length === 0) return { key: 'average', label: { en: 'Average', zh: '普通' } };
   return {
     key: apart.map(({ column, by }) => `${by > 0 ? 'high' : 'low'}_${column}`).join('_'),
-    label: { en: capital(apart.map(({ column, by }) => `${by > 0 ? 'high' : 'low'} ${column}`).join(', ')), zh: apart.map(({ column, by }) => `${column}${by > 0 ? '高' : '低'}`).join('、') },
+    label: { en: capital(apart.map(({ column, by }) => `${by > 0 ? 'high' : 'low'} ${column}`).join(', ')), zh: apart.map(({ column, by }) => `${measureLabel(column, 'zh')}${by > 0 ? '高' : '低'}`).join('、') },
   };
 }
 
@@ -78,8 +81,7 @@ function bySegments(labels: Labels, segments: Labels): ClusterName[] {
     let most = -1;
     for (let s = 0; s < k; s++) if (counts[c * k + s]! > (most === -1 ? 0 : counts[c * k + most]!)) most = s;
     const key = most === -1 || sizes[c] === 0 ? 'others' : segments.values[most]!;
-    const octant = OCTANTS.find((one) => one.key === key);
-    return { key, label: octant?.label ?? (key === 'others' ? { en: 'Others', zh: '其他客户' } : { en: key, zh: key }) };
+    return { key, label: SEGMENT_LABELS.get(key) ?? { en: key, zh: key } };
   }));
 }
 

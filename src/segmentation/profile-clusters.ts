@@ -1,5 +1,6 @@
 import { checkKeys, checkWord, optionInvalid } from '../core/index.js';
 import { categoryColumn, exactSum, numbersOf, Table, textColumn, type Column, type TableInput } from '../columns/index.js';
+import { measureLabel } from '../transactions/index.js';
 import { DEFAULT_FEATURES, readFeatures, spread } from './features.js';
 import { countLabels, readLabels, type Labels, type LabelsInput } from './labels.js';
 import { statsOf, sumsByCode, type FeatureStats } from './feature-stats.js';
@@ -98,5 +99,5 @@ function apartText(apart: readonly { readonly column: string; readonly by: numbe
   const far = apart.filter(({ by }) => Math.abs(by) >= 0.25).sort((a, b) => Math.abs(b.by) - Math.abs(a.by));
   if (far.length === 0) return language === 'zh' ? '接近平均' : 'near the mean in all';
   const unit = language === 'zh' ? ' 个标准差' : ' sd';
-  return far.map(({ column, by }) => `${column} ${by > 0 ? '+' : '-'}${Math.abs(by).toFixed(1)}${unit}`).join(language === 'zh' ? '，' : ', ');
+  return far.map(({ column, by }) => `${measureLabel(column, language)} ${by > 0 ? '+' : '-'}${Math.abs(by).toFixed(1)}${unit}`).join(language === 'zh' ? '，' : ', ');
 }

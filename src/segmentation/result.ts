@@ -77,7 +77,7 @@ export function showClusters({ features, labels: kept, names: clusterNames, stat
   });
   const all = replaced.length === 0 ? warnings : [...warnings, { code: 'COLUMN_REPLACED', message: `the columns ${replaced.join(', ')} of the customers are replaced by those of the same name. Rename them to keep both.` }];
   const diagnostics = withWarnings(features.diagnostics, all);
-  const head = features.meta === undefined ? `${source.numRows} customers` : asOfLine(features.meta, source.numRows);
+  const head = features.meta !== undefined ? asOfLine(features.meta, source.numRows, language) : language === 'zh' ? `${source.numRows} 位客户` : `${source.numRows} customers`;
   const shown = profiles.select(profiles.names.filter((name) => !/segment|Least$|Most$|Median$/.test(name)));
   const showing = (line: string): ReturnType<ShownClusters['showing']> => ({
     text: () => [head, line, '', shown.toString(), '', ...diagnosticsLines(diagnostics)].join('\n'),

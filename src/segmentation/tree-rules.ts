@@ -1,5 +1,6 @@
 import { checkKeys, checkWhole, checkWord, ClienteleError } from '../core/index.js';
 import { categoryColumn, escapeHtml, showableResult, Table, textColumn, type Showable, type TableInput } from '../columns/index.js';
+import { measureLabel } from '../transactions/index.js';
 import { readFeatures } from './features.js';
 import { growTree, type Leaf } from './grow-tree.js';
 import { knownClusters, readLabels, type LabelsInput } from './labels.js';
@@ -138,7 +139,10 @@ function englishRule(limits: readonly Limit[]): string {
 
 function chineseRule(limits: readonly Limit[]): string {
   if (limits.length === 0) return '所有客户';
-  return limits.map(({ column, above, to }) => (to === Infinity ? `${column} 大于 ${above}` : above === -Infinity ? `${column} 不超过 ${to}` : `${column} 大于 ${above} 且不超过 ${to}`)).join('；');
+  return limits.map(({ column, above, to }) => {
+    const name = measureLabel(column, 'zh');
+    return to === Infinity ? `${name} 大于 ${above}` : above === -Infinity ? `${name} 不超过 ${to}` : `${name} 大于 ${above} 且不超过 ${to}`;
+  }).join('；');
 }
 
 function summaryLine(rules: number, accuracy: number, missed: readonly string[], language: 'en' | 'zh'): string {

@@ -48,7 +48,11 @@ export class Customers extends Table {
 }
 
 /** The line every answer begins with: "995 customers as of 2006-12-30 (last order in orders.csv)". */
-export function asOfLine(meta: CustomersMeta, customers: number): string {
+export function asOfLine(meta: Pick<CustomersMeta, 'asOf' | 'asOfSource' | 'source' | 'from'>, customers: number, language: 'en' | 'zh' = 'en'): string {
+  if (language === 'zh') {
+    const since = meta.from === undefined ? '' : `，仅 ${meta.from} 起的订单`;
+    return `${customers} 位客户，截至 ${meta.asOf}（${meta.asOfSource === 'given' ? '指定日期' : '最后一笔订单'}），数据来源 ${meta.source}${since}`;
+  }
   const given = meta.asOfSource === 'given' ? `given; from ${meta.source}` : `last order in ${meta.source}`;
   return `${customers} ${customers === 1 ? 'customer' : 'customers'} as of ${meta.asOf} (${given})${meta.from === undefined ? '' : `, orders since ${meta.from}`}`;
 }

@@ -5,6 +5,8 @@ export type { RosterInput } from './roster.js';
 export { checkSummarizeOptions, lineItemWarning, nothingLeft, summarize, SUMMARIZE_OPTIONS, type SummarizeOptions } from './summarize.js';
 export { CANCELLED_STATUSES, isTransactions, makeTransactions, ROLES, Transactions, type LogMeta, type Role, type TransactionsParts } from './transactions.js';
 export { highLowCut, OCTANTS, octantOf, type Octant } from './octants.js';
+export { SEGMENT_LABELS } from './segment-labels.js';
+export { MEASURE_LABELS, measureLabel } from './measure-labels.js';
 export { checkedNumbers, customerValues, type CustomerValues, type ValuesInput } from './customer-values.js';
 export { exampleOrders, type ExampleOptions } from './example-orders.js';
 export { asOfUnit, fromUnit } from './window.js';

@@ -17,7 +17,8 @@ export interface Alert {
   readonly limit: number | null;
   readonly base: number | null;
   readonly reason: string;
-  readonly moneyAtStake: number;
+  /** null where it is not known */
+  readonly moneyAtStake: number | null;
 }
 
 /** What is remembered of one rule and customer. */
@@ -79,7 +80,7 @@ const ENTRY: Readonly<Record<keyof AlertEntry, (value: unknown) => boolean>> = {
 };
 const ALERT: Readonly<Record<keyof Alert, (value: unknown) => boolean>> = {
   key: isText, kind: (v) => ['new', 'worse', 'cleared', 'reminder'].includes(v as string), customer: isText, rule: isText, rank: (v) => [0, 1, 2, 3].includes(v as number),
-  value: isNumberOrNull, limit: isNumberOrNull, base: isNumberOrNull, reason: isText, moneyAtStake: (v) => Number.isFinite(v),
+  value: isNumberOrNull, limit: isNumberOrNull, base: isNumberOrNull, reason: isText, moneyAtStake: isNumberOrNull,
 };
 
 /**

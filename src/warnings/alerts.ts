@@ -1,14 +1,16 @@
 import { checkKeys, checkWhole, checkWord, ClienteleError, optionInvalid, valueText } from '../core/index.js';
 import { compareText, dayOption, escapeHtml, showableResult, type Showable, type Table } from '../columns/index.js';
 import { loadAlertState, type Alert, type AlertDigest, type AlertEntry, type AlertKind, type AlertState } from './alert-state.js';
+import { alertLine, digestLine } from './alert-lines.js';
 import { findingsOf } from './crisis-view.js';
 import type { OperationFinding } from './operation-warnings.js';
 import { SEVERITIES, type Severity } from './severity.js';
+import type { Language } from './words.js';
 
 /** Silence asked for, until a day; critical warnings pass it. */
 export interface Mute {
   readonly rule?: string;
-  readonly customer?: string;
+  readonly customer?: string | number;
   /** last day of the silence, 'YYYY-MM-DD' */
   readonly until: string;
 }
@@ -27,7 +29,7 @@ export interface AlertPolicy {
 
 /** What a run of the alerts gives; shows itself as the digest and the alerts. */
 export interface Alerts {
-  /** worst first, then most money, then key */
+  /** worst first, then most money (unknown last), then key */
   readonly alerts: readonly Alert[];
   readonly digest: AlertDigest;
   /** to be kept for the next run, as JSON */
@@ -44,23 +46,24 @@ export interface Alerts {
  *
  * @param state of the last run, or {@link emptyAlertState}; not modified
  * @param found a table of warnings of all severities from `leave` up, as `warnings(…).table` is; not modified
- * @param options `asOf` 'YYYY-MM-DD' (required), `policy`
+ * @param options `asOf` 'YYYY-MM-DD' (required), `policy`, `labels` (`'en'` or `'zh'`: what it shows; reasons keep the language of `found`)
  * @throws ClienteleError `OPTION_INVALID` for a day before the state's; `MODEL_INVALID` for a damaged state; `VALUE_INVALID`
  * @example
  * const { alerts: todo, state } = alerts(saved, warnings(orders, { asOf }).table, { asOf });
  *
  * O((entries + warnings) log).
  */
-export function alerts(state: AlertState, found: Table, options: { readonly asOf: string; readonly policy?: AlertPolicy }): Alerts & Showable {
+export function alerts(state: AlertState, found: Table, options: { readonly asOf: string; readonly policy?: AlertPolicy; readonly labels?: Language }): Alerts & Showable {
   const where = 'alerts';
-  checkKeys(where, options, ['asOf', 'policy']);
+  checkKeys(where, options, ['asOf', 'policy', 'labels']);
+  const labels = checkWord(where, 'labels', options.labels ?? 'en', ['en', 'zh']);
   const day = dayOption(where, 'asOf', options.asOf);
   const rules = readPolicy(where, options.policy ?? {});
   const before = loadAlertState(state);
   if (before.asOf > options.asOf) {
     throw new ClienteleError('OPTION_INVALID', { where, option: 'asOf', value: options.asOf }, `the state is of ${before.asOf}, after ${options.asOf}.`, 'Give a later asOf, or the state saved before that day.');
   }
-  if (before.asOf === options.asOf) return shown({ alerts: before.lastAlerts, digest: before.lastDigest, state: before, repeated: true });
+  if (before.asOf === options.asOf) return shown({ alerts: before.lastAlerts, digest: before.lastDigest, state: before, repeated: true }, labels);
 
   const now = new Map<string, OperationFinding>();
   for (const row of findingsOf(where, found)) {
@@ -78,15 +81,15 @@ export function alerts(state: AlertState, found: Table, options: { readonly asOf
     if (step.outcome !== undefined) counts[step.outcome]++;
     if (step.alert !== undefined) told.push(step.alert);
   }
-  told.sort((a, b) => b.rank - a.rank || b.moneyAtStake - a.moneyAtStake || compareText(a.key, b.key));
-  return shown({ alerts: told, digest: counts, repeated: false, state: { kind: 'alerts', version: 1, asOf: options.asOf, entries, lastAlerts: told, lastDigest: counts } });
+  const stake = ({ moneyAtStake }: Alert): number => moneyAtStake ?? -Infinity;
+  told.sort((a, b) => b.rank - a.rank || stake(b) - stake(a) || compareText(a.key, b.key));
+  return shown({ alerts: told, digest: counts, repeated: false, state: { kind: 'alerts', version: 1, asOf: options.asOf, entries, lastAlerts: told, lastDigest: counts } }, labels);
 }
 
-function shown(result: Alerts): Alerts & Showable {
-  const lines = [
-    `alerts of ${result.state.asOf}${result.repeated ? ' (this day was run before; told again)' : ''}: ${Object.entries(result.digest).map(([name, n]) => `${n} ${name}`).join(', ')}`,
-    ...result.alerts.map((a) => `${a.kind.toUpperCase()} ${SEVERITIES[a.rank]} ${a.customer} ${a.rule}${a.reason === '' ? '' : `: ${a.reason}`}`),
-  ];
+function shown(result: Alerts, language: Language): Alerts & Showable {
+  const { state: { asOf }, repeated, digest } = result;
+  const head = language === 'zh' ? `${asOf} 的预警${repeated ? '（当日已运行过，重复告知）' : ''}：` : `alerts of ${asOf}${repeated ? ' (this day was run before; told again)' : ''}: `;
+  const lines = [`${head}${digestLine(digest, language)}`, ...result.alerts.map((alert) => alertLine(alert, language))];
   return showableResult(result, { text: () => lines.join('\n'), html: () => lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('') });
 }
 
@@ -110,7 +113,11 @@ function readPolicy(where: string, policy: AlertPolicy): Policy {
   const mutes = (policy.mutes ?? []).map((mute, i) => {
     checkKeys(`${where}, policy.mutes[${i}]`, mute, ['rule', 'customer', 'until']);
     if (mute.rule === undefined && mute.customer === undefined) throw optionInvalid(where, `policy.mutes[${i}]`, valueText(mute.until), 'Say which rule or customer is muted; nothing mutes everything.');
-    return { ...mute, until: dayOption(where, `policy.mutes[${i}].until`, mute.until) };
+    const { rule, customer } = mute;
+    if (rule !== undefined && typeof rule !== 'string') throw optionInvalid(where, `policy.mutes[${i}].rule`, rule, 'Name a rule as it stands in the warnings.');
+    if (customer !== undefined && typeof customer !== 'string' && typeof customer !== 'number') throw optionInvalid(where, `policy.mutes[${i}].customer`, customer, 'Give one id, text or a number.');
+    // Alerts keep ids as text.
+    return { ...(rule === undefined ? {} : { rule }), ...(customer === undefined ? {} : { customer: String(customer) }), until: dayOption(where, `policy.mutes[${i}].until`, mute.until) };
   });
   return { enter, leave, times, of, remindAfterDays: checkWhole(where, 'policy.remindAfterDays', policy.remindAfterDays ?? 30, 0), mutes };
 }
@@ -156,6 +163,6 @@ function alertOf(kind: AlertKind, entry: AlertEntry, row: OperationFinding | und
   const known = (n: number | undefined): number | null => (n !== undefined && Number.isFinite(n) ? n : null);
   return {
     key: JSON.stringify([entry.rule, entry.customer, entry.episode]), kind, customer: entry.customer, rule: entry.rule, rank,
-    value: known(row?.value), limit: known(row?.limit), base: known(row?.base), reason: row?.reason ?? '', moneyAtStake: known(row?.moneyAtStake) ?? 0,
+    value: known(row?.value), limit: known(row?.limit), base: known(row?.base), reason: row?.reason ?? '', moneyAtStake: known(row?.moneyAtStake),
   };
 }

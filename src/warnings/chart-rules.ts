@@ -1,4 +1,5 @@
 import { checkWord } from '../core/index.js';
+import { moneyOf, wholeCents } from '../transactions/index.js';
 import { baseOf, ewmaWidth, LEAST_BASE } from './control-series.js';
 import { runBelow } from './control-chart.js';
 import type { CustomerLog } from './customer-log.js';
@@ -20,15 +21,26 @@ function seriesReader(where: string, rule: EwmaRule | CusumRule | ShewhartRule, 
   const base = Math.floor(ruleNumber(where, rule, 'basePeriods', rule.basePeriods, 12, LEAST_BASE));
   const entries = entriesOf(where, rule, log);
   const buffer = new Float64Array(MOST_PERIODS);
+  const rest = new Float64Array(MOST_PERIODS);
   return (c) => {
     const count = Math.min(MOST_PERIODS, Math.floor((log.asOf - log.first[c]!) / period));
     if (count <= base) return undefined;
     const values = buffer.subarray(0, count).fill(0);
+    rest.fill(0, 0, count);
     for (let i = entries.end[c]! - 1; i >= entries.start[c]!; i--) {
       const back = Math.floor((log.asOf - entries.days[i]!) / period);
       if (back >= count) break;
-      values[count - 1 - back]! += measure === 'money' ? entries.money[i]! : entries.bought[i]!;
+      const at = count - 1 - back;
+      if (measure === 'orders') {
+        values[at]! += entries.bought[i]!;
+        continue;
+      }
+      // Exactly, in cents: equal periods must be equal, or rounding passes for a spread.
+      const cents = wholeCents(entries.money[i]!);
+      if (cents === cents) values[at]! += cents;
+      else rest[at]! += entries.money[i]!;
     }
+    if (measure === 'money') for (let t = 0; t < count; t++) values[t] = moneyOf(values[t]!, rest[t]!);
     const { mean, sd } = baseOf(values, base);
     return sd > 0 ? { values, mean, sd } : undefined;
   };

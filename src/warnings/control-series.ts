@@ -3,10 +3,15 @@ import { ClienteleError } from '../core/index.js';
 /** Fewest points from which a control chart's mean and spread may be made. */
 export const LEAST_BASE = 8;
 
-/** Mean and sample standard deviation (n - 1) of the first `base` values. */
+/** Mean and sample standard deviation (n - 1) of the first `base` values; exactly 0 where they are all the same. */
 export function baseOf(values: ArrayLike<number>, base: number): { mean: number; sd: number } {
-  let sum = 0;
-  for (let i = 0; i < base; i++) sum += values[i]!;
+  let sum = 0, same = true;
+  for (let i = 0; i < base; i++) {
+    sum += values[i]!;
+    same &&= values[i] === values[0];
+  }
+  // The mean of twelve times 0.6 is not 0.6: rounding would pass for a spread.
+  if (same) return { mean: values[0]!, sd: 0 };
   const mean = sum / base;
   let squares = 0;
   for (let i = 0; i < base; i++) squares += (values[i]! - mean) ** 2;

@@ -15,7 +15,7 @@ export interface CrisisViewOptions {
  * and changes together.
  *
  * @param sources tables of `warnings` and of the operating warnings; not modified
- * @returns customer, rule, severity, value, limit, base, reason, moneyAtStake; worst first, then money (unknown last), then id
+ * @returns customer, rule, severity, value, limit, base, reason, moneyAtStake; worst first, then money (unknown stays missing, last), then id
  * @throws ClienteleError `VALUE_INVALID` for a table that is not of this shape; `OPTION_INVALID`
  * @example
  * crisisView([warnings(orders).table, receivables(invoices, { asOf }).warnings], { customer: 'C07' });
@@ -42,6 +42,6 @@ export function findingsOf(where: string, source: Table): OperationFinding[] {
     throw new ClienteleError('VALUE_INVALID', { where, column: 'severity', row, value: valueText(severity!(row)) }, `row ${row} has severity ${valueText(severity!(row))}.`, `Use one of ${SEVERITIES.join(', ')}.`);
   };
   return Array.from({ length: source.numRows }, (_, i) => ({
-    customer: String(customer!(i)), rule: String(rule!(i)), rank: rankOf(i), value: number(value!(i)), limit: number(limit!(i)), base: number(base!(i)), reason: String(reason!(i)), moneyAtStake: Math.max(0, number(money!(i))),
+    customer: String(customer!(i)), rule: String(rule!(i)), rank: rankOf(i), value: number(value!(i)), limit: number(limit!(i)), base: number(base!(i)), reason: String(reason!(i)), moneyAtStake: number(money!(i)),
   }));
 }

@@ -1,6 +1,6 @@
 import { ClienteleError, dayOfText, UNITS_PER_DAY, valueText } from '../core/index.js';
 import { cellOf, dayOption, fitted, gatherRows, numbersOf, orderByNumber, takeColumn, type Column, type DateColumn, type GatheredRows } from '../columns/index.js';
-import { isTransactions, type Customers, type Transactions } from '../transactions/index.js';
+import { isTransactions, moneyOf, wholeCents, type Customers, type Transactions } from '../transactions/index.js';
 
 /** Days of the money at stake: what a customer brought in the year to asOf. */
 export const STAKE_DAYS = 365;
@@ -76,16 +76,28 @@ function joinDays({ count, from, to, integers: days, doubles: money }: GatheredR
   for (let g = 0; g < count; g++) {
     const begin = from[g]!, stop = to[g]!;
     putInOrder(days, money, begin, stop);
-    let at = begin - 1, k = begin, purchases = 0, firstDay = 0, lastDay = 0, year = 0;
+    let at = begin - 1, k = begin, purchases = 0, firstDay = 0, lastDay = 0;
+    // Money is added in whole cents where it can be, as everywhere: exactly, in any order of rows.
+    let dayCents = 0, dayRest = 0, yearCents = 0, yearRest = 0;
     for (; k < stop; k++) {
       const day = days[k]!, amount = money[k]!;
       if (day > until) break;
+      const whole = wholeCents(amount);
+      const cents = whole === whole ? whole : 0, rest = whole === whole ? 0 : amount;
       if (at < begin || days[at] !== day) {
         days[++at] = day;
-        money[at] = 0;
+        money[at] = amount;
+        dayCents = cents;
+        dayRest = rest;
+      } else {
+        dayCents += cents;
+        dayRest += rest;
+        money[at] = moneyOf(dayCents, dayRest);
       }
-      money[at]! += amount;
-      if (day > until - STAKE_DAYS) year += amount;
+      if (day > until - STAKE_DAYS) {
+        yearCents += cents;
+        yearRest += rest;
+      }
       if (amount < 0 || bought[at] === 1) continue;
       bought[at] = 1;
       if (purchases++ === 0) firstDay = day;
@@ -102,7 +114,7 @@ function joinDays({ count, from, to, integers: days, doubles: money }: GatheredR
     first[n] = firstDay;
     last[n] = lastDay;
     purchaseDays[n] = purchases;
-    stake[n++] = year;
+    stake[n++] = moneyOf(yearCents, yearRest);
   }
   return { count: n, group, first, last, purchaseDays, stake, entries: { start, end, days, money, bought }, used, noPurchase };
 }

@@ -1,5 +1,5 @@
-import { checkKeys, ClienteleError, optionInvalid, valueText } from '../core/index.js';
-import { asTable, numbersOf } from '../columns/index.js';
+import { checkKeys, ClienteleError, optionInvalid, valueText, type Warning } from '../core/index.js';
+import { asTable, compareText, numbersOf } from '../columns/index.js';
 import { idOf, type CustomerLog } from './customer-log.js';
 import type { Judge, MakeJudge } from './judge.js';
 import { byCustomer, checkRule, inLogOrder, levelsOf, ruleNumber } from './rule-options.js';
@@ -13,11 +13,15 @@ export const makeSegmentDowngrade: MakeJudge<SegmentDowngradeRule> = (where, rul
   if (!Array.isArray(order) || order.length < 2 || new Set(order).size < order.length) throw optionInvalid(where, 'segment-downgrade.order', JSON.stringify(order), 'List the segments from best to worst.');
   const unknown = into.find((segment) => !order.includes(segment));
   if (unknown !== undefined) throw optionInvalid(where, 'segment-downgrade.into', valueText(unknown), `Name segments of the order: ${order.join(', ')}.`);
-  // Segments without a rank (others) are not compared.
-  const ranks = (input: SegmentDowngradeRule['before']): number[] => inLogOrder(log, byCustomer(where, rule, input, 'segment', (cell) => order.indexOf(String(cell))).values, -1);
-  const [before, after] = [ranks(rule.before), ranks(rule.after)];
+  const segments = (input: SegmentDowngradeRule['before']): (string | undefined)[] => inLogOrder(log, byCustomer(where, rule, input, 'segment', (cell) => (cell === null ? undefined : String(cell))).values, undefined);
+  const [was, is] = [segments(rule.before), segments(rule.after)];
+  const places = new Map(order.map((segment, place) => [segment, place]));
+  const ranks = (own: readonly (string | undefined)[]): Int32Array => Int32Array.from(own, (segment) => (segment === undefined ? -1 : places.get(segment) ?? -1));
+  const [before, after] = [ranks(was), ranks(is)];
+  const levels = levelsOf(where, rule, [0.5, 1.5, 2.5], 'high');
   return {
-    kind: 'segment-downgrade', name: rule.name ?? 'segment-downgrade', worse: 'high', levels: levelsOf(where, rule, [0.5, 1.5, 2.5], 'high'), unit: 'ranks fallen', segments: order, replays: false,
+    kind: 'segment-downgrade', name: rule.name ?? 'segment-downgrade', worse: 'high', levels, unit: 'ranks fallen', segments: order, replays: false,
+    remarks: unranked(where, rule, { was, is, places }),
     judge(c, verdict) {
       if (before[c] === -1 || after[c] === -1) return;
       verdict.history = 2;
@@ -25,10 +29,33 @@ export const makeSegmentDowngrade: MakeJudge<SegmentDowngradeRule> = (where, rul
       verdict.base = before[c]! + 1;
       verdict.limitA = verdict.base;
       verdict.score = after[c]! - before[c]!;
-      if (verdict.score > 0 && into.includes(order[after[c]!]!)) verdict.atLeast = 2;
+      if (!(verdict.score > 0 && into.includes(order[after[c]!]!))) return;
+      verdict.atLeast = 2;
+      if (verdict.score > levels[1]) return;
+      // A warning for where it fell, not for how far: the limit is the one it passed.
+      verdict.limitA = verdict.base + (verdict.score > levels[0] ? levels[0] : 0);
+      verdict.limitB = 0;
     },
   };
 };
+
+/** Segments given that have no place in the order: their customers cannot be compared, and are counted. */
+function unranked(where: string, { rule, name = rule }: SegmentDowngradeRule, { was, is, places }: { was: readonly (string | undefined)[]; is: readonly (string | undefined)[]; places: ReadonlyMap<string, number> }): Warning[] {
+  const without = new Set<string>();
+  let customers = 0, compared = 0;
+  was.forEach((segment, c) => {
+    if (segment === undefined || is[c] === undefined) return;
+    const lacking = [segment, is[c]].filter((own) => !places.has(own));
+    for (const own of lacking) without.add(own);
+    if (lacking.length > 0) customers++;
+    else compared++;
+  });
+  const names = [...without].sort(compareText);
+  if (names.length === 0) return [];
+  const given = new Set([...was, ...is].filter((segment) => segment !== undefined));
+  if (![...given].some((segment) => places.has(segment))) throw optionInvalid(where, `${rule}.order`, JSON.stringify([...places.keys()]), `None of the segments given stands in it: ${[...given].sort(compareText).join(', ')}. List them from best to worst.`);
+  return [{ code: 'SEGMENTS_UNRANKED', message: `rule ${name}: ${names.join(', ')} ${names.length === 1 ? 'stands' : 'stand'} in no place of its order, so ${customers} of ${customers + compared} customers were not compared. Add ${names.length === 1 ? 'it' : 'them'} to the order, from best to worst, unless without a rank on purpose.` }];
+}
 
 /** Tenure in a dangerous band; see {@link HazardRule}. */
 export const makeHazard: MakeJudge<HazardRule> = (where, rule, log) => {

@@ -2,6 +2,9 @@
 export { warnings, type WarningsOptions, type WarningsResult } from './warnings.js';
 export { judgeWarnings, type JudgedCustomers, type JudgedRule } from './judge-warnings.js';
 export { STANDARD_RULES, type WarningRule, type OverdueRule, type FrequencyDropRule, type SpendDropRule, type SegmentDowngradeRule, type EwmaRule, type CusumRule, type ShewhartRule, type HazardRule, type LowProbabilityAliveRule, type OwnRule, type OwnFinding, type CustomerView } from './rules.js';
+export { ruleLabel } from './rule-label.js';
+export { SEVERITY_LABELS } from './words.js';
+export { alertLine, digestLine } from './alert-lines.js';
 export { SEVERITIES, type Levels, type Severity } from './severity.js';
 export { cusum, ewma, shewhart, type ControlChart, type CusumOptions, type EwmaOptions, type ShewhartOptions } from './control-chart.js';
 export { receivables, type Receivables, type ReceivablesOptions } from './receivables.js';

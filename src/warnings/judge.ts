@@ -1,3 +1,4 @@
+import type { Warning } from '../core/index.js';
 import type { CustomerLog } from './customer-log.js';
 import type { Levels, Severity } from './severity.js';
 
@@ -31,8 +32,10 @@ export interface Judge {
   readonly said?: ReadonlyMap<number, { readonly severity: Severity; readonly stage?: string; readonly reason: string }>;
   /** names of ranks, for a segment rule */
   readonly segments?: readonly string[];
-  /** false where the rule knows one date only and cannot be replayed at another */
+  /** false where the rule knows one date only, that of the tables it was given, and cannot be replayed at another */
   readonly replays: boolean;
+  /** what a reader of its findings should know */
+  readonly remarks?: readonly Warning[];
 }
 
 export function freshVerdict(): Verdict {

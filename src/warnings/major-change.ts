@@ -1,5 +1,5 @@
 import { checkKeys, checkWord, ClienteleError, optionInvalid, valueText } from '../core/index.js';
-import { asTable, cellOf, columnMissing, compareText, type Cell, type Table, type TableInput } from '../columns/index.js';
+import { asTable, cellOf, columnMissing, compareText, type Cell, type Column, type Table, type TableInput } from '../columns/index.js';
 import { finiteColumn, textCells } from './operations-input.js';
 import { operationWarnings, type OperationFinding } from './operation-warnings.js';
 import type { Language } from './words.js';
@@ -32,7 +32,7 @@ export interface MajorChangeOptions {
  * Money at stake is the customer's own where `money` tells it, else the size of the change where the measure is in money
  * (per period). Of complaints or a contact person a history does not tell it: then it is missing, and ranks last.
  *
- * @param history long table: customer, period (text or dates that sort in time), value (numbers or text), and measure where
+ * @param history long table: customer, period (dates, numbers, or text that sorts in time: `2026-09`, not `2026-9`), value (numbers or text), and measure where
  *   there are several; not modified
  * @returns findings in the shape of `warnings`: rule is `major-change: measure`, base the mean before
  * @throws ClienteleError `VALUE_INVALID` where nobody has two periods, or a period stands twice; `COLUMN_MISSING`; `OPTION_INVALID`
@@ -101,8 +101,15 @@ function seriesOf(where: string, source: Table): Series[] {
     own.points.push({ period: periods[i]!, value });
     series.set(key, own);
   });
-  for (const { points } of series.values()) points.sort((a, b) => compareText(a.period, b.period));
+  const inTime = periodOrder(source.column('period').type, periods);
+  for (const { points } of series.values()) points.sort((a, b) => inTime(a.period, b.period));
   return [...series.values()];
+}
+
+/** Numbers, and text of nothing but digits, by size, so that 9 comes before 10; other text as it sorts. */
+function periodOrder(type: Column['type'], periods: readonly string[]): (a: string, b: string) => number {
+  const numbers = type === 'number' || type === 'integer' || periods.every((period) => /^\d+$/.test(period));
+  return numbers ? (a, b) => Number(a) - Number(b) : compareText;
 }
 
 function changeOf(values: readonly Cell[], limits: { percent: number; amount: number; z: number; worse: 'both' | 'down' | 'up' }, labels: Language): Pick<OperationFinding, 'rank' | 'value' | 'limit' | 'base' | 'reason'> {

@@ -17,8 +17,9 @@ export interface OperationFinding {
 
 /** Findings as a table of the same shape as those of `warnings`, worst first, then most money (unknown last), then id. */
 export function operationWarnings(findings: readonly OperationFinding[]): Table {
-  const money = ({ moneyAtStake }: OperationFinding): number => (Number.isNaN(moneyAtStake) ? -1 : moneyAtStake);
-  const kept = findings.filter(({ rank }) => rank > 0).sort((a, b) => b.rank - a.rank || money(b) - money(a) || compareText(a.customer, b.customer) || compareText(a.rule, b.rule));
+  const stake = ({ moneyAtStake }: OperationFinding): number => (Number.isNaN(moneyAtStake) ? -Infinity : moneyAtStake);
+  // Two unknown are NaN apart, which passes on to the id as 0 does.
+  const kept = findings.filter(({ rank }) => rank > 0).sort((a, b) => b.rank - a.rank || stake(b) - stake(a) || compareText(a.customer, b.customer) || compareText(a.rule, b.rule));
   const numbers = (of: (f: OperationFinding) => number): Float64Array => Float64Array.from(kept, of);
   return table({
     customer: kept.map((f) => f.customer), rule: categoryColumn(kept.map((f) => f.rule)),

@@ -27,7 +27,8 @@ const REVIEWED: readonly string[] = ['sales-progress', 'sales-expense-ratio', 's
  *
  * Debts are collected; complaints, changes and dangerous times of life get service; the silent and shrinking get a call
  * where much is at stake and an offer where less; where the action costs more than margin × chance × money at stake, let go.
- * Where the money at stake is not known it is reckoned as 0, but service is given all the same.
+ * Where the money at stake is not known nobody is let go: the silent get an offer, the cheaper of the two, and gain and net are
+ * missing; pass the order log to `warnings`, or name a `money` column, to know it.
  * Plans and budgets missed are reviewed, whatever is at stake: their subject may be a region or a product, so nobody is let go
  * and no gain is reckoned.
  *
@@ -49,13 +50,11 @@ export function recommendAction(found: Table, options: RecommendActionOptions = 
   const callFrom = options.callFrom ?? (10 * costs.call) / (margin * saveRate);
   const rows = findingsOf(where, found).map((row) => {
     if (REVIEWED.includes(row.rule)) return { ...row, action: 'review' as WarningAction, cost: costs.review, gain: 0 };
-    const unknown = Number.isNaN(row.moneyAtStake);
-    const stake = unknown ? 0 : row.moneyAtStake;
     const debt = row.rule === 'receivables' || row.rule === 'credit-limit';
-    const wanted: WarningAction = debt ? 'collect' : row.rule.startsWith('major-change') || row.rule === 'hazard' ? 'service' : stake >= callFrom ? 'call' : 'offer';
+    const wanted: WarningAction = debt ? 'collect' : row.rule.startsWith('major-change') || row.rule === 'hazard' ? 'service' : row.moneyAtStake >= callFrom ? 'call' : 'offer';
     // Money owed is wanted whole; money that would be spent brings its margin.
-    const gain = stake * saveRate * (debt ? 1 : margin);
-    const action: WarningAction = gain > costs[wanted] || (unknown && wanted === 'service') ? wanted : 'let_go';
+    const gain = Math.max(0, row.moneyAtStake) * saveRate * (debt ? 1 : margin);
+    const action: WarningAction = gain > costs[wanted] || Number.isNaN(row.moneyAtStake) ? wanted : 'let_go';
     return { ...row, action, cost: costs[action], gain: action === 'let_go' ? 0 : gain };
   });
   return table({

@@ -33,6 +33,9 @@ export function entriesOf(where: string, rule: { readonly rule: string }, log: C
 /** Columns of a table given to a rule, by customer id. */
 export function byCustomer<T>(where: string, rule: { readonly rule: string }, input: TableInput, name: string, read: (cell: Cell, row: number) => T): { readonly table: Table; readonly values: Map<Cell, T> } {
   if (input === undefined) throw new ClienteleError('OPTION_INVALID', { where, option: rule.rule }, `rule ${rule.rule} lacks a table.`, `Pass one with customer and ${name}.`);
+  if (Array.isArray(input) || ArrayBuffer.isView(input)) {
+    throw new ClienteleError('VALUE_INVALID', { where, option: rule.rule }, `rule ${rule.rule}: ${(input as ArrayLike<unknown>).length} values are no table.`, `Pass columns by name: { customer: customers.column('customer'), ${name}: … }.`);
+  }
   const source = asTable(where, input);
   for (const needed of ['customer', name]) if (!source.has(needed)) throw columnMissing(`${where}, rule ${rule.rule}`, needed, source.names);
   const [ids, column] = [source.column('customer'), source.column(name)];

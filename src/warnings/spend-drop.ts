@@ -1,4 +1,5 @@
 import { checkWord } from '../core/index.js';
+import { moneyOf, wholeCents } from '../transactions/index.js';
 import type { DayEntries } from './customer-log.js';
 import type { MakeJudge, Verdict } from './judge.js';
 import { quantileOf } from './overdue.js';
@@ -48,16 +49,19 @@ interface Expectation {
 }
 
 function byRate(entries: DayEntries, c: number, window: RecentWindow, expectation: Expectation, verdict: Verdict): void {
-  let recent = 0, earlier = 0, squares = 0;
+  let cents = 0, rest = 0, earlier = 0, squares = 0;
   for (let i = entries.end[c]! - 1; i >= entries.start[c]!; i--) {
     const day = entries.days[i]!, money = entries.money[i]!;
-    if (day > window.from) recent += money;
-    else if (day <= window.earlierTo && day > window.earlierFrom) {
+    if (day > window.from) {
+      const whole = wholeCents(money);
+      if (whole === whole) cents += whole;
+      else rest += money;
+    } else if (day <= window.earlierTo && day > window.earlierFrom) {
       earlier += money;
       squares += money * money;
     } else if (day <= window.earlierFrom) break;
   }
-  verdict.value = recent;
+  verdict.value = moneyOf(cents, rest);
   expectation.mean = earlier / window.windows;
   expectation.sd = Math.sqrt((squares / window.windows) * (1 + 1 / window.windows));
 }
@@ -66,14 +70,17 @@ function byRate(entries: DayEntries, c: number, window: RecentWindow, expectatio
 function byWindows(entries: DayEntries, c: number, window: RecentWindow, sums: Float64Array, base: 'median' | 'trend', expectation: Expectation, verdict: Verdict): void {
   const whole = Math.min(MOST_WINDOWS, Math.floor(window.windows));
   sums.fill(0, 0, whole);
-  let recent = 0;
+  let cents = 0, rest = 0;
   for (let i = entries.end[c]! - 1; i >= entries.start[c]!; i--) {
     const back = Math.floor((window.from - entries.days[i]!) / window.length);
-    if (back < 0) recent += entries.money[i]!;
-    else if (back < whole) sums[back]! += entries.money[i]!;
+    if (back < 0) {
+      const whole = wholeCents(entries.money[i]!);
+      if (whole === whole) cents += whole;
+      else rest += entries.money[i]!;
+    } else if (back < whole) sums[back]! += entries.money[i]!;
     else break;
   }
-  verdict.value = recent;
+  verdict.value = moneyOf(cents, rest);
   const own = sums.subarray(0, whole);
   expectation.mean = expectation.sd = NaN;
   if (base === 'median') {

@@ -79,8 +79,10 @@ function countsTable(log: CustomerLog, judges: readonly Judge[], counts: readonl
 }
 
 function diagnosticsOf(log: CustomerLog, before: Diagnostics, judges: readonly Judge[], counts: readonly RuleCounts[]): Diagnostics {
-  const mute = judges.filter((_, j) => counts[j]!.judged === 0).map(({ name }) => name);
-  const said: Warning[] = [...before.warnings];
+  const silent = judges.filter((_, j) => counts[j]!.judged === 0);
+  const mute = silent.filter(({ replays }) => replays).map(({ name }) => name);
+  const said: Warning[] = [...before.warnings, ...judges.flatMap(({ remarks = [] }) => remarks)];
+  for (const { name } of silent.filter(({ replays }) => !replays)) said.push({ code: 'NOBODY_GIVEN', message: `rule ${name} judged nobody: its tables hold none of the customers of the log with what it needs. Check that their ids are written as in the log and of one type.` });
   if (mute.length > 0) said.push({ code: 'TOO_LITTLE_HISTORY', message: `no customer has history enough for ${mute.join(', ')}, so ${mute.length === 1 ? 'it is' : 'they are'} silent. Give a longer log, or rules with shorter windows.` });
   if (log.stake.some(Number.isNaN)) said.push({ code: 'MONEY_UNKNOWN', message: `summarized customers do not tell the money of the last ${STAKE_DAYS} days for those older than that. Pass the order log, or name a column of it in \`money\`.` });
   const { read, used, afterAsOf } = log.rows;

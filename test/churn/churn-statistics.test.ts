@@ -139,8 +139,12 @@ describe('hazardCurve', () => {
 describe('retention and win-back', () => {
   it('break-even: 6000 for 1000 customers worth 150 each must keep 40', () => {
     const found = retentionBreakEven({ customers: 1000, churnRate: 0.2, valuePerCustomer: 150, cost: 6000, uplift: 0.25 });
-    expect(found).toEqual({ breakEvenChurnCut: 0.04, breakEvenUplift: expect.closeTo(0.2, 12), breakEvenCustomers: 40, limitPerCustomer: expect.closeTo(7.5, 12), saved: expect.closeTo(50, 12), savedValue: expect.closeTo(7500, 9), net: expect.closeTo(1500, 9), worthIt: true });
-    expect(retentionBreakEven({ customers: 10, churnRate: 0, valuePerCustomer: 1, cost: 1 }).breakEvenUplift).toBe(Infinity);
+    expect(found).toEqual({ breakEvenChurnCut: 0.04, breakEvenUplift: expect.closeTo(0.2, 12), canPay: true, breakEvenCustomers: 40, limitPerCustomer: expect.closeTo(7.5, 12), saved: expect.closeTo(50, 12), savedValue: expect.closeTo(7500, 9), net: expect.closeTo(1500, 9), worthIt: true });
+    expect(retentionBreakEven({ customers: 10, churnRate: 0, valuePerCustomer: 1, cost: 1 })).toMatchObject({ breakEvenUplift: Infinity, canPay: false });
+    // Each of the 10 would have to be kept five times over.
+    expect(retentionBreakEven({ customers: 10, churnRate: 0.5, valuePerCustomer: 1, cost: 50 })).toMatchObject({ breakEvenChurnCut: 5, breakEvenUplift: 10, canPay: false });
+    expect(retentionBreakEven({ customers: 10, churnRate: 0.5, valuePerCustomer: 1, cost: 5 }).canPay).toBe(true);
+    expect(retentionBreakEven({ customers: 10, churnRate: 0, valuePerCustomer: 1, cost: 0 }).canPay).toBe(true);
     expect(() => retentionBreakEven({ customers: 0, churnRate: 0.1, valuePerCustomer: 1, cost: 1 })).toThrow('option customers is 0');
   });
   it('break-even and kin ask for a number above 0 in those words', () => {

@@ -46,6 +46,43 @@ describe('fitChurn', () => {
     expect(model.diagnostics.warnings.map((w) => w.code)).toContain('LEAKAGE_SUSPECTED');
     expect(() => JSON.stringify(fitChurn(data, { ridge: 0 }))).not.toThrow();
   });
+  it('without a ridge, names the group in which nobody left, and claims no maximum', () => {
+    const plan = Array.from({ length: 300 }, (_, i) => ['month', 'year', 'gift', 'month'][i % 4]!);
+    const churned = plan.map((own, i) => own !== 'gift' && i % (own === 'month' ? 2 : 5) === 0);
+    const parted = fitChurn({ churned, plan, days: plan.map((_, i) => i % 7) }, { ridge: 0 });
+    expect(parted.converged).toBe(false);
+    expect(parted.diagnostics.warnings).toContainEqual({ code: 'SEPARATION', message: expect.stringMatching(/^plan = gift parts those who left .* Give a ridge above 0/) });
+    const ridged = fitChurn({ churned, plan, days: plan.map((_, i) => i % 7) });
+    expect([ridged.converged, ridged.diagnostics.warnings.map(({ code }) => code)]).toEqual([true, []]);
+    // The commonest value is what others are compared with: where nobody left there, all others run away from it.
+    expect(fitChurn({ churned: plan.map((own, i) => own !== 'month' && i % 3 === 0), plan }, { ridge: 0, folds: 0 }).diagnostics.warnings[0]!.message).toMatch(/^plan \(against month\) parts? those/);
+    // Everybody left: the other side.
+    expect(fitChurn({ churned: plan.map((own, i) => own === 'gift' || i % 2 === 0), plan }, { ridge: 0, folds: 0 }).diagnostics.warnings.map(({ code }) => code)).toContain('SEPARATION');
+    // A hair's breadth of ridge lets the coefficient run as far as none.
+    expect(fitChurn({ churned, plan }, { ridge: 1e-9, folds: 0 }).diagnostics.warnings.map(({ code }) => code)).toContain('SEPARATION');
+  });
+  it.each([
+    ['completely, by a number', { churned: [0, 0, 0, 1, 1, 1], x: [1, 2, 3, 4, 5, 6] }],
+    ['but for a tie at the border', { churned: [0, 0, 0, 1, 0, 1, 1, 1], x: [1, 2, 3, 4, 4, 5, 6, 7] }],
+    ['by two numbers together', { churned: [0, 1, 0, 1, 0, 1, 0, 1], x: [1, 2, 2, 3, 3, 4, 4, 5], y: [2, 2, 3, 3, 4, 4, 5, 5] }],
+  ] as const)('without a ridge, says so where customers are parted %s', (_, data) => {
+    const model = fitChurn(data, { ridge: 0, folds: 0 });
+    expect(model.converged).toBe(false);
+    expect(model.diagnostics.warnings.map(({ code }) => code)).toContain('SEPARATION');
+  });
+  it.each([10, 1000, 100_000])('takes a group of %i of whom one left for what it is: far from the others, and not parted', (size) => {
+    const group = Array.from({ length: 2 * size }, (_, i) => (i < size ? 'rare' : 'often'));
+    const model = fitChurn({ churned: group.map((own, i) => (own === 'often' ? i % 2 === 0 : i === 0)), group }, { ridge: 0, folds: 0 });
+    expect(model.converged).toBe(true);
+    expect(model.diagnostics.warnings.map(({ code }) => code).filter((code) => code !== 'FEW_CHURNED')).toEqual([]);
+    // Log-odds of one in `size` against one in two.
+    expect(Math.abs(model.terms[0]!.coefficient)).toBeCloseTo(Math.log(size - 1), 6);
+  });
+  it('does not take features that repeat one another for parted ones', () => {
+    const { churned, days } = made(400);
+    const codes = fitChurn({ churned, days, again: days.map((d) => 2 * d + 1e-7 * (d % 3)) }, { ridge: 0, folds: 0 }).diagnostics.warnings.map(({ code }) => code);
+    expect(codes).not.toContain('SEPARATION');
+  });
   it('refuses what cannot be learned from', () => {
     expect(() => fitChurn({ churned: [0, 0], x: [1, 2] })).toThrow('nobody left');
     expect(() => fitChurn({ churned: [1, 1], x: [1, 2] })).toThrow('everybody left');

@@ -61,7 +61,12 @@ describe('clientele screen', () => {
     const { code, err } = await clientele(folder, ['screen', 'orders.csv', ...MAP, '--criteria', 'monetary:high:0.6,recency:low:0.4', '--report', 'screen.html', '--quiet', '--labels', 'zh']);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     const page = readFileSync(join(folder, 'screen.html'), 'utf8');
-    for (const part of ['3 位客户中选出 1 位', '关键客户', '越低越好', '权重变化的影响', 'lang="zh-CN"']) expect(page).toContain(part);
+    for (const part of ['3 位客户中选出 1 位', '关键客户', '越低越好', '权重变化的影响', 'lang="zh-CN"', '距上次购买天数']) expect(page).toContain(part);
+    expect(page).not.toMatch(/>(recency|monetary)</);
+  });
+  it('speaks Chinese on the terminal', async () => {
+    const { out } = await clientele(folder, ['screen', 'orders.csv', ...MAP, '--criteria', 'monetary:high:0.6,recency:low:0.4', '--labels', 'zh']);
+    expect(out.split('\n').slice(0, 2)).toEqual(['3 位客户，截至 2026-01-09（最后一笔订单），数据来源 orders.csv', '金额（越高越好，权重 0.6），距上次购买天数（越低越好，权重 0.4）']);
   });
   it.each([
     [['screen', 'orders.csv', ...MAP], 'say what to judge by'], [['screen', 'orders.csv', ...MAP, '--criteria', 'monetary'], 'write COLUMN:high or COLUMN:low'],

@@ -29,6 +29,31 @@ describe('clientele warn', () => {
     expect(readFileSync(at('alerts.json'), 'utf8')).toBe(saved);
     expect((await warn('--rules', 'overdue', '--as-of', '2025-03-08', '--state', 'alerts.json')).out).toContain('0 new');
   });
+  it('with a state prints what is new alone, says what --top leaves out, and writes it where asked', async () => {
+    const many = ['2025-01-01', '2025-01-11', '2025-01-21', '2025-01-31'].flatMap((day) => Array.from({ length: 30 }, (_, i) => `c${String(i).padStart(2, '0')},${day},${10 + i}`));
+    writeFileSync(at('many.csv'), `id,day,total\n${many.join('\n')}\nhere,2025-03-05,20\n`);
+    const run = (...args: string[]): Promise<Ran> => clientele(folder, ['warn', 'many.csv', '--customer', 'id', '--date', 'day', '--amount', 'total', '--rules', 'overdue', ...args]);
+    const first = await run('--state', 'many.json', '--top', '3', '--alerts', 'news.csv', '--out', 'list.csv');
+    const lines = first.out.split('\n');
+    expect(lines.slice(0, 8)).toEqual(['31 customers as of 2025-03-05 (last order in many.csv)', '', expect.stringMatching(/^alerts: 30 new, 0 worse/), '  NEW critical c29 overdue: 33 days since the last order, 3.3 times the usual 10', expect.stringContaining('c28'), expect.stringContaining('c27'), '  … 27 more', expect.stringContaining('wrote 30 warnings to list.csv')]);
+    expect(first.out).toContain('wrote 30 alerts to news.csv');
+    const news = readFileSync(at('news.csv'), 'utf8').trim().split('\n');
+    expect(news.slice(0, 2)).toEqual(['alert,severity,customer,rule,reason,value,limit,base,moneyAtStake', 'new,critical,c29,overdue,"33 days since the last order, 3.3 times the usual 10",33,30,10,156']);
+    expect(news).toHaveLength(31);
+    expect((await run('--state', 'many.json', '--as-of', '2025-03-06', '--alerts', '-')).out).toBe('alert,severity,customer,rule,reason,value,limit,base,moneyAtStake\n');
+    const whole = (await run('--top', '1', '--rules', 'overdue,frequency-drop,spend-drop')).out;
+    for (const rule of ['overdue', 'frequency-drop', 'spend-drop']) expect(whole).toMatch(new RegExp(`^${rule} +31 `, 'm'));
+    expect(await run('--alerts', 'news.csv')).toMatchObject({ code: 2, err: expect.stringContaining('--alerts goes with --state') });
+    expect(await run('--state', 's.json', '--alerts', 'news.xls')).toMatchObject({ code: 2, err: expect.stringContaining('--alerts "news.xls": the ending says the format') });
+    expect(await run('--state', 's.json', '--alerts', 's.json')).toMatchObject({ code: 2, err: expect.stringContaining('name the same file') });
+  });
+  it('speaks Chinese throughout', async () => {
+    const { out } = await warn('--rules', 'overdue', '--as-of', '2025-03-05', '--state', 'zh-alerts.json', '--labels', 'zh', '--report', 'zh.html');
+    expect(out.split('\n').slice(0, 4)).toEqual(['2 位客户，截至 2025-03-05（指定日期），数据来源 orders.csv', '', '预警：新增 1，恶化 0，解除 0，提醒 0，未结 1，静默 0，待确认 0，无变化 0', '  新增 严重 gone 逾期未购：已 33 天未购买，为平常间隔 10 天的 3.3 倍']);
+    expect(readFileSync(at('zh.html'), 'utf8')).not.toMatch(/>overdue</);
+    expect((await warn('--labels', 'zh', '--rules', 'overdue')).out.split('\n')[0]).toBe('2 位客户，截至 2025-03-02（最后一笔订单），数据来源 orders.csv');
+    expect(await warn('--labels', 'fr')).toMatchObject({ code: 2, err: expect.stringContaining('use en or zh') });
+  });
   it('refuses a state of the future, of a newer version, and a damaged one, and leaves the file alone', async () => {
     expect((await warn('--as-of', '2025-03-01', '--state', 'alerts.json')).err).toContain('the state is of 2025-03-08');
     for (const [content, message] of [['{"kind":"alerts"', 'is damaged'], [readFileSync(at('alerts.json'), 'utf8').replace('"version": 1', '"version": 2'), 'written by a newer version']] as const) {

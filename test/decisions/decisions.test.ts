@@ -8,6 +8,16 @@ const accounts = { customer: ['a', 'b', 'c', 'd'], sales: [100, 50, 75, 0], over
 const criteria: Criterion[] = [{ column: 'sales', direction: 'high', weight: 0.7 }, { column: 'overdue', direction: 'low', weight: 0.3 }];
 const column = (t: { toColumns(): Record<string, ArrayLike<unknown>> }, name: string): unknown[] => Array.from(t.toColumns()[name]!);
 
+/** q3 - q1, type 7. */
+function quartileDistance(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (p: number): number => {
+    const place = p * (sorted.length - 1), low = Math.floor(place);
+    return sorted[low]! + (place - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!);
+  };
+  return at(0.75) - at(0.25);
+}
+
 describe('screen', () => {
   it('normalizes, turns, weighs, ranks, and selects the top share', () => {
     const { table, tiers } = screen(accounts, criteria);
@@ -18,17 +28,70 @@ describe('screen', () => {
     expect(screen(accounts, criteria, { labels: 'zh' }).table.row(0)['label']).toBe('关键客户');
   });
   it('TOPSIS measures nearness to the best', () => {
-    const { table } = screen(accounts, criteria, { method: 'topsis' });
+    const { table } = screen(accounts, criteria.map((criterion) => ({ ...criterion, normalization: 'min-max' as const })), { method: 'topsis' });
     expect(table.row(3)['score']).toBe(0);
     expect(table.row(0)['score']).toBeCloseTo(0.7 / (0.3 + 0.7), 12);
   });
+  it("TOPSIS normalizes by vectors, as in Hwang & Yoon's choice of a fighter aircraft (1981, chapter 3)", () => {
+    const aircraft = {
+      customer: ['A1', 'A2', 'A3', 'A4'], speed: [2, 2.5, 1.8, 2.2], range: [1500, 2700, 2000, 1800], payload: [20000, 18000, 21000, 20000],
+      cost: [5.5, 6.5, 4.5, 5], reliability: [5, 3, 7, 5], manoeuvrability: [9, 5, 7, 5],
+    };
+    const weights = { speed: 0.2, range: 0.1, payload: 0.1, cost: 0.1, reliability: 0.2, manoeuvrability: 0.3 };
+    const six = Object.entries(weights).map(([name, weight]): Criterion => ({ column: name, direction: name === 'cost' ? 'low' : 'high', weight }));
+    const answer = screen(aircraft, six, { method: 'topsis' });
+    // Printed there from steps rounded to four places, so equal within one in the third.
+    [0.643, 0.268, 0.613, 0.312].forEach((printed, i) => expect(Math.abs((answer.table.row(i)['score'] as number) - printed)).toBeLessThan(1e-3));
+    expect(column(answer.table, 'rank')).toEqual([1, 4, 2, 3]);
+    expect(answer.criteria[0]!.normalization).toBe('vector');
+    expect(screen(aircraft, six).criteria[0]!.normalization).toBe('min-max');
+  });
+  it("vector: each value over the root of the sum of squares; 'low' turned; large and zero values held", () => {
+    const by = (sales: number[], direction: 'high' | 'low' = 'high'): unknown[] => column(screen({ sales }, [{ column: 'sales', direction, normalization: 'vector' }]).table, 'score');
+    expect(by([3, 4])).toEqual([3 / 5, 4 / 5]);
+    expect(by([3, 4], 'low')).toEqual([-3 / 5, -4 / 5]);
+    expect(by([3e200, 4e200]).map((score) => Number((score as number).toFixed(12)))).toEqual([0.6, 0.8]);
+    expect(by([0, 0])).toEqual([0, 0]);
+  });
+  it('z counts in population standard deviations, as kmeans does', () => {
+    expect(column(screen({ x: [2, 4, 4, 4, 5, 5, 7, 9] }, [{ column: 'x', direction: 'high', normalization: 'z' }]).table, 'score')).toEqual([-1.5, -0.5, -0.5, -0.5, 0, 0, 1, 2]);
+  });
+  it('refuses robust by name where most values are equal, and takes rank there', () => {
+    const overdue = { customer: [...'abcdefgh'], s: [0, 0, 0, 0, 0, 0, 0, 100] };
+    expect(() => screen(overdue, [{ column: 's', direction: 'high', normalization: 'robust' }])).toThrow(/column "s" or more are equal, so it has no interquartile range .*'rank'/);
+    expect(() => screeningSensitivity(overdue, [{ column: 's', direction: 'high', normalization: 'robust' }])).toThrow('no interquartile range');
+    expect(screen(overdue, [{ column: 's', direction: 'high', normalization: 'rank' }]).table.row(7)).toMatchObject({ rank: 1, selected: true });
+  });
+  it.each(['min-max', 'z', 'rank', 'robust', 'vector'] as const)('says by name that a criterion is the same for all (%s)', (normalization) => {
+    const same = { customer: ['a', 'b', 'c'], x: [0.1, 0.1, 0.1], y: [1, 2, 3] };
+    const two: Criterion[] = [{ column: 'x', direction: 'high', weight: 0.5, normalization }, { column: 'y', direction: 'high', weight: 0.5 }];
+    const { diagnostics, table } = screen(same, two);
+    expect(diagnostics.warnings).toEqual([{ code: 'CRITERION_CONSTANT', message: expect.stringContaining('x is the same for all customers') }]);
+    expect(column(table, 'rank')).toEqual([3, 2, 1]);
+    expect(screen({ customer: ['a'], x: [1] }, [{ column: 'x', direction: 'high' }]).diagnostics.warnings).toEqual([]);
+    expect(screen(same, [{ column: 'x', direction: 'high', weight: 0 }, { column: 'y', direction: 'high', weight: 1 }]).diagnostics.warnings).toEqual([]);
+  });
+  it.each(['min-max', 'z', 'rank', 'robust', 'vector'] as const)('with skip, a customer without any value has no score, stands last and is not selected (%s)', (normalization) => {
+    for (const method of ['weighted', 'topsis'] as const) {
+      const gappy = { customer: ['a', 'b', 'c', 'd', 'e'], x: [null, 1, 2, 3, 4], y: [null, 5, 9, null, 1] };
+      const skip = ['x', 'y'].map((name): Criterion => ({ column: name, direction: 'high', normalization, missing: 'skip' }));
+      const { table, tiers, diagnostics } = screen(gappy, skip, { method, top: 1, tiers: [{ key: 'all' }] });
+      expect(table.row(0)).toMatchObject({ score: null, rank: 5, selected: false });
+      expect(table.row(1)).toMatchObject({ selected: true });
+      expect(Number.isFinite(tiers.row(0)['meanScore'])).toBe(true);
+      expect(diagnostics.warnings).toContainEqual({ code: 'NOT_SCORED', message: expect.stringContaining('1 customer has no value in any criterion') });
+      expect(screeningSensitivity(gappy, skip, { method }).numRows).toBe(4);
+    }
+  });
   it('a criterion of weight 0 changes nothing', () => fc.assert(fc.property(
     fc.array(fc.tuple(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 50 }), fc.integer()), { minLength: 1, maxLength: 30 }),
-    fc.constantFrom('min-max' as const, 'z' as const, 'rank' as const, 'robust' as const), fc.constantFrom('weighted' as const, 'topsis' as const),
+    fc.constantFrom('min-max' as const, 'z' as const, 'rank' as const, 'robust' as const, 'vector' as const), fc.constantFrom('weighted' as const, 'topsis' as const),
     (rows, normalization, method) => {
       const data = { x: rows.map(([x]) => x), y: rows.map(([, y]) => y), noise: rows.map(([, , z]) => z) };
       const two: Criterion[] = [{ column: 'x', direction: 'high', weight: 0.6, normalization }, { column: 'y', direction: 'low', weight: 0.4, normalization }];
       const three: Criterion[] = [...two, { column: 'noise', direction: 'high', weight: 0, normalization }];
+      const scaleless = (values: number[]): boolean => new Set(values).size > 1 && quartileDistance(values) === 0;
+      fc.pre(normalization !== 'robust' || !(scaleless(data.x) || scaleless(data.y)));
       expect(column(screen(data, three, { method }).table, 'score')).toEqual(column(screen(data, two, { method }).table, 'score'));
     })));
   it('a better value never ranks worse', () => fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 2, maxLength: 30 }), (xs) => {
@@ -172,6 +235,18 @@ describe('keyCustomers', () => {
   it('ranks by level however small the difference, then by firmness, then by id', () => {
     const { table } = keyCustomers({ customer: ['d', 'c', 'b', 'a'], sales: [1, 1 - 1e-9, 0, 0], years: [0, 9, 4, 4] }, { level: [{ column: 'sales', direction: 'high' }], firmness: [{ column: 'years', direction: 'high' }] });
     expect(column(table, 'rank')).toEqual([1, 2, 4, 3]);
+  });
+  it('leaves a customer without any value of level or firmness without a class, and says so', () => {
+    const { table, matrix, diagnostics } = keyCustomers({ customer: ['a', 'b', 'c'], sales: [null, 5, 9], years: [1, 2, 3] }, {
+      level: [{ column: 'sales', direction: 'high', missing: 'skip' }], firmness: [{ column: 'years', direction: 'high' }],
+    });
+    expect(table.row(0)).toMatchObject({ level: null, levelClass: null, firmnessClass: 'low', cell: null, action: null, rank: 3 });
+    expect(column(matrix, 'customers').reduce<number>((a, b) => a + (b as number), 0)).toBe(2);
+    expect(diagnostics.warnings.map(({ code }) => code)).toContain('NOT_SCORED');
+  });
+  it('says by name that a criterion of level is the same for all', () => {
+    const { diagnostics } = keyCustomers({ customer: ['a', 'b'], sales: [5, 5], years: [1, 2] }, { level: [{ column: 'sales', direction: 'high' }], firmness: [{ column: 'years', direction: 'high' }] });
+    expect(diagnostics.warnings).toEqual([{ code: 'CRITERION_CONSTANT', message: expect.stringContaining('sales') }]);
   });
   it('crosses level and firmness, with the indices asked for', () => {
     const { table, matrix } = keyCustomers(accounts, { level: [{ column: 'sales', direction: 'high' }], firmness: [{ column: 'years', direction: 'high' }], indices: { relationship: [{ column: 'overdue', direction: 'low' }] } });

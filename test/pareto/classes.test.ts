@@ -123,6 +123,7 @@ describe('growthPotential', () => {
   it('refuses a wallet together with categories, and losses', () => {
     expect(() => growthPotential({ revenue: [1], w: [2] }, { wallet: 'w', categories: ['w'] })).toThrow('not both');
     expect(() => growthPotential({ revenue: [-1] })).toThrow('below 0');
+    expect(() => growthPotential({ revenue: [1, 5], all: [2, -10] }, { wallet: 'all' })).toThrow('column all, row 1: a wallet of -10 is below 0');
   });
 });
 

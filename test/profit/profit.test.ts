@@ -23,6 +23,10 @@ describe('costToServe', () => {
     const run = (own: typeof rows): unknown[] => costToServe({ customer: own.map(([c]) => c), kind: own.map(() => 'x'), cost: own.map(([, cents]) => cents / 100) }).table.toRows().sort((p, q) => String(p['customer']).localeCompare(String(q['customer'])));
     expect(run(rows.slice().reverse())).toEqual(run(rows));
   })));
+  it('no event costs nothing', () => {
+    const answer = costToServe({ customer: [], kind: [] }, { rates: { visit: 38 } });
+    expect([answer.table.numRows, answer.kinds.numRows, answer.total]).toEqual([0, 0, 0]);
+  });
   it('counts many events of one customer and kind', () => {
     const [n, many] = [70_000, 66_000];      // more than a byte and than two hold
     const { table } = costToServe({ customer: Array.from({ length: n }, (_, i) => (i < many ? 'a' : 'b')), kind: Array.from({ length: n }, (_, i) => (i % 2 === 0 || i >= many ? 'call' : 'visit')) }, { rates, byKind: true });

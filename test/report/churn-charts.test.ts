@@ -3,7 +3,7 @@ import { churnDistribution, kaplanMeier } from '../../src/churn/index.js';
 import { evaluateWarnings } from '../../src/evaluate/index.js';
 import { charts, type Chart } from '../../src/report/index.js';
 import { exampleOrders } from '../../src/transactions/index.js';
-import { alerts, cusum, emptyAlertState, ewma, receivables, shewhart, warnings, type Alerts } from '../../src/warnings/index.js';
+import { alerts, cusum, emptyAlertState, ewma, receivables, ruleLabel, shewhart, warnings, type Alerts } from '../../src/warnings/index.js';
 import { drawn } from './drawn.js';
 
 const data = { time: [1, 2, 2, 3, 4, 5], churned: [1, 1, 0, 1, 0, 1], plan: ['a', 'a', 'a', '<b>', '<b>', '<b>'] };
@@ -36,6 +36,16 @@ describe('the charts of churn and early warning', () => {
       expect(JSON.parse(JSON.stringify(chart))).toMatchObject({ $schema: expect.stringContaining('vega-lite/v5') });
       expect(chart.toString().split('\n').length).toBeGreaterThan(2);
     }
+  });
+  it('names rules in Chinese, those of operations and of your own too', async () => {
+    for (const name of ['rocCurve', 'precisionRecall', 'alertTimeline']) {
+      const said = (await drawn(all[name]!({ language: 'zh' }))).texts.join(' ');
+      expect(said).toMatch(/逾期未购|消费金额下降/);
+      expect(said).not.toMatch(/overdue|spend-drop|frequency-drop/);
+    }
+    expect((await drawn(all['rocCurve']!())).texts.join(' ')).toContain('overdue');
+    expect(['receivables', 'major-change: 投诉', 'major-change', 'my rule', '__proto__'].map((rule) => ruleLabel(rule, 'zh'))).toEqual(['应收逾期', '重大变故：投诉', '重大变故', 'my rule', '__proto__']);
+    expect(ruleLabel('overdue', 'en')).toBe('overdue');
   });
   it('survivalCurves names each group with where its curve ends', async () => {
     const { marks, texts } = await drawn(all['survivalCurves']!());

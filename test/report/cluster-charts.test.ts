@@ -87,6 +87,21 @@ describe('charts of clusters', () => {
   });
 });
 
+describe('the axes of clusterScatter', () => {
+  const ticksOf = (most: number, least = 0): number[] => {
+    const x = Array.from({ length: 40 }, (_, i) => least + ((most - least) * i ** 3) / 39 ** 3);
+    const found = kmeans({ x, y: x.map((v, i) => v + (i % 3)) }, { k: 2, features: ['x', 'y'], scale: 'none' });
+    const spec = JSON.parse(JSON.stringify(charts.clusterScatter(found, { x: 'x', y: 'y' }))) as { encoding: { x: { axis: { values: number[] } } } };
+    return spec.encoding.x.axis.values;
+  };
+  it('have ticks at equal ratios, among the small values too', () => {
+    expect(ticksOf(8000)).toEqual([0, 1, 10, 100, 1000]);
+    expect(ticksOf(60)).toEqual([0, 1, 3, 10, 30]);
+    expect(ticksOf(6000, 150)).toEqual([200, 500, 1000, 2000, 5000]);
+    expect(ticksOf(500, -40)).toEqual([-10, -1, 0, 1, 10, 100]);
+  });
+});
+
 describe('clusterPage', () => {
   const ours = (page: string): string => page.slice(0, page.indexOf('<script>'));
   it('stands on its own in both languages, with what it is given', async () => {

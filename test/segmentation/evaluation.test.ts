@@ -72,6 +72,8 @@ describe('silhouette', () => {
 describe('indices by hand', () => {
   it('Calinski-Harabasz and Davies-Bouldin', () => {
     expect(calinskiHarabasz(line, [0, 0, 1, 1], options)).toBeCloseTo(100 / (1 / 2), 12);
+    expect(() => calinskiHarabasz(line, [0, 1, 2, 3], options)).toThrow('there are as many clusters as customers (4)');
+    expect(calinskiHarabasz({ ...line, x: line.x.map((_, i) => (i < 2 ? 0 : 10)) }, [0, 0, 1, 1], options)).toBe(Infinity);
     expect(daviesBouldin(line, [0, 0, 1, 1], options)).toBeCloseTo((0.5 + 0.5) / 10, 12);
   });
   it('take labels of any kind: text, a column, ml-kmeans\' result', () => {
@@ -122,6 +124,30 @@ describe('chooseK', () => {
     const uniform = (): number[] => Array.from({ length: 200 }, () => random.uniform());
     const chosen = chooseK({ x: uniform(), y: uniform() }, { features: ['x', 'y'], scale: 'none', to: 5, gapSets: 5, resamples: 5 });
     expect(chosen.natural).toBe(false);
+    // One cluster is among the choices: what Tibshirani, Walther & Hastie's own first example asks of the statistic.
+    expect(chosen.picks.gap).toBe(1);
+    expect(chosen.recommendation).toContain('gap 1 (no groups)');
+  });
+  it('the gap of one cluster is that of the total sum of squares', () => {
+    const random = seededRandom(9);
+    const [x, weights] = [Array.from({ length: 50 }, () => random.uniform()), Array.from({ length: 50 }, () => 1 + random.below(3))];
+    const chosen = chooseK({ x }, { features: ['x'], scale: 'none', weights, to: 3, gapSets: 4, resamples: 0 });
+    const total = weights.reduce((a, b) => a + b, 0), mean = x.reduce((sum, v, i) => sum + weights[i]! * v, 0) / total;
+    const squares = x.reduce((sum, v, i) => sum + weights[i]! * (v - mean) ** 2, 0);
+    // Four uniform sets over the range: the mean logarithm of theirs lies about that of n range² / 12.
+    const range = Math.max(...x) - Math.min(...x);
+    expect(Math.abs(chosen.gapOfOne!.gap - (Math.log((total * range ** 2) / 12) - Math.log(squares)))).toBeLessThan(0.2);
+    expect(chosen.gapOfOne!.gapError).toBeGreaterThan(0);
+    expect(chooseK({ x }, { features: ['x'], from: 3, to: 4, gapSets: 2, resamples: 0 }).gapOfOne).toBeUndefined();
+    expect(chooseK({ x }, { features: ['x'], to: 3, gapSets: 0, resamples: 0 }).gapOfOne).toBeUndefined();
+  });
+  it('calls no groups natural of which there are fewer than ten customers each', () => {
+    const three = chooseK({ x: [1, 1.01, 9] }, { features: ['x'], scale: 'none', gapSets: 2, resamples: 0 });
+    expect(three.natural).toBe(false);
+    expect(three.recommendation).toMatch(/^No natural k: .*but 3 customers are too few to tell groups from chance/);
+    expect(chooseK({ x: [1, 1.01, 9] }, { features: ['x'], scale: 'none', gapSets: 0, resamples: 0, labels: 'zh' }).recommendation).toContain('3 位客户太少');
+    const twenty = chooseK({ x: Array.from({ length: 20 }, (_, i) => (i < 10 ? 0 : 100) + i / 100) }, { features: ['x'], scale: 'none', gapSets: 0, resamples: 0, to: 3 });
+    expect([twenty.k, twenty.natural]).toEqual([2, true]);
   });
   it('refuses limits that leave no k, and options it does not know', () => {
     expect(() => chooseK(threeGroups(), { from: 5, to: 4 })).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));

@@ -4,6 +4,8 @@ import { seededRandom } from '../../src/core/index.js';
 import { table } from '../../src/columns/index.js';
 import { cheapestPairs } from '../../src/segmentation/cheapest-pairs.js';
 import { cells, kmeans, matchClusters, nameClusters, outliers, profileClusters, targetSegment } from '../../src/segmentation/index.js';
+import { rfm } from '../../src/rfm/index.js';
+import { exampleOrders, summarize } from '../../src/transactions/index.js';
 import { threeGroups } from './customers.js';
 
 const people = table({
@@ -20,6 +22,8 @@ describe('profileClusters', () => {
     const customers = threeGroups(3);
     const labels = [0, 0, 0, 1, 1, 1, 2, 2, 2];
     expect(profileClusters(customers, labels, { labels: 'zh' }).cell('label', 0)).toBe('重要价值客户');
+    const named = profileClusters({ recency: [1, 3, 10], frequency: [5, 5, 1], monetary: [60, 20, 20] }, ['top', 'top', 'low'], { labels: 'zh' });
+    expect(named.cell('apart', 1)).toBe('订单数 -1.4 个标准差，距上次购买天数 +1.4 个标准差，金额 -0.7 个标准差');
     expect(() => profileClusters(customers, labels, { names: [] })).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));
   });
 });
@@ -31,6 +35,19 @@ describe('nameClusters', () => {
   it('takes the segment most customers have', () => {
     const names = nameClusters(threeGroups(2), [0, 0, 1, 1, 2, 2], { segments: ['loyal', 'loyal', 'lost', 'lost', 'lost', 'lost'] });
     expect(names.map(({ key }) => key)).toEqual(['loyal', 'lost', 'lost_2']);
+    expect(names.map(({ label }) => label)).toEqual([{ en: 'Loyal', zh: '忠诚客户' }, { en: 'Lost', zh: '已流失客户' }, { en: 'Lost (2)', zh: '已流失客户（2）' }]);
+  });
+  it('names every segment of the built-in maps in both languages, and one of another map by its key', () => {
+    const { segments } = rfm(summarize(exampleOrders({ customers: 400, seed: 2 })));
+    for (const { segment, label } of segments.toRows()) {
+      expect(nameClusters({ x: [1, 2] }, [0, 0], { features: ['x'], segments: [segment as string, segment as string] })[0]).toEqual({ key: segment, label: { en: label, zh: expect.stringMatching(/客户$/) } });
+    }
+    expect(nameClusters({ x: [1, 2] }, [0, 0], { features: ['x'], segments: ['gold', 'gold'] })[0]).toEqual({ key: 'gold', label: { en: 'gold', zh: 'gold' } });
+    expect(nameClusters({ x: [1, 2] }, [0, 0], { features: ['x'], segments: ['__proto__', '__proto__'] })[0]!.label.en).toBe('__proto__');
+  });
+  it('calls measures by their Chinese names, other columns by their own', () => {
+    const names = nameClusters({ tenure: [1, 1, 9, 9], balance: [1, 2, 1, 2] }, [0, 0, 1, 1], { features: ['tenure', 'balance'] });
+    expect(names.map(({ label }) => label)).toEqual([{ en: 'Low tenure', zh: '距首次购买天数低' }, { en: 'High tenure', zh: '距首次购买天数高' }]);
   });
 });
 

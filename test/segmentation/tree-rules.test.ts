@@ -36,6 +36,11 @@ describe('treeRules', () => {
     expect(found.rules.map(({ segment }) => segment)).toEqual(['important_value', 'general_develop', 'general_rescue']);
     expect(found.table.row(0)).toMatchObject({ segment: 'important_value', label: '重要价值客户', customers: 40, precision: 1, recall: 1 });
     expect(targetSegment(customers, found.rules[0]!.when).size).toBe(40);
+    for (const { text } of found.rules) {
+      expect(text.zh).toMatch(/距上次购买天数|订单数|金额/);
+      expect(text.zh).not.toMatch(/[a-z]/);
+      expect(text.en).toMatch(/recency|frequency|monetary/);
+    }
   });
 
   it('is one rule for everyone when there is one label, or nothing tells labels apart', () => {

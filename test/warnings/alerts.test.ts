@@ -30,6 +30,16 @@ describe('alerts', () => {
     expect(play([2, 3, 3], { mutes }).told).toEqual(['', 'new', '']);
     expect(alerts(emptyAlertState(), found([['a', 2]]), { asOf: day(1), policy: { mutes } }).digest).toMatchObject({ muted: 1, open: 1, new: 0 });
   });
+  it('a mute takes an id that is a number, and refuses one that is neither text nor a number', () => {
+    const run = (customer: unknown): ReturnType<typeof alerts> => alerts(emptyAlertState(), found([['7', 2]]), { asOf: '2025-01-01', policy: { mutes: [{ customer: customer as number, until: '2025-12-31' }] } });
+    expect(run(9).digest).toMatchObject({ new: 1, muted: 0 });
+    expect(run(7).digest).toMatchObject({ new: 0, muted: 1 });
+    expect(run('7').digest).toMatchObject({ new: 0, muted: 1 });
+    for (const customer of [null, ['7'], true]) expect(() => run(customer)).toThrow('policy.mutes[0].customer');
+  });
+  it('show themselves in Chinese', () => {
+    expect(String(alerts(emptyAlertState(), found([['7', 3]]), { asOf: '2025-01-01', labels: 'zh' })).split('\n')).toEqual(['2025-01-01 的预警：新增 1，恶化 0，解除 0，提醒 0，未结 1，静默 0，待确认 0，无变化 0', '新增 严重 7 逾期未购：because']);
+  });
   it('a new episode has a new key', () => {
     const { state } = play([2, 0, 2]);
     expect(state.lastAlerts.map(({ key }) => key)).toEqual(['["overdue","a",2]']);

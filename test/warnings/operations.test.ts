@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { table } from '../../src/columns/index.js';
-import { crisisView, majorChange, receivables, recommendAction, salesExpense, salesProgress } from '../../src/warnings/index.js';
+import { summarize } from '../../src/transactions/index.js';
+import { logOf } from '../transactions/log.js';
+import { alerts, crisisView, emptyAlertState, loadAlertState, majorChange, receivables, recommendAction, salesExpense, salesProgress, warnings } from '../../src/warnings/index.js';
 
 const invoices = { invoice: ['1', '2', '3', '4'], customer: ['a', 'a', 'b', 'c'], date: ['2024-01-01', '2024-05-01', '2024-06-20', '2024-07-05'], due: ['2024-02-01', '2024-06-15', '2024-07-20', '2024-08-05'], amount: [100, 50, 80, 70] };
 
@@ -80,6 +82,37 @@ describe('plan, expense, change', () => {
     expect(() => majorChange({ customer: ['a', 'a'], period: ['1', '2'] } as never)).toThrow('majorChange: column "value" is missing');
     expect(() => majorChange({ customer: ['a'], period: ['1'], value: [1] })).toThrow('no customer has two periods');
   });
+  it('change: periods that are numbers sort as numbers, as does text of digits; a period twice is refused', () => {
+    expect(majorChange({ customer: ['a', 'a'], period: [9, 10], value: [100, 10] }).row(0)).toMatchObject({ value: 10, base: 100 });
+    expect(majorChange({ customer: ['a', 'a', 'a'], period: [10, -2, 9], value: [10, 100, 100] }).row(0)).toMatchObject({ value: 10, base: 100 });
+    expect(majorChange({ customer: ['a', 'a'], period: [202612, 202701], value: [100, 10] }).row(0)).toMatchObject({ value: 10 });
+    expect(() => majorChange({ customer: ['a', 'a'], period: [9, 9], value: [100, 10] })).toThrow('period 9 of customer a stands twice');
+    expect(() => majorChange({ customer: ['a', 'a'], period: [9, null], value: [100, 10] })).toThrow('row 1: the value is missing');
+    expect(majorChange({ customer: ['a', 'a'], period: ['10', '9'], value: [10, 100] }).row(0)).toMatchObject({ value: 10, base: 100 });
+    expect(majorChange({ customer: ['a', 'a'], period: ['09', '10'], value: [100, 10] }).row(0)).toMatchObject({ value: 10 });
+  });
+  it('money that is unknown is missing in the crisis view and in alerts, and nobody is let go for it', () => {
+    // Eleven orders ten days apart, more than a year before the day: summarized, the last year's money cannot be told.
+    const old = summarize(logOf(Array.from({ length: 11 }, (_, i) => ['old', 19000 + 40 * i, 90] as const)), { asOf: '2024-01-31' });
+    const found = warnings(old, { rules: [{ rule: 'overdue', k: 1.5 }] });
+    expect(found.table.row(0)).toMatchObject({ severity: 'critical', moneyAtStake: null });
+    const view = crisisView([found.table]);
+    expect(view.row(0)).toMatchObject({ customer: 'old', moneyAtStake: null });
+    expect(recommendAction(view).row(0)).toEqual({ customer: 'old', rule: 'overdue', severity: 'critical', action: 'offer', cost: 2, expectedGain: null, net: null, moneyAtStake: null });
+    expect(recommendAction(found.table, { costs: { offer: 1e9 } }).row(0)).toMatchObject({ action: 'offer' });
+    const told = alerts(emptyAlertState(), found.table, { asOf: '2024-01-31' });
+    expect(told.alerts[0]!.moneyAtStake).toBeNull();
+    expect(loadAlertState(JSON.parse(JSON.stringify(told.state)))).toEqual(told.state);
+  });
+  it('unknown money stands behind known, and returns beyond purchases stay below 0', () => {
+    const found = table({
+      customer: ['u', 'n', 'k'], rule: ['overdue', 'overdue', 'overdue'], severity: ['warn', 'warn', 'warn'], value: [1, 1, 1], limit: [1, 1, 1], base: [1, 1, 1], reason: ['', '', ''], moneyAtStake: [null, -5, 7],
+    });
+    const view = crisisView([found]);
+    expect(view.toRows().map((r) => [r['customer'], r['moneyAtStake']])).toEqual([['k', 7], ['n', -5], ['u', null]]);
+    expect(recommendAction(view).toRows().map((r) => r['action'])).toEqual(['let_go', 'let_go', 'offer']);
+    expect(recommendAction(view).row(1)).toMatchObject({ expectedGain: 0, moneyAtStake: -5 });
+  });
   it('change: the money at stake is the customer\'s, or the change of a measure in money, or not known', () => {
     const history = {
       customer: ['a', 'a', 'a', 'a', 'b', 'b', '__proto__', '__proto__'], period: ['1', '2', '1', '2', '1', '2', '1', '2'],
@@ -100,7 +133,7 @@ describe('plan, expense, change', () => {
     const history = { customer: ['a', 'a'], period: ['1', '2'], value: [100, 10] };
     const found = crisisView([majorChange(history), majorChange(history, { money: { customer: ['a'], money: [0] } })], { from: 'watch' });
     expect(found.toRows().map((r) => r['moneyAtStake'])).toEqual([0, null]);
-    expect(recommendAction(found).toRows().map((r) => [r['action'], r['expectedGain'], r['moneyAtStake']])).toEqual([['let_go', 0, 0], ['service', 0, null]]);
+    expect(recommendAction(found).toRows().map((r) => [r['action'], r['expectedGain'], r['moneyAtStake']])).toEqual([['let_go', 0, 0], ['service', null, null]]);
   });
   it.each([
     [{ money: { customer: ['a', 'a'], money: [1, 2] } }, 'option money: customer "a" stands twice'],

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { judgeWarnings, warnings, type WarningRule } from '../../src/warnings/index.js';
+import { ewma, judgeWarnings, warnings, type WarningRule } from '../../src/warnings/index.js';
 import { logOf as customerLog } from '../../src/warnings/customer-log.js';
 import { makeJudges } from '../../src/warnings/make-judges.js';
 import { poissonTail } from '../../src/warnings/frequency-drop.js';
@@ -91,6 +91,37 @@ describe('warnings', () => {
     ]);
     expect(customers.numRows).toBe(3);
   });
+  it('a fall into a named segment shows the limit it passed, not that of a fall as far', () => {
+    const order = ['champions', 'loyal', 'at_risk', 'lost'];
+    const run = (from: string, to: string): unknown => warnings(log, { rules: [{ rule: 'segment-downgrade', before: { customer: ['gone'], segment: [from] }, after: { customer: ['gone'], segment: [to] }, order, into: ['at_risk', 'lost'] }] }).table.toRows().map((r) => [r['severity'], r['value'], r['base'], r['limit']]);
+    expect(run('loyal', 'at_risk')).toEqual([['warn', 3, 2, 2.5]]);
+    expect(run('champions', 'at_risk')).toEqual([['warn', 3, 1, 2.5]]);
+    expect(run('champions', 'lost')).toEqual([['critical', 4, 1, 3.5]]);
+    expect(run('champions', 'loyal')).toEqual([['watch', 2, 1, 1.5]]);
+  });
+  it('segment-downgrade names the segments its order lacks, and how many customers were not compared', () => {
+    const before = { customer: ['gone', 'here', 'new'], segment: ['champions', 'at_risk', 'champions'] };
+    const after = { customer: ['gone', 'here', 'new'], segment: ['lost', 'lost', 'need_attention'] };
+    const run = (order: string[]): ReturnType<typeof warnings> => warnings(log, { rules: [{ rule: 'segment-downgrade', before, after, order }] });
+    const some = run(['champions', 'loyal', 'lost']);
+    expect(some.table.toRows().map((r) => r['customer'])).toEqual(['gone']);
+    expect(some.diagnostics.warnings).toEqual([{ code: 'SEGMENTS_UNRANKED', message: expect.stringContaining('segment-downgrade: at_risk, need_attention stand in no place of its order, so 2 of 3 customers were not compared') }]);
+    expect(run(['champions', 'need_attention', 'at_risk', 'lost']).diagnostics.warnings).toEqual([]);
+    // A customer of one date only has no pair to compare: that is no gap of the order.
+    expect(warnings(log, { rules: [{ rule: 'segment-downgrade', before: { customer: ['gone', 'here'], segment: ['champions', 'loyal'] }, after: { customer: ['gone', 'new'], segment: ['lost', 'new'] }, order: ['champions', 'loyal', 'lost'] }] }).diagnostics.warnings).toEqual([]);
+    expect(() => run(['Champions', 'Lost'])).toThrow(/None of the segments given stands in it: at_risk, champions, lost, need_attention\. List them from best to worst/);
+  });
+  it('a rule fed by a table that knows nobody of the log says so, and asks for no longer log', () => {
+    const found = warnings(log, { rules: [{ rule: 'low-probability-alive', probabilities: { customer: [1, 2], probability: [0.1, 0.2] } }] });
+    expect(found.diagnostics.warnings).toEqual([{ code: 'NOBODY_GIVEN', message: expect.stringMatching(/low-probability-alive.*none of the customers of the log.*ids/) }]);
+  });
+  it('takes the answer of a model beside its ids, and says how where the bare numbers are passed', () => {
+    const customers = summarize(example);
+    const probability = Float64Array.from({ length: customers.numRows }, (_, i) => (i === 0 ? 0.05 : 0.9));
+    const found = warnings(example, { rules: [{ rule: 'low-probability-alive', probabilities: { customer: customers.column('customer'), probability } }] });
+    expect(found.table.toRows().map((r) => [r['customer'], r['severity'], r['value']])).toEqual([[customers.cell('customer', 0), 'critical', 0.05]]);
+    expect(() => warnings(example, { rules: [{ rule: 'low-probability-alive', probabilities: probability as never }] })).toThrow('300 values are no table. Pass columns by name: { customer: customers.column(\'customer\'), probability: … }');
+  });
   it('a rule of your own, and a rule that speaks Chinese', () => {
     const own: WarningRule = { rule: 'own', name: 'tiny', evaluate: (c) => (c.purchaseDays < 2 ? { severity: 'warn', value: c.purchaseDays, reason: 'one order' } : undefined) };
     expect(warnings(log, { rules: [own] }).table.toRows()).toEqual([expect.objectContaining({ customer: 'new', rule: 'tiny', severity: 'warn', reason: 'one order' })]);
@@ -114,6 +145,26 @@ describe('warnings', () => {
     const told = (log: readonly Row[]): unknown => warnings(logOf(log), { asOf: '2025-09-01' }).table.toRows();
     expect(told([...rows].reverse())).toEqual(told(rows));
   }), { numRuns: 50 }));
+  it('money is added in whole cents, exactly, whatever the order of rows', () => {
+    const cents: Row[] = [0.1, 0.2, 0.1, 0.2, 0.3].map((amount, i) => ['a', day0 + 10 * i, amount] as const);
+    const stake = (rows: readonly Row[]): unknown => warnings(logOf(rows), { asOf: '2025-02-27', rules: [{ rule: 'overdue' }] }).table.toColumns()['moneyAtStake'];
+    expect(stake(cents)).toEqual(Float64Array.of(0.9));
+    // All on one day, and a return among them.
+    expect(stake([...cents.map(([id, , amount]) => [id, day0, amount] as const), ['a', day0, -0.3], ['a', day0 + 10, 0.7]])).toEqual(Float64Array.of(1.3));
+    // What is no whole cent is added as it stands.
+    expect(stake([['a', day0, 0.001], ['a', day0 + 5, 0.1], ['a', day0 + 9, 0.2]])).toEqual(Float64Array.of(0.3 + 0.001));
+  });
+  it('money of windows and periods is exact too', () => {
+    const year = every('a', 10, day0, day0 + 400).map(([id, day], i) => [id, day, [0.1, 0.2, 0.3][i % 3]!] as const);
+    const spend = warnings(logOf([...year, ['b', day0 + 440, 1]]), { from: 'info', rules: [{ rule: 'spend-drop', windowDays: 90, test: 'ratio', levels: [9, 9, 9] }] }).table.toRows().find((r) => r['customer'] === 'a')!;
+    // Five orders in the 90 days to day 440, on days 360 to 400.
+    expect(spend['value']).toBe([0.1, 0.2, 0.3, 0.1, 0.2].reduce((sum, amount) => sum + Math.round(100 * amount), 0) / 100);
+    // Periods of 0.1, 0.2 and 0.3 in turn are alike, in whatever order they are added.
+    const mixed = Array.from({ length: 20 }, (_, p) => [0, 1, 2].map((i) => ['c', day0 + 30 * p + 10 * i, [0.1, 0.2, 0.3][(i + p) % 3]!] as const)).flat();
+    const charted = warnings(logOf([...mixed, ['c', day0 + 629, 0.6]]), { rules: [{ rule: 'shewhart', measure: 'money' }] });
+    expect(charted.rules.row(0)).toMatchObject({ judged: 0, tooLittle: 1 });
+    expect(() => ewma(new Float64Array(20).fill(0.6), { basePoints: 12 })).toThrow('the values of the base are all the same');
+  });
   it('summarized customers serve rules that need no single orders; others are refused', () => {
     const customers = summarize(log, { asOf: '2025-02-27' });
     expect(warnings(customers, { rules: [{ rule: 'overdue', fallback: 'none' }] }).table.row(0)).toMatchObject({ customer: 'gone', score: 4.6, moneyAtStake: 110 });

@@ -1,6 +1,6 @@
 import { checkWhole } from '../../core/index.js';
 import { compareText, table } from '../../columns/index.js';
-import { SEVERITIES, type Alert, type Alerts } from '../../warnings/index.js';
+import { ruleLabel, SEVERITIES, SEVERITY_LABELS, type Alert, type Alerts } from '../../warnings/index.js';
 import { formatsOf, notThisResult } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { churnWords } from './churn-words.js';
@@ -31,14 +31,14 @@ export function alertTimeline(runs: readonly Pick<Alerts, 'alerts' | 'state'>[],
   if (!Array.isArray(runs) || !runs.every((run: Partial<Alerts>) => Array.isArray(run?.alerts) && typeof run.state?.asOf === 'string')) throw notThisResult(where, runs, 'a list of results of alerts', 'Pass what alerts(…) returned, run by run: [first, second].');
   // A run that was repeated tells its day's alerts once.
   const days = new Map((runs as readonly Pick<Alerts, 'alerts' | 'state'>[]).map(({ alerts, state }) => [state.asOf, alerts]));
-  const told = [...days].sort(([a], [b]) => compareText(a, b)).flatMap(([day, alerts]) => alerts.map((alert) => ({ day, alert, subject: `${alert.customer} · ${alert.rule}` })));
+  const told = [...days].sort(([a], [b]) => compareText(a, b)).flatMap(([day, alerts]) => alerts.map((alert) => ({ day, alert, subject: `${alert.customer} · ${ruleLabel(alert.rule, setting.language)}` })));
   if (told.length === 0) return emptyChart(setting, words.title);
   const lines = subjectsOf(told);
   const shown = lines.slice(0, most);
   const formats = formatsOf(setting.locale);
   const last = [...days.keys()].sort(compareText).at(-1)!;
   const kindOf = (kind: Alert['kind']): string => words.kinds[kind];
-  const marks = told.filter(({ subject }) => shown.includes(subject)).map(({ day, alert, subject }) => ({ day, subject, kind: kindOf(alert.kind), severity: SEVERITIES[alert.rank]!, reason: alert.reason, say: `${day}, ${subject}: ${kindOf(alert.kind)}` }));
+  const marks = told.filter(({ subject }) => shown.includes(subject)).map(({ day, alert, subject }) => ({ day, subject, kind: kindOf(alert.kind), severity: setting.language === 'zh' ? SEVERITY_LABELS[SEVERITIES[alert.rank]!].zh : SEVERITIES[alert.rank]!, reason: alert.reason, say: `${day}, ${subject}: ${kindOf(alert.kind)}` }));
   const x = { field: 'day', type: 'temporal', title: null, scale: { type: 'utc', padding: 10 }, axis: { format: '%m-%d', tickCount: 8, grid: false } };
   const y = { field: 'subject', type: 'nominal', sort: null, scale: { domain: shown }, title: null, axis: { ticks: false, domain: false, labelPadding: 6, labelLimit: 220, labelOverlap: false } };
   return makeChart(setting, {

@@ -46,7 +46,7 @@ export function clusterScatter(found: ClusterResult, options: ClusterScatterOpti
   const [x, y] = axes as [Axis, Axis];
   const points = rows.filter((i) => Number.isFinite(x.values[i]) && Number.isFinite(y.values[i])).map((i) => ({ x: round(x.values[i]!), y: round(y.values[i]!), c: result.labels[i]! }));
   const all = result.labels.reduce((sum, c) => sum + (c >= 0 ? 1 : 0), 0);
-  const place = (field: 'x' | 'y', axis: Axis): object => ({ field, type: 'quantitative', title: axis.title, scale: axis.scale, axis: { format: ',~r', tickCount: 6, labelOverlap: 'greedy' } });
+  const place = (field: 'x' | 'y', axis: Axis): object => ({ field, type: 'quantitative', title: axis.title, scale: axis.scale, axis: { format: ',~r', labelOverlap: 'greedy', ...(axis.scale.type === 'symlog' ? symlogTicks(axis.values) : { tickCount: 6 }) } });
   return makeChart(setting, {
     title,
     subtitle: words.shown(formats.count(points.length), formats.count(all)),
@@ -68,7 +68,22 @@ export function clusterScatter(found: ClusterResult, options: ClusterScatterOpti
 interface Axis {
   readonly values: Float64Array;
   readonly title: string;
-  readonly scale: object;
+  readonly scale: { readonly type?: string; readonly zero: boolean; readonly nice: boolean };
+}
+
+/** Ticks at 0 and at equal ratios, where the points are: the even steps of the drawing library leave the small values without any. */
+function symlogTicks(values: Float64Array): object {
+  const known = values.filter(Number.isFinite);
+  const [least, most] = [known.reduce((a, b) => Math.min(a, b), Infinity), known.reduce((a, b) => Math.max(a, b), -Infinity)];
+  const reach = Math.max(Math.abs(least), Math.abs(most));
+  if (!(reach >= 1)) return { tickCount: 6 };
+  const decades = Array.from({ length: Math.floor(Math.log10(reach)) + 1 }, (_, power) => 10 ** power);
+  for (const steps of [[1], [1, 3], [1, 2, 5]]) {
+    const above = decades.flatMap((decade) => steps.map((step) => step * decade));
+    const ticks = [...above.map((tick) => -tick).reverse(), 0, ...above].filter((tick) => tick >= least && tick <= most);
+    if (ticks.length >= 4) return { values: ticks };
+  }
+  return { tickCount: 6 };
 }
 
 function componentAxes(result: ClusterResult, words: ReturnType<typeof clusterWords>['scatter'], percent: (share: number) => string): Axis[] {

@@ -1,5 +1,6 @@
 import { checkWord } from '../../core/index.js';
 import { cellOf, isTable, numbersOf, type Table } from '../../columns/index.js';
+import { ruleLabel } from '../../warnings/index.js';
 import { formatsOf, notThisResult } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { churnWords } from './churn-words.js';
@@ -42,7 +43,7 @@ export function rocCurve(judged: WarningsEvaluationResult, options: RocCurveOpti
   const formats = formatsOf(setting.locale);
   const auc = numbersOf(where, table, 'auc');
   const decimals = new Intl.NumberFormat(setting.locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const labels = new Map(Array.from(auc, (area, i) => ((rule) => [rule, roc && !Number.isNaN(area) ? `${rule} (${decimals.format(area)})` : rule] as const)(String(cellOf(table.column('rule'), i)))));
+  const labels = new Map(Array.from(auc, (area, i) => ((rule) => [rule, roc && !Number.isNaN(area) ? `${ruleLabel(rule, setting.language)} (${decimals.format(area)})` : ruleLabel(rule, setting.language)] as const)(String(cellOf(table.column('rule'), i)))));
   const points = pointsOf(where, sweep, roc, labels);
   if (points.length === 0) return emptyChart(setting, title);
   const names = [...labels.values()].filter((name) => points.some(({ of }) => of === name));

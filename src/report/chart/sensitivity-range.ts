@@ -1,4 +1,5 @@
 import { asTable, columnMissing, numbersOf, type TableInput } from '../../columns/index.js';
+import { measureLabel } from '../../transactions/index.js';
 import { formatsOf } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { emptyChart } from './empty.js';
@@ -25,7 +26,8 @@ export function sensitivityRange(sensitivity: TableInput, options: ChartOptions 
   const formats = formatsOf(setting.locale);
   const points = table.toRows().map((row, i) => {
     const which = i % 2 === 0 ? words.lower : words.higher;
-    return { criterion: String(row['criterion']), which, kept: kept[i]!, weight: weight[i]!, correlation: correlation[i]!, say: `${String(row['criterion'])}, ${which}: ${formats.percent(kept[i]!)}` };
+    const criterion = measureLabel(String(row['criterion']), setting.language);
+    return { criterion, which, kept: kept[i]!, weight: weight[i]!, correlation: correlation[i]!, say: `${criterion}, ${which}: ${formats.percent(kept[i]!)}` };
   });
   const names = [...new Set(points.map(({ criterion }) => criterion))];
   const x = { field: 'kept', type: 'quantitative', title: words.kept, scale: { domain: [0, 1.04], nice: false }, axis: { format: '.0%', values: [0, 0.25, 0.5, 0.75, 1] } };

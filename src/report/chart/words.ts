@@ -1,3 +1,4 @@
+import { MEASURE_LABELS } from '../../transactions/index.js';
 import type { Language } from '../format.js';
 
 /** What charts say, in one language. */
@@ -40,9 +41,8 @@ const WORDS: Readonly<Record<Language, ChartWords>> = {
     },
     segment: 'Segment', from: 'From', to: 'To', customers: 'Customers', share: 'Share', meanMoney: 'Mean money per customer',
     measures: {
-      customers: 'Customers', share: 'Share', orders: 'Orders', revenue: 'Revenue', meanBasket: 'Mean order', recency: 'Days since last order', frequency: 'Orders', monetary: 'Money',
-      medianRecency: 'Median days since last order', medianFrequency: 'Median orders', medianMonetary: 'Median money', tenure: 'Days since first order', span: 'Days from first to last order',
-      repeats: 'Repeat order days', meanRepeatSpend: 'Mean money of a repeat day', gapMean: 'Mean days between orders', gapSd: 'Standard deviation of days between orders',
+      customers: 'Customers', share: 'Share', orders: 'Orders', meanBasket: 'Mean order', ...measuresIn('en'),
+      medianRecency: 'Median days since last order', medianFrequency: 'Median orders', medianMonetary: 'Median money',
     },
     score: (key, column, bins) => `${SCORES_EN[column] ?? column} (${key.toUpperCase()}), 1 to ${bins}, ${bins} is best`,
     asOf: (day, customers) => `${day === undefined ? '' : `As of ${day}, `}${customers} customers`,
@@ -66,9 +66,8 @@ const WORDS: Readonly<Record<Language, ChartWords>> = {
     },
     segment: '分群', from: '从', to: '到', customers: '客户数', share: '占比', meanMoney: '人均金额',
     measures: {
-      customers: '客户数', share: '占比', orders: '订单数', revenue: '销售额', meanBasket: '平均每单金额', recency: '距上次购买天数', frequency: '订单数', monetary: '金额',
-      medianRecency: '距上次购买天数（中位数）', medianFrequency: '订单数（中位数）', medianMonetary: '金额（中位数）', tenure: '距首次购买天数', span: '首末次购买间隔天数',
-      repeats: '复购日数', meanRepeatSpend: '复购日平均金额', gapMean: '平均购买间隔天数', gapSd: '购买间隔标准差',
+      customers: '客户数', share: '占比', orders: '订单数', meanBasket: '平均每单金额', ...measuresIn('zh'),
+      medianRecency: '距上次购买天数（中位数）', medianFrequency: '订单数（中位数）', medianMonetary: '金额（中位数）',
     },
     score: (key, column, bins) => `${SCORES_ZH[column] ?? column}（${key.toUpperCase()}），1 至 ${bins}，${bins} 最好`,
     asOf: (day, customers) => `${day === undefined ? '' : `截至 ${day}，`}${customers} 位客户`,
@@ -77,6 +76,10 @@ const WORDS: Readonly<Record<Language, ChartWords>> = {
 
 const SCORES_EN: Readonly<Record<string, string>> = { recency: 'Recency score', frequency: 'Frequency score', monetary: 'Monetary score' };
 const SCORES_ZH: Readonly<Record<string, string>> = { recency: '最近度得分', frequency: '频率得分', monetary: '金额得分' };
+
+function measuresIn(language: Language): Record<string, string> {
+  return Object.fromEntries([...MEASURE_LABELS].map(([column, label]) => [column, label[language]]));
+}
 
 /** The wording of charts in a language. */
 export function chartWords(language: Language): ChartWords {
