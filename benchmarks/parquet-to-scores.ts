@@ -3,8 +3,8 @@
 // The file is DuckDB's own writing (snappy, its default row groups; VARCHAR, DATE, DOUBLE), in the page cache. Both in
 // this process, in turn, warm, to a result in memory.
 import { join } from 'node:path';
-import type { RfmResult } from '../dist/index.js';
-import { rfmParallel, summarizeParquet, writeCsv } from '../dist/node.js';
+import { rfm, type RfmResult } from '../dist/index.js';
+import { summarizeParquet, writeCsv } from '../dist/node.js';
 import { cached, cacheFolder, logName, ordersCsv, type OrderLog } from './data.js';
 import { compareScores } from './equal.js';
 import { ask, compare, count, inTurn, timed, warmFile, type Answer, type Size } from './measure.js';
@@ -21,7 +21,7 @@ export async function parquetToScores({ full }: Size): Promise<readonly Answer[]
   for (const [name, value] of Object.entries({ orders, segments: segmentsCsv(), out: out('duckdb') })) await duckDb.set(name, value);
   for (const name of ['orders-from-parquet', 'customers', 'scored', 'write']) await duckDb.run(sql(name));
 
-  const score = async (): Promise<RfmResult> => rfmParallel(await summarizeParquet(orders, { customer: 'customer', date: 'date', amount: 'amount' }, { threads: THREADS }));
+  const score = async (): Promise<RfmResult> => rfm(await summarizeParquet(orders, { customer: 'customer', date: 'date', amount: 'amount' }, { threads: THREADS }));
   warmFile(orders);
   await writeCsv((await score()).table, out('clientele'));
   const equal = compareScores(out('clientele'), out('duckdb'));

@@ -67,6 +67,17 @@ interface JoinedDays extends Pick<CustomerLog, 'first' | 'last' | 'purchaseDays'
   readonly used: number;
 }
 
+/** Whole cents of an amount, 0 where it is none. */
+function centsOf(amount: number): number {
+  const cents = wholeCents(amount);
+  return cents === cents ? cents : 0;
+}
+
+/** What is left of an amount beside its whole cents: nothing, or all. */
+function restOf(amount: number, cents: number): number {
+  return cents === 0 ? amount : 0;
+}
+
 /** One customer after another: rows by asOf, in order of days, added up by day in the place where they stand. */
 function joinDays({ count, from, to, integers: days, doubles: money }: GatheredRows, until: number): JoinedDays {
   const whole = (): Int32Array => new Int32Array(count);
@@ -79,24 +90,29 @@ function joinDays({ count, from, to, integers: days, doubles: money }: GatheredR
     let at = begin - 1, k = begin, purchases = 0, firstDay = 0, lastDay = 0;
     // Money is added in whole cents where it can be, as everywhere: exactly, in any order of rows.
     let dayCents = 0, dayRest = 0, yearCents = 0, yearRest = 0;
+    let alone = true;      // the day has one row so far, and its cents have not been asked for
     for (; k < stop; k++) {
       const day = days[k]!, amount = money[k]!;
       if (day > until) break;
-      const whole = wholeCents(amount);
-      const cents = whole === whole ? whole : 0, rest = whole === whole ? 0 : amount;
       if (at < begin || days[at] !== day) {
         days[++at] = day;
         money[at] = amount;
-        dayCents = cents;
-        dayRest = rest;
+        alone = true;
       } else {
+        if (alone) {
+          dayCents = centsOf(money[at]!);
+          dayRest = restOf(money[at]!, dayCents);
+          alone = false;
+        }
+        const cents = centsOf(amount);
         dayCents += cents;
-        dayRest += rest;
+        dayRest += restOf(amount, cents);
         money[at] = moneyOf(dayCents, dayRest);
       }
       if (day > until - STAKE_DAYS) {
+        const cents = centsOf(amount);
         yearCents += cents;
-        yearRest += rest;
+        yearRest += restOf(amount, cents);
       }
       if (amount < 0 || bought[at] === 1) continue;
       bought[at] = 1;
