@@ -83,7 +83,8 @@ interface LogArrays {
 /**
  * Put the rows `from … to` into their partitions; why it cannot be done this way, if so.
  *
- * Keys of all kinds are read first, by a loop of their own, and one loop does the rest.
+ * Keys of all kinds are read first, by a loop of their own, and one loop does the rest. The writing of a slot stands here and in
+ * `scanPlainRows`: through one function of both, scanning a CSV file took 7 % longer (760 ms against 705 for 10 M rows).
  *
  * @param chunkFrom the chunk's first row, from which rows are counted
  */

@@ -9,12 +9,12 @@ import type { WriteTarget } from './write.js';
  * @throws ClienteleError `OPTION_INVALID` for something that cannot be written to; `FILE_UNWRITABLE`; `ABORTED`
  */
 export async function sendChunks(where: string, target: WriteTarget, chunks: Iterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
-  if ((typeof target === 'string' && target !== '') || target instanceof URL) {
+  if (isFile(target)) {
     await writeAtomic(target, chunks, { where, ...(signal === undefined ? {} : { signal }) });
   } else if (typeof target === 'object' && target !== null && typeof target.write === 'function') {
     await writeToStream(where, target, chunks, signal);
   } else {
-    throw new ClienteleError('OPTION_INVALID', { where, option: 'target', value: valueText(target) }, `${valueText(target)} is nothing to write to.`, "Give a path ('scores.parquet'), a file: URL, or a writable stream.");
+    throw new ClienteleError('OPTION_INVALID', { where, option: 'target', value: valueText(target) }, `${valueText(target)} is nothing to write to.`, "Give a path ('scores.csv'), a file: URL, or a writable stream.");
   }
 }
 
@@ -22,4 +22,9 @@ export async function sendChunks(where: string, target: WriteTarget, chunks: Ite
 export function targetPath(target: WriteTarget): { path?: string } {
   if (typeof target === 'string') return { path: target };
   return target instanceof URL ? { path: target.href } : {};
+}
+
+/** True where a target is a file to be written, not a stream. */
+export function isFile(target: WriteTarget): target is string | URL {
+  return (typeof target === 'string' && target !== '') || target instanceof URL;
 }

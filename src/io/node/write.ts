@@ -1,9 +1,9 @@
-import { checkKeys, ClienteleError, valueText } from '../../core/index.js';
+import { checkKeys } from '../../core/index.js';
 import type { TableInput } from '../../columns/index.js';
 import { CSV_OPTIONS, csvChunksOf, type CsvOptions, type CsvReport } from '../to-csv.js';
 import { JSON_OPTIONS, jsonChunksOf, type JsonOptions, type JsonReport } from '../to-json.js';
-import { writeAtomic } from './write-atomic.js';
-import { writeToStream, type ByteStream } from './write-stream.js';
+import { isFile, sendChunks, targetPath } from './send.js';
+import type { ByteStream } from './write-stream.js';
 
 /** Where a table is written to: a path, a `file:` URL, or a writable stream, which is left open. */
 export type WriteTarget = string | URL | ByteStream;
@@ -45,8 +45,8 @@ export async function writeCsv(input: TableInput, target: WriteTarget, options: 
   checkKeys('writeCsv', options, keys(CSV_OPTIONS));
   const { signal, ...format } = options;
   let report: CsvReport = { rows: 0, bytes: 0, formulaPrefixed: 0 };
-  await send('writeCsv', target, csvChunksOf('writeCsv', input, { ...format, onReport: (r) => (report = r) }, isFile(target) ? inTurn() : undefined), signal);
-  return { ...pathOf(target), ...report };
+  await sendChunks('writeCsv', target, csvChunksOf('writeCsv', input, { ...format, onReport: (r) => (report = r) }, isFile(target) ? inTurn() : undefined), signal);
+  return { ...targetPath(target), ...report };
 }
 
 /**
@@ -75,8 +75,8 @@ async function writeObjects(where: string, shape: 'array' | 'lines', input: Tabl
   checkKeys(where, options, keys(JSON_OPTIONS));
   const { signal, ...format } = options;
   let report: JsonReport = { rows: 0, bytes: 0, infinite: 0 };
-  await send(where, target, jsonChunksOf(where, shape, input, { ...format, onReport: (r) => (report = r) }), signal);
-  return { ...pathOf(target), ...report };
+  await sendChunks(where, target, jsonChunksOf(where, shape, input, { ...format, onReport: (r) => (report = r) }), signal);
+  return { ...targetPath(target), ...report };
 }
 
 /** The report is the writer's result, not an option. */
@@ -96,23 +96,4 @@ function inTurn(): (bytes: number) => Uint8Array {
     if (pieces[turn]!.length < bytes) pieces[turn] = new Uint8Array(bytes);
     return pieces[turn]!;
   };
-}
-
-function isFile(target: WriteTarget): boolean {
-  return (typeof target === 'string' && target !== '') || target instanceof URL;
-}
-
-async function send(where: string, target: WriteTarget, chunks: Iterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
-  if (isFile(target)) {
-    await writeAtomic(target as string | URL, chunks, { where, ...(signal === undefined ? {} : { signal }) });
-  } else if (typeof target === 'object' && target !== null && 'write' in target && typeof target.write === 'function') {
-    await writeToStream(where, target, chunks, signal);
-  } else {
-    throw new ClienteleError('OPTION_INVALID', { where, option: 'target', value: valueText(target) }, `${valueText(target)} is nothing to write to.`, "Give a path ('scores.csv'), a file: URL, or a writable stream.");
-  }
-}
-
-function pathOf(target: WriteTarget): { path?: string } {
-  if (typeof target === 'string') return { path: target };
-  return target instanceof URL ? { path: target.href } : {};
 }
