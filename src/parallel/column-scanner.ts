@@ -1,7 +1,7 @@
 import { hashBytes } from '../columns/index.js';
 import type { ScannedChunk, Scanner } from './job-steps.js';
 import { hashWords } from './key-hash.js';
-import { BLOCK_SLOTS, BLOCK_WORDS, FURTHEST_ROW, openBlock, SLOT_WORDS, WIDE, writeWideRow, type RowWriter } from './row-blocks.js';
+import { AT, BEGUN_AT, CURSOR_WORDS, END, FURTHEST_ROW, openBlock, SLOT_WORDS, WIDE, writeWideRow, type RowWriter } from './row-blocks.js';
 import { DAYS, newCounts, type RowRules, type ScanCounts } from './scan-plain-rows.js';
 
 /** Ids in memory: text, or whole numbers (a dictionary's codes are such). */
@@ -92,11 +92,11 @@ function scanBatch(log: LogArrays, from: number, to: number, chunkFrom: number, 
   const { dates, amounts, readKeys, readOrders, text } = log;
   const { words: keyWords, longer } = log.keys;
   const { words: orderWords, longer: orderLonger } = log.orders;
-  const { open, fill, blocks } = writer;
-  const { words, firstRow } = blocks;
+  const { cursors } = writer;
+  const { words } = writer.blocks;
   const { from: windowFrom, asOf, dropReturns, dropZero } = rules;
   const withOrders = readOrders !== undefined;
-  const slots = withOrders ? 2 : 1;
+  const taken = withOrders ? 2 * SLOT_WORDS : SLOT_WORDS;
   const shift = 32 - partitionBits;
   let { rows, used, inOrder, firstPurchaseDay, lastPurchaseDay } = counts;
   readKeys(from, to, log.keys);
@@ -139,21 +139,17 @@ function scanBatch(log: LogArrays, from: number, to: number, chunkFrom: number, 
     const cents = Math.round(amount * 100);
     if (length === 0 && cents / 100 === amount && cents > WIDE && cents <= 0x7fffffff) {
       const partition = hashWords(k0, k1, k2, k3) >>> shift;
-      let block = open[partition]!;
-      let slot = fill[partition]!;
-      if (slot + slots > BLOCK_SLOTS || row - firstRow[block]! > FURTHEST_ROW) {
-        block = openBlock(writer, partition, row);
-        slot = 0;
-      }
-      const put = block * BLOCK_WORDS + slot * SLOT_WORDS;
+      const cursor = partition * CURSOR_WORDS;
+      let put = cursors[cursor + AT]!;
+      if (put + taken > cursors[cursor + END]! || row - cursors[cursor + BEGUN_AT]! > FURTHEST_ROW) put = openBlock(writer, partition, row);
       words[put] = k0;
       words[put + 1] = k1;
       words[put + 2] = k2;
       words[put + 3] = k3;
       words[put + 4] = cents;
-      words[put + 5] = (day << 16) | (row - firstRow[block]!);
+      words[put + 5] = (day << 16) | (row - cursors[cursor + BEGUN_AT]!);
       if (withOrders) words.set(orderWords.subarray(k, k + 4), put + SLOT_WORDS);
-      fill[partition] = slot + slots;
+      cursors[cursor + AT] = put + taken;
     } else {
       const order = withOrders ? orderWords.subarray(k, k + 4) : undefined;
       const bytes = length > 0 ? text!.data : new Uint8Array(keyWords.buffer, k * 4, 16);
