@@ -6,6 +6,8 @@ import { newColumnScanner, type ColumnSource } from './column-scanner.js';
 import { newFileScanner, type FileSource } from './file-scanner.js';
 import type { ScanCounts } from './scan-plain-rows.js';
 
+export { rehearse } from './rehearse.js';
+
 /** What every thread of a job is given: plain data and shared memory. */
 export interface JobPlan {
   /** absent where the rows come with each round */
