@@ -1,5 +1,5 @@
-import { checkKeys, checkWord, ClienteleError, valueText, type Warning } from '../core/index.js';
-import { categoriesOf, categoryColumn, cellOf, escapeHtml, showableResult, Table, takeColumn, type CategoryColumn, type Cell, type Column, type Showable } from '../columns/index.js';
+import { checkKeys, checkWord, ClienteleError, notThisResult, valueText, type Warning } from '../core/index.js';
+import { categoriesOf, categoryColumn, cellOf, escapeHtml, isTable, showableResult, Table, takeColumn, type CategoryColumn, type Cell, type Column, type Showable } from '../columns/index.js';
 import { labelsOf } from './labels.js';
 import { checkIds } from './measures.js';
 import { changeOf, CHANGES, countsTable, matrixTable, type SegmentChange } from './migration-tables.js';
@@ -50,6 +50,7 @@ export interface MigrationOptions {
  */
 export function migration(before: RfmResult, after: RfmResult, options: MigrationOptions = {}): Migration {
   checkKeys('migration', options, ['labels']);
+  for (const result of [before, after]) if (!isResult(result)) throw notThisResult('migration', result, 'a result of rfm or scoreRfm', 'Pass those of two dates: migration(before, after).');
   const language = checkWord('migration', 'labels', options.labels ?? 'en', ['en', 'zh']);
   const [from, to] = [before, after].map((result) => segmentsOf(result.table));
   const rows = match(before.table, after.table);
@@ -89,6 +90,10 @@ export function migration(before: RfmResult, after: RfmResult, options: Migratio
     text: () => [line, '', square.toString(), ...remarks].join('\n'),
     html: () => `<p>${escapeHtml(line)}</p>${square.toHTML()}${remarks.map((remark) => `<p>${escapeHtml(remark)}</p>`).join('')}`,
   });
+}
+
+function isResult(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && 'table' in result && isTable(result.table) && 'model' in result && typeof result.model === 'object' && result.model !== null;
 }
 
 function segmentsOf(table: Table): CategoryColumn {
