@@ -21,7 +21,8 @@ export interface ClvOptions extends PlanOptions {
   readonly interval?: IntervalOptions;
 }
 
-const OPTIONS = ['purchases', 'spend', 'horizon', 'discountRateYearly', 'discountRate', 'margin', 'discounting', 'daysPerMonth', 'interval'] as const;
+/** Names of the options of `clv`. */
+export const CLV_OPTIONS = ['purchases', 'spend', 'horizon', 'discountRateYearly', 'discountRate', 'margin', 'discounting', 'daysPerMonth', 'interval'] as const;
 
 /**
  * What each customer is still worth: expected purchases to come × expected spend × margin, discounted to `asOf`.
@@ -44,7 +45,7 @@ const OPTIONS = ['purchases', 'spend', 'horizon', 'discountRateYearly', 'discoun
  */
 export function clv(customers: TableInput, options: ClvOptions): LifetimeValues {
   const where = 'clv';
-  checkKeys(where, options, OPTIONS);
+  checkKeys(where, options, CLV_OPTIONS);
   const purchases = checkKind<PurchaseKind>(where, options.purchases, PURCHASE_KINDS);
   const spend = checkKind(where, options.spend, ['gamma-gamma']);
   const plan = readPlan(where, purchases, options);

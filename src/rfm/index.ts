@@ -1,6 +1,5 @@
 /** Recency, frequency, monetary: scores, segments, models and moves between segments. */
 export { rfm } from './rfm.js';
-export { restoreRfm } from './result.js';
 export { fitRfm } from './fit-rfm.js';
 export { scoreRfm } from './score-rfm.js';
 export { scoreRfmOne, type RfmOneScore, type RfmRecord } from './score-rfm-one.js';
