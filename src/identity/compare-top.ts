@@ -34,7 +34,7 @@ export interface TopCompared {
 export function compareTop(unified: Pick<Unified, 'records' | 'customers'>, options: CompareTopOptions): TopCompared {
   const where = 'compareTop';
   checkUnified(where, unified, ['records', 'customers']);
-  checkKeys(where, options, ['of', 'count'], ['of']);
+  checkKeys(where, options, ['of', 'count']);
   const { records, customers } = unified;
   const count = checkWhole(where, 'count', options.count ?? 10, 1);
   const { of } = options;
