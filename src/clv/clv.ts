@@ -1,5 +1,5 @@
 import { checkKeys, cleanDiagnostics, optionInvalid, withWarnings, type Warning } from '../core/index.js';
-import { asTable, type Column, type TableInput } from '../columns/index.js';
+import { asTable, sortedQuantile, type Column, type TableInput } from '../columns/index.js';
 import { discountedColumn, readPlan, type DiscountPlan, type PlanOptions } from './discount-plan.js';
 import { noFiniteMean, spendOf } from './expected-spend.js';
 import { LifetimeValues, type ValueMeta } from './lifetime-values.js';
@@ -8,7 +8,7 @@ import { parameterDraws } from './parameter-draws.js';
 import { purchaseRows, type PurchaseRows } from './purchase-rows.js';
 import { aliveOf, factorOf } from './score-purchases.js';
 import { spendRows } from './spend-rows.js';
-import { checkIntervalOptions, sortedQuantile, type IntervalOptions } from './prediction-interval.js';
+import { checkIntervalOptions, type IntervalOptions } from './prediction-interval.js';
 
 export interface ClvOptions extends PlanOptions {
   /** model of purchases */

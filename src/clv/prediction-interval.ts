@@ -1,4 +1,5 @@
 import { checkKeys, checkWhole, ClienteleError, notThisResult, optionInvalid } from '../core/index.js';
+import { sortedQuantile } from '../columns/index.js';
 import type { Model } from './model.js';
 
 /** An interval by repetition: its level, number of draws, and seed. */
@@ -60,13 +61,4 @@ export function predictionInterval<M extends Model>(models: readonly M[], predic
     high[i] = sortedQuantile(one, (1 + level) / 2);
   }
   return { low, high };
-}
-
-/** Type-7 quantile of ascending values; NaN where one is NaN. */
-export function sortedQuantile(sorted: Float64Array, p: number): number {
-  const position = p * (sorted.length - 1);
-  const k = Math.floor(position);
-  const below = sorted[k]!;
-  const above = sorted[Math.min(k + 1, sorted.length - 1)]!;
-  return Number.isNaN(sorted[sorted.length - 1]!) ? NaN : below + (position - k) * (above - below);
 }
