@@ -76,11 +76,13 @@ export function notThisResult(where: string, value: unknown, what: string, mend:
   return new ClienteleError('VALUE_INVALID', { where, value: shown }, `${isPromise(value) ? shown : 'this'} is not ${what}.`, mend);
 }
 
-/** As `String`, which throws for an object without a text of its own. */
+/** A list in brackets, an object by its own text where it has one. */
 function objectText(value: object | null): string {
   try {
-    return String(value);
+    const text = String(value);
+    return Array.isArray(value) ? `[${text}]` : text === '[object Object]' ? 'an object' : text;
   } catch {
+    // An object without a prototype has no text.
     return 'an object';
   }
 }
