@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import * as front from '../src/index.js';
+import * as arquero from '../src/io/arquero.js';
+import * as arrow from '../src/io/arrow.js';
+import * as danfo from '../src/io/danfo.js';
 import * as node from '../src/node.js';
+import * as svg from '../src/report/svg.js';
 import { isClienteleError } from '../src/core/index.js';
 
 const orders = front.exampleOrders({ customers: 30, seed: 1 });
@@ -38,7 +42,8 @@ const CALLS: readonly (readonly [said: string, args: readonly unknown[]])[] = ((
 })();
 
 // Threads are started from what is built: their twins are called in test/parallel. Classes are no functions to call.
-const functions = Object.entries({ ...front, ...node }).filter(([name, f]) => typeof f === 'function' && /^[a-z]/.test(name) && !name.endsWith('Parallel')) as [string, (...args: unknown[]) => unknown][];
+const doors = { ...front, ...node, ...arquero, ...arrow, ...danfo, ...svg, ...Object.fromEntries(Object.entries(front.charts).map(([name, chart]) => [`charts.${name}`, chart])) };
+const functions = Object.entries(doors).filter(([name, f]) => typeof f === 'function' && /^[a-z]/.test(name) && !name.endsWith('Parallel')) as [string, (...args: unknown[]) => unknown][];
 /** A call without any argument, or with none that is wrong, makes data: once is enough. */
 const MAKERS: readonly string[] = ['exampleOrders', 'exampleRecords'];
 
