@@ -161,8 +161,10 @@ function joinIds(before: Table, after: Table, rows: MatchedRows): Column {
 function inChinese(matrix: Table, segments: readonly string[], results: readonly RfmResult[]): Table {
   const sources = results.map(({ model }) => labelsOf('migration', 'zh', model));
   const labels = segments.map((key) => sources.map(({ label }) => label(key)).find((label) => label !== key) ?? key);
-  const names = new Set(['原分群', ...labels]).size > labels.length ? labels : segments;
-  return new Table([['原分群', categoryColumn(names)], ...names.map((name, s): [string, Column] => [name, matrix.column(matrix.names[s + 1]!)])]);
+  const names = new Set(labels).size === labels.length ? labels : segments;
+  let head = '原分群';
+  while (names.includes(head)) head += ' ';
+  return new Table([[head, categoryColumn(names)], ...names.map((name, s): [string, Column] => [name, matrix.column(matrix.names[s + 1]!)])]);
 }
 
 function sameLimits(before: RfmResult, after: RfmResult, language: 'en' | 'zh'): Warning[] {

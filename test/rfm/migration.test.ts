@@ -67,6 +67,7 @@ describe('migration', () => {
     };
     expect(own(['顶级', '其余'])).toMatch(/^原分群 +顶级 +其余/);
     expect(own(['同名', '同名'])).toMatch(/^原分群 +top +rest/);
+    expect(own(['原分群', '其余'])).toMatch(/^原分群 +原分群 +其余/);
   });
 
   it('warns when the limits are not the same, and not when they are equal in another object', () => {
