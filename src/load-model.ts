@@ -58,7 +58,7 @@ export function loadModel(object: unknown, kind?: ModelKind): Model {
   const known = kinds.find((k) => k === found);
   if (known === undefined || (kind !== undefined && known !== kind)) {
     const what = found === undefined ? `${valueText(object)} is no model.` : `the model's kind is ${valueText(found)}.`;
-    throw new ClienteleError('MODEL_INVALID', { where: 'loadModel', value: valueText(found) }, what, kind === undefined ? `Pass a saved model; kinds: ${kinds.join(', ')}.` : `Pass a model of kind '${kind}'.`);
+    throw new ClienteleError('MODEL_INVALID', { where: 'loadModel', value: valueText(found) }, what, kind === undefined ? `Pass a saved model; kinds: ${kinds.join(', ')}.` : `Pass a model of kind ${valueText(kind)}.`);
   }
   return LOADERS[known](object);
 }

@@ -1,6 +1,6 @@
 import { checkKeys, checkWhole, ClienteleError, dateText, optionInvalid } from '../core/index.js';
 import { cellOf, compareText, dayOption, groupRows, numbersOf, takeColumn } from '../columns/index.js';
-import { daysOf, isTransactions, type Transactions } from '../transactions/index.js';
+import { daysOf, checkLog, type Transactions } from '../transactions/index.js';
 import { trimNames } from './baskets.js';
 import { withhold } from './do-not-offer.js';
 import { checkOffers, OFFER_OPTIONS, offersOf, type Offer, type OfferOptions, type Offers } from './offers.js';
@@ -48,7 +48,7 @@ export interface Replenishment extends Offers {
 export function replenishment(transactions: Transactions, options: ReplenishmentOptions = {}): Replenishment {
   const where = 'replenishment';
   checkKeys(where, options, [...OFFER_OPTIONS, 'asOf', 'due', 'until', 'minGaps']);
-  if (!isTransactions(transactions)) throw new ClienteleError('VALUE_INVALID', { where }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
+  checkLog(where, transactions);
   if (!transactions.has('product')) throw new ClienteleError('COLUMN_MISSING', { where, column: 'product' }, 'the log has no products.', "Say which column it is when reading: { product: '…' }.");
   const { top, labels, excluded } = checkOffers(where, options);
   const { due = 0.9, until = 3 } = options;

@@ -1,4 +1,4 @@
-import { ClienteleError } from '../core/index.js';
+import { ClienteleError, valueText } from '../core/index.js';
 import { chiSquareOf } from './candidate-rules.js';
 
 /** How strong a rule is, from four counts. */
@@ -31,7 +31,7 @@ export interface RuleMeasures {
 export function ruleMeasures(both: number, left: number, right: number, baskets: number): RuleMeasures {
   const whole = [both, left, right, baskets].every((count) => Number.isInteger(count) && count >= 0);
   if (!whole || both > Math.min(left, right) || left + right - both > baskets) {
-    throw new ClienteleError('VALUE_INVALID', { where: 'ruleMeasures' }, `no ${baskets} baskets hold ${both} times both, ${left} times the left and ${right} times the right side.`, 'Give whole counts: both at most left and right, and left + right - both at most baskets.');
+    throw new ClienteleError('VALUE_INVALID', { where: 'ruleMeasures' }, `no ${valueText(baskets)} baskets hold ${valueText(both)} times both, ${valueText(left)} times the left and ${valueText(right)} times the right side.`, 'Give whole counts: both at most left and right, and left + right - both at most baskets.');
   }
   const confidence = both / left;
   return {

@@ -1,5 +1,5 @@
 import { checkKeys, ClienteleError, optionInvalid, valueText, type Warning } from '../core/index.js';
-import { asTable, cellOf, columnMissing, compareText, groupRows, numbersOf, takeColumn, textColumn, type Table, type TableInput } from '../columns/index.js';
+import { asTable, cellOf, columnMissing, compareText, groupRows, numbersOf, sortedQuantile, takeColumn, textColumn, type Table, type TableInput } from '../columns/index.js';
 import { readCatalog, type Catalog } from './catalog.js';
 import { withhold } from './do-not-offer.js';
 import { checkOffers, OFFER_OPTIONS, offersOf, type Offer, type OfferOptions, type Offers } from './offers.js';
@@ -136,7 +136,7 @@ function highest(customers: Int32Array, product: Holdings['product'], catalog: C
   return [...best.values()];
 }
 
-function spendLimits({ product, spend }: Holdings, quantile: number): Map<string, { limit: number; sorted: number[] }> {
+function spendLimits({ product, spend }: Holdings, quantile: number): Map<string, { limit: number; sorted: Float64Array }> {
   const by = new Map<string, number[]>();
   product.forEach((item, row) => {
     if (item === undefined || Number.isNaN(spend[row]!)) return;
@@ -144,19 +144,17 @@ function spendLimits({ product, spend }: Holdings, quantile: number): Map<string
     if (own === undefined) by.set(item, [spend[row]!]);
     else own.push(spend[row]!);
   });
-  const limits = new Map<string, { limit: number; sorted: number[] }>();
+  const limits = new Map<string, { limit: number; sorted: Float64Array }>();
   for (const [item, values] of by) {
     if (values.length < FEW) continue;
-    const sorted = values.sort((a, b) => a - b);
-    const at = (sorted.length - 1) * quantile;
-    const below = sorted[Math.floor(at)]!, above = sorted[Math.ceil(at)]!;
-    limits.set(item, { sorted, limit: below + (at - Math.floor(at)) * (above - below) });
+    const sorted = Float64Array.from(values).sort();
+    limits.set(item, { sorted, limit: sortedQuantile(sorted, quantile) });
   }
   return limits;
 }
 
 /** How many of ascending values are not above one. */
-function notAbove(sorted: readonly number[], value: number): number {
+function notAbove(sorted: Float64Array, value: number): number {
   let low = 0, high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;

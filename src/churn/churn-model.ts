@@ -22,6 +22,8 @@ export interface ChurnTerm {
   /** mean and standard deviation of the column in the data of the fit */
   readonly mean: number;
   readonly sd: number;
+  /** true where the term parts those who left from those who stayed: its coefficient has no finite maximum, and its size says nothing */
+  readonly separated?: true;
 }
 
 /** What a churn fit learned, as plain JSON-safe data: made by `fitChurn`, read back by `loadChurnModel`. */

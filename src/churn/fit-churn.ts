@@ -69,7 +69,7 @@ export function fitChurn(data: TableInput, options: FitChurnOptions = {}): Churn
   return freezeChurnModel({
     kind: 'churn', version: 1,
     meta: { customers: left.length, churned: gone, ridge, ...(meta.asOf === undefined ? {} : { asOf: meta.asOf }), ...(meta.source === undefined ? {} : { source: meta.source }) },
-    ...inOwnUnits(design, fit), references: design.references, logLikelihood: fit.logLikelihood, converged: fit.converged && separated.length === 0, quality,
+    ...inOwnUnits(design, fit, separated), references: design.references, logLikelihood: fit.logLikelihood, converged: fit.converged && separated.length === 0, quality,
     diagnostics: { warnings: remarks(design, fit, separated, { gone, n: left.length, quality }) },
   });
 }
@@ -106,7 +106,7 @@ function crossValidated(scaled: readonly Float64Array[], left: Uint8Array, { par
   return churnQuality(chance, left, 'cross-validated');
 }
 
-function inOwnUnits({ columns }: Design, { coefficients, covariance }: LogisticFit): Pick<ChurnModel, 'intercept' | 'interceptError' | 'terms'> {
+function inOwnUnits({ columns }: Design, { coefficients, covariance }: LogisticFit, separated: readonly DesignColumn[]): Pick<ChurnModel, 'intercept' | 'interceptError' | 'terms'> {
   const size = columns.length + 1;
   const shift = Float64Array.from({ length: size }, (_, j) => (j === 0 ? 1 : -columns[j - 1]!.mean / columns[j - 1]!.sd));
   let intercept = 0, variance = 0;
@@ -115,9 +115,11 @@ function inOwnUnits({ columns }: Design, { coefficients, covariance }: LogisticF
     for (let k = 0; k < size; k++) variance += shift[j]! * shift[k]! * covariance[j * size + k]!;
   }
   const error = (v: number): number => (v >= 0 && Number.isFinite(v) ? Math.sqrt(v) : 0);
-  const terms = columns.map(({ feature, value, mean, sd }, j) => ({
-    feature, ...(value === undefined ? {} : { value }), coefficient: coefficients[j + 1]! / sd, standardError: error(covariance[(j + 1) * (size + 1)]!) / sd, mean, sd,
-  }));
+  const terms = columns.map((column, j) => {
+    const { feature, value, mean, sd } = column;
+    const own = { coefficient: coefficients[j + 1]! / sd, standardError: error(covariance[(j + 1) * (size + 1)]!) / sd, mean, sd };
+    return { feature, ...(value === undefined ? {} : { value }), ...own, ...(separated.includes(column) ? { separated: true as const } : {}) };
+  });
   return { intercept, interceptError: error(variance), terms };
 }
 

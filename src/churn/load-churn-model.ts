@@ -42,13 +42,14 @@ export function readChurnModel(where: string, object: unknown): ChurnModel {
 }
 
 function readTerm(where: string, path: string, object: unknown, references: Readonly<Record<string, string>>): ChurnTerm {
-  const own = fields(where, path, object, ['feature', 'value', 'coefficient', 'standardError', 'mean', 'sd']);
+  const own = fields(where, path, object, ['feature', 'value', 'coefficient', 'standardError', 'mean', 'sd', 'separated']);
   const feature = textOf(where, `${path}.feature`, own('feature'));
   const value = own('value') === undefined ? undefined : textOf(where, `${path}.value`, own('value'));
   if ((value === undefined) === Object.hasOwn(references, feature)) throw invalid(where, `${path}.value`, own('value'), value === undefined ? 'a text: the feature has a reference' : 'absent: the feature has no reference');
   const numbers = { coefficient: own('coefficient'), standardError: own('standardError'), mean: own('mean'), sd: own('sd') };
   const checked = Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, finite(where, `${path}.${name}`, n)])) as Pick<ChurnTerm, 'coefficient' | 'standardError' | 'mean' | 'sd'>;
-  return { feature, ...(value === undefined ? {} : { value }), ...checked };
+  if (own('separated') !== undefined && own('separated') !== true) throw invalid(where, `${path}.separated`, own('separated'), 'true, or absent');
+  return { feature, ...(value === undefined ? {} : { value }), ...checked, ...(own('separated') === true ? { separated: true } : {}) };
 }
 
 function readQuality(where: string, object: unknown): ChurnModel['quality'] {

@@ -1,4 +1,4 @@
-import { inverseSymmetric, maximizeNewton } from '../math/index.js';
+import { inverseSymmetric, maximizeNewton, softplus } from '../math/index.js';
 
 /** A logistic regression on scaled columns. */
 export interface LogisticFit {
@@ -65,9 +65,4 @@ export function fitLogistic(columns: readonly Float64Array[], left: Uint8Array, 
 /** 1/(1 + e^-eta) */
 export function chanceOf(eta: number): number {
   return eta >= 0 ? 1 / (1 + Math.exp(-eta)) : Math.exp(eta) / (1 + Math.exp(eta));
-}
-
-/** ln(1 + e^eta) */
-function softplus(eta: number): number {
-  return eta > 0 ? eta + Math.log1p(Math.exp(-eta)) : Math.log1p(Math.exp(eta));
 }

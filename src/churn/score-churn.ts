@@ -1,4 +1,4 @@
-import { checkKeys, ClienteleError, valueText } from '../core/index.js';
+import { checkKeys, checkRecord, ClienteleError, valueText } from '../core/index.js';
 import { asTable, cellOf, columnMissing, Table, type Column, type TableInput } from '../columns/index.js';
 import type { ChurnModel } from './churn-model.js';
 import { finiteNumbers, idColumn, someRows } from './inputs.js';
@@ -65,6 +65,7 @@ export function scoreChurn(model: ChurnModel, data: TableInput, options: Readonl
 export function scoreChurnOne(model: ChurnModel, record: ChurnRecord): ChurnScore {
   const where = 'scoreChurnOne';
   const { intercept, terms, references } = readChurnModel(where, model);
+  checkRecord(where, record);
   let logOdds = intercept;
   for (let t = 0; t < terms.length; t++) {
     const term = terms[t]!;

@@ -9,7 +9,7 @@ import { charts } from '../report/index.js';
 import { toSVG } from '../report/svg.js';
 import { given, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
-import { checkOut, checkReport, onlyFile, writeTable } from './output.js';
+import { checkOut, checkReport, onlyFile, writeTable, wroteLine } from './output.js';
 import { checkLanguage } from './score.js';
 import { print } from './pipes.js';
 import { readingOf, sourceOf } from './proposal.js';
@@ -74,11 +74,11 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
 
   const opened = await basketsFromFile(file, flags, signal);
   const found = associationRules(opened.baskets, ruleOptions(flags));
-  const written = out === undefined ? [] : [await writeTable(found.table, out, 'rules', signal)];
+  const written = out === undefined ? [] : [await writeTable(found.table, out, 'rules', language, signal)];
   if (page !== undefined) {
     const { html, said } = await pageOf(found, language);
     await writeAtomic(page, [new TextEncoder().encode(html)], { where: 'baskets', signal });
-    written.push(`wrote ${page}${said}`);
+    written.push(`${wroteLine(page, language)}${said}`);
   }
   if (flags['quiet'] !== true) await print(answer(found, top, language, [...opened.said, ...written]), out === '-' ? process.stderr : process.stdout);
 }

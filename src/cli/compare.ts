@@ -3,7 +3,7 @@ import { asOfLine, summarize, type Transactions } from '../transactions/index.js
 import { readCsv, writeReport } from '../node.js';
 import { migration, rfm, scoreRfm, type RfmResult } from '../rfm/index.js';
 import { list, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
-import { checkOut, checkReport } from './output.js';
+import { checkOut, checkReport, wroteLine } from './output.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { readingOf } from './proposal.js';
@@ -58,11 +58,11 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
     said.push(...reading.said);
   }
   const results = score(logs, days, flags, language, limits);
-  const moved = migration(results[0], results[1]);
-  if (out !== undefined) said.push((await writeScores(moved.customers, out, flags, signal)));
+  const moved = migration(results[0], results[1], { labels: language });
+  if (out !== undefined) said.push(await writeScores(moved.customers, out, flags, language, signal));
   if (page !== undefined) {
     await writeReport(results[1], page, { before: results[0], language, signal });
-    said.push(`wrote ${page}`);
+    said.push(wroteLine(page, language));
   }
   if (flags['quiet'] === true) return;
   const lines = results.map((result) => (result.meta === undefined ? '' : asOfLine(result.meta, result.table.numRows, language)));

@@ -8,7 +8,7 @@ import { rfm } from '../rfm/index.js';
 import { warnings } from '../warnings/index.js';
 import { given, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
-import { checkOut, checkReport, writeTable } from './output.js';
+import { checkOut, checkReport, writeTable, wroteLine } from './output.js';
 import { print } from './pipes.js';
 import { readingOf } from './proposal.js';
 import { COLUMN_FLAGS, READING_FLAGS } from './reading.js';
@@ -62,15 +62,15 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
     rfm: scored, abc: abc(customers, { labels }), warnings: found.table, ...(value instanceof Error ? {} : { clv: value }),
   }, { labels });
 
-  const written = out === undefined ? [] : [await writeTable(view.facts, out, 'facts', signal)];
+  const written = out === undefined ? [] : [await writeTable(view.facts, out, 'facts', labels, signal)];
   if (page !== undefined) {
     await writeReport(scored, page, { language: labels, view, signal });
-    written.push(`wrote ${page}`);
+    written.push(wroteLine(page, labels));
   }
   if (flags['quiet'] === true) return;
   const lines = [
     asOfLine(customers.meta, customers.numRows, labels), '', view.toString(), '',
-    ...(value instanceof Error ? [`no value to come: ${value.message}`] : []),
+    ...(value instanceof Error ? [`${labels === 'zh' ? '无法估计未来价值：' : 'no value to come: '}${value.message}`] : []),
     ...diagnosticsLines(customers.diagnostics), ...reading.said, ...written, '',
   ];
   await print(lines.join('\n'), out === '-' ? process.stderr : process.stdout);

@@ -63,7 +63,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const classes = abc(customers, given<AbcOptions>({ limits: numbers(flags, 'limits'), crossing: text(flags, 'crossing') as AbcOptions['crossing'], ties: text(flags, 'ties') as AbcOptions['ties'], labels }));
   const best = topCustomers(customers, given({ count: number(flags, 'top') }));
   const remarks = diagnosticsLines({ ...answer.diagnostics, warnings: [...answer.diagnostics.warnings, ...classes.diagnostics.warnings.filter((w) => w.code === 'TIES_SPLIT')] });
-  const written = out === undefined ? [] : [await writeTable(chosen(classes.table, list(flags, 'class')), out, 'customers', signal)];
+  const written = out === undefined ? [] : [await writeTable(chosen(classes.table, list(flags, 'class')), out, 'customers', labels, signal)];
   if (page !== undefined) written.push(await writePage(paretoPage(answer, classes, best, customers.meta, labels, remarks), page, labels, signal));
   if (flags['quiet'] === true) return;
   await print([asOfLine(customers.meta, answer.customers, labels), ...terminalText(answer, classes, best, labels), ...remarks, ...said, ...written, ''].join('\n'), out === '-' ? process.stderr : process.stdout);

@@ -52,7 +52,7 @@ export async function readingOf(file: string, flags: FlagValues): Promise<Readin
   const { dateFormat, decimal, thousands, currencySign } = inspection.options;
   const options = Object.entries({ dateFormat, decimal, thousands, currencySign }).filter(([key, value]) => value !== undefined && given[key as keyof CsvReadingOptions] === undefined);
   const flagsFor = [...Object.entries(proposed).map(([role, column]) => `--${role} ${shellWord(String(column))}`), ...options.map(([key, value]) => `--${key.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} ${shellWord(String(value))}`)];
-  return { source: opened.source, mapping, options: { ...given, ...Object.fromEntries(options) }, said: [`read as if called with ${flagsFor.join(' ')} (clientele inspect ${shellWord(file)} shows why)`] };
+  return { source: opened.source, mapping, options: { ...given, ...Object.fromEntries(options) }, said: [text(flags, 'labels') === 'zh' ? `读取参数：${flagsFor.join(' ')}（原因见 clientele inspect ${shellWord(file)}）` : `read as if called with ${flagsFor.join(' ')} (clientele inspect ${shellWord(file)} shows why)`] };
 }
 
 /** Beyond the three required roles only those that change what is counted are taken unasked. */

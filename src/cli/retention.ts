@@ -6,7 +6,7 @@ import { charts, resultsPage, type PageTable } from '../report/index.js';
 import { summarize, type Transactions } from '../transactions/index.js';
 import { given, number, readCommandLine, text, type Flag } from './flags.js';
 import { allFlags, type Command } from './help.js';
-import { checkOut, checkReport, onlyFile, writeTable } from './output.js';
+import { checkOut, checkReport, onlyFile, writeTable, wroteLine } from './output.js';
 import { checkLanguage } from './score.js';
 import { print } from './pipes.js';
 import { readingOf } from './proposal.js';
@@ -60,10 +60,10 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const reading = await readingOf(file, flags);
   const orders = await readCsv(reading.source, reading.mapping, { ...reading.options, signal });
   const kept = retained(orders, options);
-  const written = out === undefined ? [] : [await writeTable(kept.table, out, 'cells', signal)];
+  const written = out === undefined ? [] : [await writeTable(kept.table, out, 'cells', labels, signal)];
   if (page !== undefined) {
     await writeAtomic(page, [new TextEncoder().encode(await retentionPage(orders, kept, labels))], { where: 'retention', signal });
-    written.push(`wrote ${page}`);
+    written.push(wroteLine(page, labels));
   }
   if (flags['quiet'] !== true) await print(answer(orders, kept, [...reading.said, ...written], labels), out === '-' ? process.stderr : process.stdout);
 }

@@ -6,7 +6,7 @@ import { asOfLine, type Customers, type SummarizeOptions } from '../transactions
 import { summarizeCsv, writeCsv, writeCsvParallel, writeJson, writeNdjson, writeReport } from '../node.js';
 import { rfm, type RfmOptions, type RfmResult } from '../rfm/index.js';
 import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
-import { checkOut, checkReport } from './output.js';
+import { checkOut, checkReport, wroteLine } from './output.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { terminalProgress } from './progress.js';
@@ -95,10 +95,10 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const scored = rfm(customers, rfmOptions(flags, language));
   const table = chosenSegments(scored, list(flags, 'segment'));
 
-  const written = out === undefined ? [] : [await writeScores(table, out, flags, signal)];
+  const written = out === undefined ? [] : [await writeScores(table, out, flags, language, signal)];
   if (page !== undefined) {
     await writeReport(scored, page, { language, signal });
-    written.push(`wrote ${page}`);
+    written.push(wroteLine(page, language));
   }
   if (!quiet) await print(answer(customers, scored, [...reading.said, ...written], language), out === '-' ? process.stderr : process.stdout);
 }
@@ -213,17 +213,17 @@ function chosenSegments(scored: RfmResult, keys: readonly string[] | undefined):
   return scored.table.where((i) => wanted.has(segment.data[i]!));
 }
 
-export async function writeScores(table: Table, out: string, flags: FlagValues, signal: AbortSignal): Promise<string> {
+export async function writeScores(table: Table, out: string, flags: FlagValues, language: 'en' | 'zh', signal: AbortSignal): Promise<string> {
+  let quoted = 0;
   if (extname(out).toLowerCase() === '.json') await writeJson(table, out, { signal });
   else if (extname(out).toLowerCase() === '.ndjson') await writeNdjson(table, out, { signal });
   else {
     const format = { bom: flags['bom'] === true, formulaSafe: flags['formula-unsafe'] !== true, signal };
     const threads = number(flags, 'threads');
     const report = out === '-' ? await writeCsv(table, process.stdout, format) : await writeCsvParallel(table, out, { ...format, ...(threads === undefined ? {} : { threads }) });
-    const quoted = report.formulaPrefixed === 0 ? '' : `, ${report.formulaPrefixed} text cells quoted against spreadsheet formulas`;
-    return `wrote ${table.numRows} customers to ${out === '-' ? 'standard output' : out}${quoted}`;
+    quoted = report.formulaPrefixed;
   }
-  return `wrote ${table.numRows} customers to ${out}`;
+  return wroteLine(out, language, { rows: table.numRows, kind: 'customers', quoted });
 }
 
 function answer(customers: Customers, scored: RfmResult, written: readonly string[], language: 'en' | 'zh'): string {

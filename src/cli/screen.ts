@@ -68,7 +68,7 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const sensitivity = flags['sensitivity'] === true || page !== undefined ? screeningSensitivity(source, criteria, options) : undefined;
   const remarks = diagnosticsLines({ ...customers.diagnostics, warnings: [...customers.diagnostics.warnings, ...answer.diagnostics.warnings] });
   const chosen = flags['selected'] === true ? answer.table.where((i) => answer.table.cell('selected', i) === true) : answer.table;
-  const written = out === undefined ? [] : [await writeTable(chosen, out, 'customers', signal)];
+  const written = out === undefined ? [] : [await writeTable(chosen, out, 'customers', labels, signal)];
   if (page !== undefined && sensitivity !== undefined) written.push(await writePage(screenPage(answer, sensitivity, customers.meta, labels, remarks), page, labels, signal));
   if (flags['quiet'] === true) return;
   const printed = flags['sensitivity'] === true && sensitivity !== undefined ? ['', sensitivity.toString()] : [];

@@ -4,7 +4,7 @@ import { asOfLine, type SummarizeOptions } from '../transactions/index.js';
 import { kmeansParallel, summarizeCsv, writeAtomic, writeClusterReport, writeCsv, writeJson, writeNdjson } from '../node.js';
 import { chooseK, silhouette, treeRules, type ChosenK, type KmeansFit, type KmeansOptions, type TreeRules } from '../segmentation/index.js';
 import { given, list, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
-import { checkOut, checkReport } from './output.js';
+import { checkOut, checkReport, wroteLine } from './output.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { terminalProgress } from './progress.js';
@@ -84,14 +84,14 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
 
   const rules = treeRules(customers, found, { labels: language });
 
-  const written = out === undefined ? [] : [await writeSegments(found, out, signal)];
+  const written = out === undefined ? [] : [await writeSegments(found, out, language, signal)];
   if (page !== undefined) {
     await writeClusterReport(found, page, { language, rules, silhouette: silhouette(customers, found, { exactUpTo: 5000 }), ...(typeof chosen === 'number' ? {} : { chosen }), signal });
-    written.push(`wrote ${page}`);
+    written.push(wroteLine(page, language));
   }
   if (rulesFile !== undefined) {
     await writeAtomic(rulesFile, [new TextEncoder().encode(`${JSON.stringify(rules.model, null, 2)}\n`)], { where: 'segment', signal });
-    written.push(`wrote ${rules.rules.length} rules to ${rulesFile}`);
+    written.push(wroteLine(rulesFile, language, { rows: rules.rules.length, kind: 'rules' }));
   }
   if (quiet) return;
   const lines = [asOfLine(customers.meta, customers.numRows, language), '', ...(typeof chosen === 'number' ? [] : [chosen.recommendation, '']), shownProfiles(found), '', shownRules(rules, language), ...diagnosticsLines(found.diagnostics), ...said, ...written, ''];
@@ -132,9 +132,9 @@ function shownRules({ rules, accuracy }: TreeRules, language: 'en' | 'zh'): stri
   return [head, ...rules.map(({ label, text, customers }) => `  ${label[language]}: ${text[language]} (${customers})`)].join('\n');
 }
 
-async function writeSegments({ table }: KmeansFit, out: string, signal: AbortSignal): Promise<string> {
+async function writeSegments({ table }: KmeansFit, out: string, language: 'en' | 'zh', signal: AbortSignal): Promise<string> {
   if (extname(out).toLowerCase() === '.json') await writeJson(table, out, { signal });
   else if (extname(out).toLowerCase() === '.ndjson') await writeNdjson(table, out, { signal });
   else await writeCsv(table, out === '-' ? process.stdout : out, { signal });
-  return `wrote ${table.numRows} customers to ${out === '-' ? 'standard output' : out}`;
+  return wroteLine(out, language, { rows: table.numRows, kind: 'customers' });
 }

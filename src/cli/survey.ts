@@ -5,7 +5,7 @@ import type { SurveyPart } from '../report/index.js';
 import { acsi, ces, csat, drivers, importancePerformance, kano, nps, satisfactionIndex, type CesOptions, type ImportancePerformanceOptions, type KanoOptions, type SurveyOptions, type SurveyResult } from '../satisfaction/index.js';
 import { given, list, number, numbers, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
 import { allFlags, type Command } from './help.js';
-import { checkOut, checkReport, onlyFile, writeTable } from './output.js';
+import { checkOut, checkReport, onlyFile, writeTable, wroteLine } from './output.js';
 import { print } from './pipes.js';
 import { readOptions, READING_FLAGS } from './reading.js';
 
@@ -84,17 +84,18 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const answers = inOrder(table, text(flags, 'wave'));
   const parts = questions.map((question) => question.ask(answers));
 
+  const language = text(flags, 'labels') === 'zh' ? 'zh' : 'en';
   const source = file === '-' ? 'standard input' : file;
   const written = [
-    ...(out === undefined ? [] : [await writeTable(figuresTable(parts), out, 'figures', signal)]),
-    ...(differences === undefined ? [] : [await writeTable(stacked(parts, 'differences'), differences, 'differences', signal)]),
+    ...(out === undefined ? [] : [await writeTable(figuresTable(parts), out, 'figures', language, signal)]),
+    ...(differences === undefined ? [] : [await writeTable(stacked(parts, 'differences'), differences, 'differences', language, signal)]),
   ];
   if (report !== undefined) {
-    await writeSurveyReport(parts, report, { language: text(flags, 'labels') === 'zh' ? 'zh' : 'en', source: `${source}: ${table.numRows}`, signal });
-    written.push(`wrote ${report}`);
+    await writeSurveyReport(parts, report, { language, source: `${source}: ${table.numRows}`, signal });
+    written.push(wroteLine(report, language));
   }
   if (flags['quiet'] === true) return;
-  const lines = [`${table.numRows} rows of ${source}`, ...parts.flatMap((part) => ['', part.toString()]), ...diagnosticsLines(diagnostics), ...written, ''];
+  const lines = [language === 'zh' ? `${source}：${table.numRows} 行` : `${table.numRows} rows of ${source}`, ...parts.flatMap((part) => ['', part.toString()]), ...diagnosticsLines(diagnostics), ...written, ''];
   await print(lines.join('\n'), out === '-' || differences === '-' ? process.stderr : process.stdout);
 }
 

@@ -7,7 +7,7 @@ import { warningsPage } from '../report/index.js';
 import { asOfLine } from '../transactions/index.js';
 import { alertLine, alerts, digestLine, emptyAlertState, loadAlertState, SEVERITIES, STANDARD_RULES, warnings, type Alert, type Alerts, type AlertState, type WarningRule, type WarningsOptions, type WarningsResult } from '../warnings/index.js';
 import { given, list, number, readCommandLine, text, UsageError, type Flag, type FlagValues } from './flags.js';
-import { checkOut, checkReport, writeTable } from './output.js';
+import { checkOut, checkReport, writeTable, wroteLine } from './output.js';
 import { allFlags, type Command } from './help.js';
 import { print } from './pipes.js';
 import { readingOf } from './proposal.js';
@@ -79,17 +79,17 @@ async function run(args: readonly string[], signal: AbortSignal): Promise<void> 
   const listed = all.table.where((i) => (severity[i] as number) >= least);
   const told = state === undefined ? undefined : alerts(state, all.table, { asOf: all.meta.asOf, labels: language });
 
-  const written = out === undefined ? [] : [await writeTable(listed, out, 'warnings', signal)];
-  if (news !== undefined && told !== undefined) written.push(await writeTable(alertTable(told), news, 'alerts', signal));
+  const written = out === undefined ? [] : [await writeTable(listed, out, 'warnings', language, signal)];
+  if (news !== undefined && told !== undefined) written.push(await writeTable(alertTable(told), news, 'alerts', language, signal));
   if (page !== undefined) {
     const content = warningsPage({ ...all, table: listed }, { language, ...(told === undefined ? {} : { alerts: told }) });
     await writeAtomic(page, [new TextEncoder().encode(content)], { where: 'warn', signal });
-    written.push(`wrote ${page}`);
+    written.push(wroteLine(page, language));
   }
   // Last, so that a run that failed before tells its alerts again.
   if (told !== undefined && stateFile !== undefined && !told.repeated) {
     await writeAtomic(stateFile, [new TextEncoder().encode(`${JSON.stringify(told.state, null, 1)}\n`)], { where: 'warn', signal });
-    written.push(`wrote ${stateFile}`);
+    written.push(wroteLine(stateFile, language));
   }
   if (flags['quiet'] !== true) await print(answer(all, listed, told, { top, language }, [...reading.said, ...written]), out === '-' || news === '-' ? process.stderr : process.stdout);
 }

@@ -1,5 +1,5 @@
 import { checkKeys, cleanDiagnostics, optionInvalid, withWarnings, type Warning } from '../core/index.js';
-import { asTable, type Column, type TableInput } from '../columns/index.js';
+import { asTable, sortedQuantile, type Column, type TableInput } from '../columns/index.js';
 import { discountedColumn, readPlan, type DiscountPlan, type PlanOptions } from './discount-plan.js';
 import { noFiniteMean, spendOf } from './expected-spend.js';
 import { LifetimeValues, type ValueMeta } from './lifetime-values.js';
@@ -8,7 +8,7 @@ import { parameterDraws } from './parameter-draws.js';
 import { purchaseRows, type PurchaseRows } from './purchase-rows.js';
 import { aliveOf, factorOf } from './score-purchases.js';
 import { spendRows } from './spend-rows.js';
-import { checkIntervalOptions, sortedQuantile, type IntervalOptions } from './prediction-interval.js';
+import { checkIntervalOptions, type IntervalOptions } from './prediction-interval.js';
 
 export interface ClvOptions extends PlanOptions {
   /** model of purchases */
@@ -21,7 +21,8 @@ export interface ClvOptions extends PlanOptions {
   readonly interval?: IntervalOptions;
 }
 
-const OPTIONS = ['purchases', 'spend', 'horizon', 'discountRateYearly', 'discountRate', 'margin', 'discounting', 'daysPerMonth', 'interval'] as const;
+/** Names of the options of `clv`. */
+export const CLV_OPTIONS = ['purchases', 'spend', 'horizon', 'discountRateYearly', 'discountRate', 'margin', 'discounting', 'daysPerMonth', 'interval'] as const;
 
 /**
  * What each customer is still worth: expected purchases to come × expected spend × margin, discounted to `asOf`.
@@ -44,7 +45,7 @@ const OPTIONS = ['purchases', 'spend', 'horizon', 'discountRateYearly', 'discoun
  */
 export function clv(customers: TableInput, options: ClvOptions): LifetimeValues {
   const where = 'clv';
-  checkKeys(where, options, OPTIONS);
+  checkKeys(where, options, CLV_OPTIONS);
   const purchases = checkKind<PurchaseKind>(where, options.purchases, PURCHASE_KINDS);
   const spend = checkKind(where, options.spend, ['gamma-gamma']);
   const plan = readPlan(where, purchases, options);

@@ -1,7 +1,7 @@
-import { ClienteleError } from '../core/index.js';
+import { ClienteleError, notThisResult } from '../core/index.js';
 import { table, type Table } from '../columns/index.js';
 import { chiSquareUpper } from '../math/index.js';
-import type { Model } from './model.js';
+import { ALL_KINDS, checkKind, type Model } from './model.js';
 
 /**
  * Models of the same data side by side: log-likelihood, AIC and BIC, the best (lowest AIC) first.
@@ -16,6 +16,8 @@ import type { Model } from './model.js';
  * Source: Akaike (1974); Schwarz (1978); Burnham & Anderson (2002), section 2.9 (weights).
  */
 export function compareModels(models: readonly Model[]): Table {
+  if (!Array.isArray(models)) throw notThisResult('compareModels', models, 'a list of models', 'Pass two or more fitted models: [a, b].');
+  for (const model of models) checkKind('compareModels', model, ALL_KINDS);
   if (models.length < 2) throw new ClienteleError('MODEL_INVALID', { where: 'compareModels' }, `${models.length} model${models.length === 1 ? '' : 's'} cannot be compared.`, 'Pass two or more.');
   const fitted = models.map((model) => fittedOf('compareModels', model, models[0]!));
   const order = [...models.keys()].sort((i, j) => fitted[i]!.aic - fitted[j]!.aic);
@@ -50,6 +52,7 @@ export interface LikelihoodRatio {
  */
 export function likelihoodRatioTest(smaller: Model, larger: Model): LikelihoodRatio {
   const where = 'likelihoodRatioTest';
+  for (const model of [smaller, larger]) checkKind(where, model, ALL_KINDS);
   const contained = (smaller.kind === larger.kind || (smaller.kind === 'sbg' && larger.kind === 'bdw')) && Object.keys(smaller.params).every((name) => name in larger.params);
   const few = fittedOf(where, smaller, smaller), many = fittedOf(where, larger, smaller);
   const degrees = many.parameters - few.parameters;

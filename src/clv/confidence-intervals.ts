@@ -1,7 +1,7 @@
 import { checkKeys, ClienteleError } from '../core/index.js';
 import { table, type Table } from '../columns/index.js';
 import { normalQuantile } from '../math/index.js';
-import { PARAMETERS, type Model } from './model.js';
+import { ALL_KINDS, checkKind, PARAMETERS, type Model } from './model.js';
 import { checkLevel } from './prediction-interval.js';
 
 /**
@@ -22,7 +22,7 @@ import { checkLevel } from './prediction-interval.js';
 export function confidenceIntervals(model: Model, options: { readonly level?: number } = {}): Table {
   checkKeys('confidenceIntervals', options, ['level']);
   const level = checkLevel('confidenceIntervals', options.level ?? 0.95);
-  const { standardErrors, covarianceOfLogs } = model;
+  const { standardErrors, covarianceOfLogs } = checkKind('confidenceIntervals', model, ALL_KINDS);
   if (standardErrors === undefined || covarianceOfLogs === undefined) {
     throw new ClienteleError('MODEL_INVALID', { where: 'confidenceIntervals' }, 'the model has no standard errors.', 'Pass a fitted model; where the likelihood is flat (PARAMETER_AT_EDGE) there are none.');
   }

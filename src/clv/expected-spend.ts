@@ -1,4 +1,4 @@
-import { checkWhole, ClienteleError, optionInvalid, type Warning } from '../core/index.js';
+import { checkRecord, checkWhole, ClienteleError, optionInvalid, type Warning } from '../core/index.js';
 import type { TableInput } from '../columns/index.js';
 import { checkKind, param, type GammaGammaModel } from './model.js';
 import { spendRows } from './spend-rows.js';
@@ -40,6 +40,7 @@ export function expectedSpend(model: GammaGammaModel, customers: TableInput): Fl
 /** The same for one customer. */
 export function expectedSpendOne(model: GammaGammaModel, record: { readonly repeats: number; readonly meanRepeatSpend: number }): number {
   checkKind('expectedSpendOne', model, ['gamma-gamma']);
+  checkRecord('expectedSpendOne', record);
   checkWhole('expectedSpendOne', 'repeats', record.repeats, 0);
   if (!Number.isFinite(record.meanRepeatSpend)) throw optionInvalid('expectedSpendOne', 'meanRepeatSpend', record.meanRepeatSpend, 'Give a number; 0 without repeats.');
   return spendOf(param(model, 'p'), param(model, 'q'), param(model, 'v'), record.repeats, record.meanRepeatSpend);

@@ -16,6 +16,9 @@ export interface PurchaseFitOptions extends FitOptions {
   readonly covariates?: Partial<CovariateNames>;
 }
 
+/** Names of these options. */
+export const PURCHASE_FIT_OPTIONS: readonly string[] = [...FIT_OPTIONS, 'timeUnit', 'covariates'];
+
 /** How a kind of model is fitted. */
 export interface PurchaseRecipe<K extends PurchaseKind> {
   readonly where: string;
@@ -41,7 +44,7 @@ export interface Totals {
 /** Fit a purchase model: read and check, merge equal rows, maximize, report. */
 export function fitPurchases<K extends PurchaseKind>(recipe: PurchaseRecipe<K>, input: TableInput, options: PurchaseFitOptions): Model<K> {
   const { where, kind } = recipe;
-  checkKeys(where, options, [...FIT_OPTIONS, 'timeUnit', 'covariates']);
+  checkKeys(where, options, PURCHASE_FIT_OPTIONS);
   const timeUnit = checkTimeUnit(where, kind, options.timeUnit ?? (isDiscrete(kind) ? 'period' : 'week'));
   const covariates = covariateNames(recipe, options.covariates);
   const rows = purchaseRows(where, input, timeUnit);

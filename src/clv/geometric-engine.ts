@@ -1,6 +1,5 @@
-import { betaExpectation, betaUpper, discountedPowerIntegral, expm1Ratio, hypergeometric, legendreRule, logBeta, logGamma, logRising } from '../math/index.js';
+import { betaExpectation, betaUpper, discountedPowerIntegral, expm1Ratio, hypergeometric, legendreRule, logBeta, logGamma, logRising, softplus } from '../math/index.js';
 import { notFinite, type PurchaseEngine } from './engine.js';
-import { softplus } from './softplus.js';
 
 /**
  * BG/NBD (`first` = 0) and MBG/NBD (`first` = 1): purchases at a gamma-distributed rate, after each repeat purchase

@@ -1,6 +1,5 @@
-import { digammaRise, logRising, trigammaRise } from '../math/index.js';
+import { digammaRise, logRising, softplus, trigammaRise } from '../math/index.js';
 import type { LikelihoodGroup } from './likelihood.js';
-import { softplus } from './softplus.js';
 
 /**
  * Log-likelihood of BG/NBD (`first` = 0) or MBG/NBD (`first` = 1) with exact first and second derivatives by r, alpha,

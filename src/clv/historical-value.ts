@@ -1,5 +1,5 @@
-import { checkKeys, checkWord, civilDate, ClienteleError, optionInvalid, UNITS_PER_DAY } from '../core/index.js';
-import { numbersOf, table, type Table } from '../columns/index.js';
+import { checkKeys, checkWord, civilDate, ClienteleError, notThisResult, optionInvalid, UNITS_PER_DAY } from '../core/index.js';
+import { isTable, numbersOf, table, type Table } from '../columns/index.js';
 import type { Customers } from '../transactions/index.js';
 import { customersMeta } from './purchase-rows.js';
 
@@ -27,8 +27,8 @@ export function historicalValue(customers: Customers, options: HistoricalValueOp
   const by = checkWord(where, 'by', options.by ?? 'year', ['month', 'quarter', 'year', 'all']);
   const { margin } = options;
   if (margin !== undefined && !(typeof margin === 'number' && margin > 0 && margin <= 1)) throw optionInvalid(where, 'margin', margin, 'Give the share of revenue that is kept, above 0 and at most 1.');
-  const meta = customersMeta(customers);
-  if (meta === undefined) throw new ClienteleError('VALUE_INVALID', { where }, 'these are not customers.', 'Make them with summarize(transactions).');
+  const meta = isTable(customers) ? customersMeta(customers) : undefined;
+  if (meta === undefined) throw notThisResult(where, customers, 'a table of summarized customers', 'Make them with summarize(transactions).');
   const money = totalMoney(where, customers, meta.monetary);
   const first = customers.column('first');
   if (first.type !== 'date') throw new ClienteleError('VALUE_INVALID', { where, column: 'first' }, `column "first" holds ${first.type}, not dates.`, 'Make customers with summarize(transactions).');

@@ -1,4 +1,4 @@
-import { valueText, type Diagnostics } from '../core/index.js';
+import { notThisResult, valueText, type Diagnostics } from '../core/index.js';
 import { Table, type Column, type TextOptions } from '../columns/index.js';
 import type { TimeUnit } from './model.js';
 
@@ -42,6 +42,7 @@ export class LifetimeValues extends Table {
 
 /** "Margin (30 % of revenue) of the next 52 weeks after 2006-12-30, discounted at 10 % a year; purchases to date left out". */
 export function valueLine(meta: ValueMeta): string {
+  if (typeof meta !== 'object' || meta === null || typeof meta.margin !== 'number') throw notThisResult('valueLine', meta, 'the meta of values', 'Pass that of what clv returned: values.meta.');
   const percent = (share: number): string => `${Number((100 * share).toPrecision(6))} %`;
   const what = meta.margin === 1 ? 'Revenue (margin 1)' : `Margin (${percent(meta.margin)} of revenue)`;
   const time = meta.horizon === undefined ? 'all time' : `the next ${Number(meta.horizon.toPrecision(6))} ${meta.timeUnit}${meta.horizon === 1 ? '' : 's'}`;

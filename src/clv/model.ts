@@ -84,6 +84,9 @@ export function isDiscrete(kind: ModelKind): boolean {
 /** Diagnostics of a model nobody fitted. */
 export const NOT_FITTED: Diagnostics = cleanDiagnostics(0);
 
+/** Every kind there is. */
+export const ALL_KINDS: readonly ModelKind[] = Object.keys(PARAMETERS) as ModelKind[];
+
 /**
  * Refuse a model of another kind than a function is for.
  *

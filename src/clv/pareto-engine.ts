@@ -1,7 +1,6 @@
-import { betaUpper, discountedPowerIntegral, legendreRule, logGamma, logRising, powerIntegral, powerProductIntegral } from '../math/index.js';
+import { betaUpper, discountedPowerIntegral, legendreRule, logGamma, logRising, powerIntegral, powerProductIntegral, softplus } from '../math/index.js';
 import { notFinite, type PurchaseEngine } from './engine.js';
 import { rowMemory } from './memory.js';
-import { softplus } from './softplus.js';
 
 /**
  * Pareto/NBD: purchases at a gamma-distributed rate until an exponential lifetime with a gamma-distributed rate ends.

@@ -1,6 +1,5 @@
-import { digammaRise, legendreRule, logRising, powerProductRule, trigammaRise } from '../math/index.js';
+import { digammaRise, legendreRule, logRising, powerProductRule, softplus, trigammaRise } from '../math/index.js';
 import type { LikelihoodGroup } from './likelihood.js';
-import { softplus } from './softplus.js';
 
 /** Moments of the integrand over the time of leaving: see {@link integrandMoments}. */
 const moments = new Float64Array(15);

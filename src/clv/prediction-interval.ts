@@ -1,4 +1,5 @@
-import { checkKeys, checkWhole, ClienteleError, optionInvalid } from '../core/index.js';
+import { checkKeys, checkWhole, ClienteleError, notThisResult, optionInvalid } from '../core/index.js';
+import { sortedQuantile } from '../columns/index.js';
 import type { Model } from './model.js';
 
 /** An interval by repetition: its level, number of draws, and seed. */
@@ -45,9 +46,11 @@ export function checkLevel(where: string, level: unknown): number {
 export function predictionInterval<M extends Model>(models: readonly M[], predict: (model: M) => Float64Array, options: { readonly level?: number } = {}): { low: Float64Array; high: Float64Array } {
   checkKeys('predictionInterval', options, ['level']);
   const level = checkLevel('predictionInterval', options.level ?? 0.9);
+  if (!Array.isArray(models)) throw notThisResult('predictionInterval', models, 'a list of models', 'Pass models of parameterDraws or bootstrapModels.');
+  if (typeof predict !== 'function') throw notThisResult('predictionInterval', predict, 'a function', 'Pass the prediction of one model: (model) => expectedPurchases(model, customers, { horizon }).');
   const all = models.map(predict);
   const n = all[0]?.length ?? 0;
-  if (all.length === 0 || all.some((values) => values.length !== n)) {
+  if (all.length === 0 || all.some((values) => values?.length !== n)) {
     throw new ClienteleError('VALUE_INVALID', { where: 'predictionInterval' }, all.length === 0 ? 'there are no models.' : 'predictions differ in length.', 'Pass models of parameterDraws or bootstrapModels, and a function of one model to one number per customer.');
   }
   const low = new Float64Array(n), high = new Float64Array(n), one = new Float64Array(all.length);
@@ -58,13 +61,4 @@ export function predictionInterval<M extends Model>(models: readonly M[], predic
     high[i] = sortedQuantile(one, (1 + level) / 2);
   }
   return { low, high };
-}
-
-/** Type-7 quantile of ascending values; NaN where one is NaN. */
-export function sortedQuantile(sorted: Float64Array, p: number): number {
-  const position = p * (sorted.length - 1);
-  const k = Math.floor(position);
-  const below = sorted[k]!;
-  const above = sorted[Math.min(k + 1, sorted.length - 1)]!;
-  return Number.isNaN(sorted[sorted.length - 1]!) ? NaN : below + (position - k) * (above - below);
 }

@@ -1,4 +1,4 @@
-import { ClienteleError } from '../core/index.js';
+import { checkRecord, ClienteleError } from '../core/index.js';
 import type { TableInput } from '../columns/index.js';
 import { engineOf, makeEngine, type PurchaseEngine } from './engine.js';
 import { covariateColumn } from './fit-purchases.js';
@@ -97,6 +97,7 @@ function shiftedEngine(model: Model<PurchaseKind>, purchasesShift: number, lifet
 
 /** The engine and the three numbers of one customer, checked. */
 export function readRecord(where: string, model: Model<PurchaseKind>, record: PurchaseRecord | PeriodRecord): { engine: PurchaseEngine; x: number; t: number; T: number } {
+  checkRecord(where, record);
   const discrete = 'periods' in record;
   const x = record.repeats;
   const t = discrete ? record.last : record.span;

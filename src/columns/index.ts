@@ -17,6 +17,7 @@ export { groupSizes, groupSums } from './group-sums.js';
 export { orderByNumber, orderByText } from './order.js';
 export { groupMedians } from './group-medians.js';
 export { median, orderStatistics, quantileCuts, type ValueRange } from './quantile.js';
+export { sortedQuantile } from './sorted-quantile.js';
 export { matchRows } from './match-rows.js';
 export { shareCount } from './share-count.js';
 export { sortNumbers } from './sort-numbers.js';

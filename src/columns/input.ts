@@ -1,4 +1,4 @@
-import { ClienteleError, dayOfText, valueText } from '../core/index.js';
+import { ClienteleError, dayOfText, isPromise, valueText } from '../core/index.js';
 import { columnLength, isPresent, type Column } from './column.js';
 import { categoryColumn, textColumn, validExcept } from './make.js';
 import { columnMissing, Table } from './table.js';
@@ -18,7 +18,7 @@ export type ColumnInput = Column | Float64Array | Float32Array | Int32Array | In
  * table({ customer: ['a', 'b'], spend: [12.5, null] });
  */
 export function table(columns: Readonly<Record<string, ColumnInput>>): Table {
-  return new Table(Object.entries(columns).map(([name, input]) => [name, toColumn('table', name, input)] as const));
+  return asTable('table', columns);
 }
 
 /** A column of whatever may stand for one; typed arrays of doubles and 32-bit integers are shared, others copied. */
@@ -65,7 +65,7 @@ export type TableInput = Table | Readonly<Record<string, ColumnInput>>;
 /** The table itself, or one made of plain columns. */
 export function asTable(where: string, input: TableInput): Table {
   if (isTable(input)) return input;
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+  if (typeof input !== 'object' || input === null || Array.isArray(input) || isPromise(input)) {
     throw new ClienteleError('VALUE_INVALID', { where, value: valueText(input) }, `${valueText(input)} is not a table.`, 'Pass a table, or columns by name: { recency: [...], … }.');
   }
   return new Table(Object.entries(input).map(([name, column]) => [name, toColumn(where, name, column)] as const));

@@ -1,4 +1,4 @@
-import { ClienteleError, dateText, valueText } from '../core/index.js';
+import { ClienteleError, dateText, notThisResult, valueText } from '../core/index.js';
 import { columnLength, isPresent, textAt, type Cell, type Column } from './column.js';
 import { makeShowable, type HtmlOptions, type Showable, type TextOptions } from './show.js';
 import { tableHtml, tableMarkdown, tableText } from './show-table.js';
@@ -23,12 +23,15 @@ export class Table implements Showable {
 
   /**
    * @param columns pairs of name and column, in order; all of the same length
-   * @throws ClienteleError `COLUMN_LENGTH` where lengths differ, `VALUE_INVALID` where a name stands twice
+   * @throws ClienteleError `COLUMN_LENGTH` where lengths differ, `VALUE_INVALID` where a name stands twice, or for what is no column
    */
   constructor(columns: Iterable<readonly [name: string, column: Column]>) {
     const map = new Map<string, Column>();
     let rows: number | undefined;
-    for (const [name, column] of columns) {
+    if (typeof (columns as Iterable<unknown> | undefined | null)?.[Symbol.iterator] !== 'function') throw notColumns(columns);
+    for (const pair of columns) {
+      if (!Array.isArray(pair) || typeof (pair[1] as Partial<Column> | undefined)?.type !== 'string') throw notColumns(pair);
+      const [name, column] = pair as readonly [string, Column];
       const length = columnLength(column);
       rows ??= length;
       if (length !== rows) {
@@ -102,6 +105,7 @@ export class Table implements Showable {
    * @throws ClienteleError `VALUE_INVALID` for a row that is not there
    */
   take(indices: ArrayLike<number>): this {
+    checkList('Table.take', indices, 'a list of rows', 'Give their numbers, from 0: [0, 2].');
     for (let k = 0; k < indices.length; k++) this.#checkRow('Table.take', indices[k]!);
     return this.derive([...this.#columns].map(([name, column]) => [name, takeColumn(column, indices)]));
   }
@@ -113,6 +117,7 @@ export class Table implements Showable {
    * @throws ClienteleError `COLUMN_LENGTH` where the mask has another length
    */
   where(mask: ArrayLike<number | boolean> | ((row: number) => boolean)): this {
+    if (typeof mask !== 'function') checkList('Table.where', mask, 'a mask', 'Give one flag per row, or a function of the row.');
     if (typeof mask !== 'function' && mask.length !== this.numRows) {
       throw new ClienteleError('COLUMN_LENGTH', { where: 'Table.where' }, `the mask has ${mask.length} entries, the table ${this.numRows} rows.`, 'Give one flag per row.');
     }
@@ -136,6 +141,7 @@ export class Table implements Showable {
 
   /** The named columns only, in the given order. */
   select(names: readonly string[]): Table {
+    if (!Array.isArray(names)) throw notThisResult('Table.select', names, 'a list of names', "Give names of columns: ['customer', 'monetary'].");
     return new Table(names.map((name) => [name, this.column(name)] as const));
   }
 
@@ -168,6 +174,15 @@ export class Table implements Showable {
       throw new ClienteleError('VALUE_INVALID', { where, value: String(i) }, `there is no row ${i}.`, `Rows count from 0; the table has ${this.numRows}.`);
     }
   }
+}
+
+function checkList(where: string, list: unknown, what: string, mend: string): void {
+  if (typeof list !== 'object' || list === null || !('length' in list)) throw notThisResult(where, list, what, mend);
+}
+
+function notColumns(value: unknown): ClienteleError {
+  const shown = valueText(value);
+  return new ClienteleError('VALUE_INVALID', { where: 'Table', value: shown }, `${shown} is not made of columns.`, 'Pass pairs of name and column, or plain columns by name to table({ … }).');
 }
 
 /** One cell of a column as plain JavaScript. */

@@ -58,8 +58,31 @@ export function isClienteleError(e: unknown): e is ClienteleError {
   return typeof e === 'object' && e !== null && BRAND in e;
 }
 
-/** A value as it may stand in a message: quoted text, cut to 80 characters, control characters escaped. */
+/** A value as it may stand in a message: quoted text, cut to 80 characters, control characters escaped. A promise asks for its `await`. */
 export function valueText(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 81)) : String(value);
+  if (isPromise(value)) return 'a promise (is an await missing?)';
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 81)) : typeof value === 'object' ? objectText(value) : String(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** True for a promise of any kind: what a call returned whose `await` was forgotten. */
+export function isPromise(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+/** The error for something that is not a result of the kind asked for, or one of another version. */
+export function notThisResult(where: string, value: unknown, what: string, mend: string): ClienteleError {
+  const shown = valueText(value);
+  return new ClienteleError('VALUE_INVALID', { where, value: shown }, `${isPromise(value) ? shown : 'this'} is not ${what}.`, mend);
+}
+
+/** A list in brackets, an object by its own text where it has one. */
+function objectText(value: object | null): string {
+  try {
+    const text = String(value);
+    return Array.isArray(value) ? `[${text}]` : text === '[object Object]' ? 'an object' : text;
+  } catch {
+    // An object without a prototype has no text.
+    return 'an object';
+  }
 }

@@ -1,4 +1,4 @@
-import { ClienteleError, valueText } from './errors.js';
+import { ClienteleError, isPromise, valueText } from './errors.js';
 
 /** A part of a model under inspection, with the way to it for messages: `dimensions[1].cuts`. */
 export interface Field {
@@ -10,14 +10,14 @@ export interface Field {
 
 /** The error for a model that cannot be used. */
 export function modelInvalid({ where, path, value }: Field, needed: string): ClienteleError {
-  const shown = Array.isArray(value) ? `a list of ${value.length}` : typeof value === 'object' && value !== null ? 'an object' : valueText(value);
+  const shown = Array.isArray(value) ? `a list of ${value.length}` : typeof value === 'object' && value !== null && !isPromise(value) ? 'an object' : valueText(value);
   return new ClienteleError('MODEL_INVALID', { where, option: path, value: shown }, `${path === '' ? 'the model' : `field ${path} of the model`} is ${shown}, not ${needed}.`, 'Pass what the fit returned, the model of a result, or their JSON read back unchanged.');
 }
 
 /** An object holding these fields and no others; required ones all there. Inherited fields count as absent. */
 export function objectField(field: Field, required: readonly string[], optional: readonly string[] = []): (name: string) => Field {
   const { value } = field;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw modelInvalid(field, 'an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isPromise(value)) throw modelInvalid(field, 'an object');
   for (const name of Object.keys(value)) {
     if (!required.includes(name) && !optional.includes(name)) throw modelInvalid(at(field, name, (value as Record<string, unknown>)[name]), 'a field of such a model, version 1');
   }

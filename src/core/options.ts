@@ -1,4 +1,4 @@
-import { ClienteleError, valueText } from './errors.js';
+import { ClienteleError, isPromise, valueText } from './errors.js';
 
 /**
  * Check that an option is one of its words.
@@ -30,8 +30,8 @@ export function checkWhole(where: string, option: string, value: unknown, from: 
 export function checkKeys(where: string, options: unknown, known: readonly string[], needed: readonly string[] = []): void {
   // Without any, the option to give is what helps, not that there are none.
   const given = options === undefined && needed.length > 0 ? {} : options;
-  if (typeof given !== 'object' || given === null) {
-    throw new ClienteleError('OPTION_INVALID', { where, value: valueText(given) }, given === undefined ? 'there are no options.' : `the options are ${valueText(given)}.`, `Give them as an object. Known options: ${known.join(', ')}.`);
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || isPromise(given)) {
+    throw new ClienteleError('OPTION_INVALID', { where, value: valueText(given) }, given === undefined ? 'there are no options.' : `the options are ${Array.isArray(given) ? 'an array' : valueText(given)}.`, `Give them as an object. Known options: ${known.join(', ')}.`);
   }
   for (const key of Object.keys(given)) {
     if (!known.includes(key)) {
@@ -40,6 +40,17 @@ export function checkKeys(where: string, options: unknown, known: readonly strin
   }
   const missing = needed.find((key) => (given as Readonly<Record<string, unknown>>)[key] === undefined);
   if (missing !== undefined) throw new ClienteleError('OPTION_INVALID', { where, option: missing }, `option ${missing} is missing.`, `Give it: { ${needed.map((key) => `${key}: …`).join(', ')} }.`);
+}
+
+/**
+ * Check that the record of one customer is an object; what it holds is for its readers to check.
+ *
+ * @throws ClienteleError `VALUE_INVALID`
+ */
+export function checkRecord(where: string, record: unknown): void {
+  if (typeof record === 'object' && record !== null) return;
+  const shown = valueText(record);
+  throw new ClienteleError('VALUE_INVALID', { where, value: shown }, `${shown} is no record of a customer.`, 'Pass an object that holds the measures by name.');
 }
 
 /** The error for an option with a wrong value. */

@@ -48,6 +48,7 @@ function tally(counts: Map<number, number>, days: number): void {
   counts.set(days, (counts.get(days) ?? 0) + 1);
 }
 
+/** Of pauses counted by their days, where only the days of returns are told; `kaplanMeier` of churn takes customers row by row, with limits. */
 function kaplanMeier(returned: ReadonlyMap<number, number>, censored: ReadonlyMap<number, number>): Table {
   const times = [...new Set([...returned.keys(), ...censored.keys()])].sort((a, b) => a - b);
   let atRisk = [...returned.values(), ...censored.values()].reduce((a, b) => a + b, 0);

@@ -1,5 +1,5 @@
 import { checkKeys, checkWhole, optionInvalid, seededRandom } from '../core/index.js';
-import { numbersOf, table, type Table } from '../columns/index.js';
+import { numbersOf, sortedQuantile, table, type Table } from '../columns/index.js';
 import { decilesOf, METRIC_NAMES, metricsOf, type Compared } from './metrics.js';
 
 const MOST_REPEATS = 7;
@@ -15,7 +15,7 @@ export function metricsTable(where: string, names: readonly string[], compared: 
     if (interval === false) continue;
     const ends = compared.map((_, k) => {
       const sorted = Float64Array.from(draws, (draw) => draw[k]![metric]).sort();
-      return [quantile(sorted, (1 - interval.level) / 2), quantile(sorted, (1 + interval.level) / 2)] as const;
+      return [sortedQuantile(sorted, (1 - interval.level) / 2), sortedQuantile(sorted, (1 + interval.level) / 2)] as const;
     });
     columns[`${metric}Low`] = Float64Array.from(ends, ([low]) => low);
     columns[`${metric}High`] = Float64Array.from(ends, ([, high]) => high);
@@ -34,14 +34,6 @@ function drawnMetrics(where: string, compared: readonly Compared[], n: number, i
     for (let k = 0; k < n; k++) weight[random.below(n)]! += 1;
     return compared.map((one) => metricsOf(one, weight));
   });
-}
-
-/** Type-7 quantile; NaN where one is. */
-function quantile(sorted: Float64Array, p: number): number {
-  const position = p * (sorted.length - 1);
-  const k = Math.floor(position);
-  const below = sorted[k]!, above = sorted[Math.min(k + 1, sorted.length - 1)]!;
-  return Number.isNaN(sorted[sorted.length - 1]!) ? NaN : below + (position - k) * (above - below);
 }
 
 /** Ten tenths of each predictor. */

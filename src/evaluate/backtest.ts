@@ -1,6 +1,6 @@
-import { checkKeys, checkWord, ClienteleError, optionInvalid, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
+import { checkKeys, checkWord, optionInvalid, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
 import { numbersOf, Table, type Column } from '../columns/index.js';
-import { isTransactions, type Customers, type SummarizeOptions, type Transactions } from '../transactions/index.js';
+import { checkLog, type Customers, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import { DAYS_PER_UNIT, expectedPurchases, fitBgNbd, fitMbgNbd, fitParetoNbd, type Horizon, type LifetimeModel, type TimeUnit } from '../clv/index.js';
 import { rfm } from '../rfm/index.js';
 import { holdout } from './holdout.js';
@@ -62,7 +62,7 @@ const OPTIONS = ['cutoff', 'horizon', 'models', 'timeUnit', 'rules', 'interval']
  */
 export function backtest(transactions: Transactions, options: BacktestOptions): Backtest {
   const where = 'backtest';
-  if (!isTransactions(transactions)) throw new ClienteleError('VALUE_INVALID', { where }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
+  checkLog(where, transactions);
   checkKeys(where, options, OPTIONS);
   const { timeUnit = 'week', models: kinds = Object.keys(FITS) as BacktestKind[], rules = {}, interval = { level: 0.9, draws: 200, seed: 1 } } = options;
   checkWord(where, 'timeUnit', timeUnit, ['day', 'week', 'month', 'year']);

@@ -2,7 +2,7 @@ import { checkKeys, checkWhole, checkWord, ClienteleError, dayOfText, optionInva
 import { cellOf, compareText, groupRows, numbersOf, table, type Table } from '../columns/index.js';
 import { betaI, wilsonLimits } from '../math/index.js';
 import { associationRules, nextBestOffer, type AssociationRulesOptions, type NextBestOfferOptions } from '../basket/index.js';
-import { daysOf, isTransactions, type Transactions } from '../transactions/index.js';
+import { daysOf, checkLog, type Transactions } from '../transactions/index.js';
 
 export interface EvaluateOffersOptions {
   /** last day that is known, 'YYYY-MM-DD', inclusive: rules are learned on it, purchases after it are held out */
@@ -60,7 +60,7 @@ const METHODS = ['rules', 'most-popular', 'rules-then-popular'] as const;
 export function evaluateOffers(transactions: Transactions, options: EvaluateOffersOptions): OffersEvaluation {
   const where = 'evaluateOffers';
   checkKeys(where, options, ['cutoff', 'until', 'n', 'rules', 'combine'], ['cutoff']);
-  if (!isTransactions(transactions)) throw new ClienteleError('VALUE_INVALID', { where }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
+  checkLog(where, transactions);
   if (!transactions.has('product')) throw new ClienteleError('COLUMN_MISSING', { where, column: 'product' }, 'the log has no products.', "Say which column it is when reading: { product: '…' }.");
   const cutoff = day(where, 'cutoff', options.cutoff), until = options.until === undefined ? Infinity : day(where, 'until', options.until);
   if (until <= cutoff) throw optionInvalid(where, 'until', options.until, `Give a day after the cutoff, ${options.cutoff}.`);

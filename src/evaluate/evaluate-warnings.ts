@@ -1,6 +1,6 @@
 import { checkKeys, checkWhole, checkWord, ClienteleError, dateText, dayOfText, diagnosticsLines, optionInvalid, UNITS_PER_DAY, valueText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
 import { cellOf, escapeHtml, groupRows, numbersOf, orderByNumber, showableResult, table, type DateColumn, type Showable, type Table } from '../columns/index.js';
-import { isTransactions, type Transactions } from '../transactions/index.js';
+import { checkLog, type Transactions } from '../transactions/index.js';
 import { judgeWarnings, SEVERITIES, STANDARD_RULES, type JudgedCustomers, type JudgedRule, type Severity, type WarningRule } from '../warnings/index.js';
 
 export interface EvaluateWarningsOptions {
@@ -57,7 +57,7 @@ const OPTIONS = ['cutoff', 'horizon', 'rules', 'from', 'activeDays', 'leadStepDa
 export function evaluateWarnings(transactions: Transactions, options: EvaluateWarningsOptions): WarningsEvaluation & Showable {
   const where = 'evaluateWarnings';
   checkKeys(where, options, OPTIONS);
-  if (!isTransactions(transactions)) throw new ClienteleError('VALUE_INVALID', { where }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
+  checkLog(where, transactions);
   const { cutoff, rules = STANDARD_RULES, leadStepDays = 30, leadSteps = 6, sweepPoints = 50 } = options;
   const cut = dayOfText(typeof cutoff === 'string' ? cutoff : '');
   if (cut === undefined) throw optionInvalid(where, 'cutoff', valueText(cutoff), "Give an existing day as 'YYYY-MM-DD' text.");

@@ -1,7 +1,7 @@
-import { checkKeys, ClienteleError, dayOfText, optionInvalid, UNITS_PER_DAY, valueText } from '../core/index.js';
+import { checkKeys, ClienteleError, dayOfText, notThisResult, optionInvalid, UNITS_PER_DAY, valueText } from '../core/index.js';
 import { groupRows, Table, type DateColumn } from '../columns/index.js';
 import { DAYS_PER_UNIT, expectedPurchasesOfNewCustomer, type PurchaseModel } from '../clv/index.js';
-import { isTransactions, type Transactions } from '../transactions/index.js';
+import { checkLog, type Transactions } from '../transactions/index.js';
 
 export interface TrackingOptions {
   /** days of a step, 7 by default */
@@ -29,7 +29,8 @@ export interface TrackingOptions {
 export function tracking(model: PurchaseModel, transactions: Transactions, options: TrackingOptions = {}): Table {
   const where = 'tracking';
   checkKeys(where, options, ['stepDays', 'cohortUntil']);
-  if (!isTransactions(transactions)) throw new ClienteleError('VALUE_INVALID', { where }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
+  checkLog(where, transactions);
+  if (typeof model !== 'object' || model === null) throw notThisResult(where, model, 'a model', 'Pass what fitBgNbd, fitMbgNbd or fitParetoNbd returned.');
   const { timeUnit } = model;
   if (timeUnit === 'period' || model.covariates !== undefined) {
     throw new ClienteleError('MODEL_INVALID', { where }, timeUnit === 'period' ? 'the model counts periods, not days.' : 'the model has covariates.', 'Pass a BG/NBD, MBG/NBD or Pareto/NBD model without covariates.');

@@ -1,5 +1,6 @@
 import { checkKeys, checkWhole } from '../core/index.js';
 import { groupRows, numbersOf, orderBest, ranksOf, Table, takeColumn, type Column } from '../columns/index.js';
+import { checkUnified } from './unified-tables.js';
 import type { Unified } from './unify.js';
 
 /** How many, and by what. */
@@ -30,9 +31,11 @@ export interface TopCompared {
  *
  * O(records).
  */
-export function compareTop({ records, customers }: Pick<Unified, 'records' | 'customers'>, options: CompareTopOptions): TopCompared {
+export function compareTop(unified: Pick<Unified, 'records' | 'customers'>, options: CompareTopOptions): TopCompared {
   const where = 'compareTop';
+  checkUnified(where, unified, ['records', 'customers']);
   checkKeys(where, options, ['of', 'count']);
+  const { records, customers } = unified;
   const count = checkWhole(where, 'count', options.count ?? 10, 1);
   const { of } = options;
   const values = numbersOf(where, records, of);

@@ -1,5 +1,6 @@
 import { ClienteleError, valueText } from '../core/index.js';
 import { asTable, cellOf, columnLength, columnMissing, isPresent, textAt, type CategoryColumn, type TableInput, type TextColumn } from '../columns/index.js';
+import { checkUnified } from './unified-tables.js';
 import type { Unified } from './unify.js';
 
 /** How well records were joined, counted in pairs of records. */
@@ -34,11 +35,12 @@ export interface MatchQuality {
  *
  * Source: pairwise precision, recall and F-measure, Christen (2012), "Data Matching", 7.2. O(records).
  */
-export function matchQuality({ records }: Pick<Unified, 'records'>, truth: TableInput): MatchQuality {
+export function matchQuality(unified: Pick<Unified, 'records'>, truth: TableInput): MatchQuality {
   const where = 'matchQuality';
+  checkUnified(where, unified, ['records']);
   const known = asTable(where, truth);
   for (const name of ['source', 'id', 'person']) if (!known.has(name)) throw columnMissing(where, name, known.names);
-  const customers = customersByRecord(records);
+  const customers = customersByRecord(unified.records);
   const seen = new Set<string>();
   const joined = new Counts();
   const persons = new Counts();

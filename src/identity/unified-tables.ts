@@ -1,9 +1,20 @@
-import { groupRows, numbersOf, Table, takeColumn, type Column, type TextColumn } from '../columns/index.js';
+import { notThisResult } from '../core/index.js';
+import { groupRows, isTable, numbersOf, Table, takeColumn, type Column, type TextColumn } from '../columns/index.js';
 import { moneyOf, wholeCents } from '../transactions/index.js';
 import { customerIds } from './evidence.js';
 import type { CheckedUnify } from './identity-options.js';
 import { runsOf, type Runs } from './key-values.js';
 import { numbersIn, textsOf, type RecordSet } from './sources.js';
+
+/**
+ * Check that something is what `unify` or `unmerge` returned, with the tables asked for.
+ *
+ * @throws ClienteleError `VALUE_INVALID`
+ */
+export function checkUnified(where: string, unified: unknown, tables: readonly ('records' | 'customers' | 'merges')[]): void {
+  const parts = (typeof unified === 'object' && unified !== null ? unified : {}) as Readonly<Record<string, unknown>>;
+  if (!tables.every((name) => isTable(parts[name]))) throw notThisResult(where, unified, 'what unify returned', 'Pass its result.');
+}
 
 /** Columns of `records` that are not the sources' own. */
 const OWN: readonly string[] = ['source', 'id', 'row', 'customer'];

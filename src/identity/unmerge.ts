@@ -1,8 +1,8 @@
-import { ClienteleError, valueText } from '../core/index.js';
-import { isTable, Table, textAt, type CategoryColumn, type Column, type TextColumn } from '../columns/index.js';
+import { ClienteleError, notThisResult } from '../core/index.js';
+import { Table, textAt, type CategoryColumn, type Column, type TextColumn } from '../columns/index.js';
 import { customerIds } from './evidence.js';
 import { Groups } from './groups.js';
-import { customersTable } from './unified-tables.js';
+import { checkUnified, customersTable } from './unified-tables.js';
 import type { Unified } from './unify.js';
 
 /** The part of a result that joins make. */
@@ -25,8 +25,9 @@ export type Joins = Pick<Unified, 'records' | 'customers' | 'merges'>;
  */
 export function unmerge(unified: Joins, rows: ArrayLike<number>): Joins {
   const where = 'unmerge';
+  checkUnified(where, unified, ['records', 'customers', 'merges']);
   const { records, customers, merges } = unified;
-  if (!isTable(records) || !isTable(merges)) throw new ClienteleError('VALUE_INVALID', { where, value: valueText(unified) }, 'this is not what unify returned.', 'Pass its result.');
+  if (!Array.isArray(rows) && !ArrayBuffer.isView(rows)) throw notThisResult(where, rows, 'a list of rows', 'Pass rows of merges, as numbers from 0.');
   const undone = new Uint8Array(merges.numRows);
   for (const row of Array.from(rows)) {
     if (!Number.isInteger(row) || row < 0 || row >= merges.numRows) throw new ClienteleError('VALUE_INVALID', { where, value: String(row) }, `there is no join ${row}.`, `Rows of merges count from 0; there are ${merges.numRows}.`);

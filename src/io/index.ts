@@ -1,4 +1,4 @@
-export { csvChunks, csvWriter, toCsv, type CsvOptions, type CsvReport } from './to-csv.js';
+export { CSV_OPTIONS, csvChunks, csvWriter, toCsv, type CsvOptions, type CsvReport } from './to-csv.js';
 export { jsonChunks, ndjsonChunks, toJson, toNdjson, type JsonOptions, type JsonReport } from './to-json.js';
 export { parseCsv } from './parse-csv.js';
 export { parseTable, type ReadTable, type TableColumns } from './parse-table.js';

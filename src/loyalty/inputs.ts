@@ -1,5 +1,5 @@
-import { checkWord, cleanDiagnostics, ClienteleError, optionInvalid, valueText, type Diagnostics } from '../core/index.js';
-import { cellOf, columnMissing, groupRows, numbersOf, type Column, type Table } from '../columns/index.js';
+import { checkWord, cleanDiagnostics, ClienteleError, notThisResult, optionInvalid, valueText, type Diagnostics } from '../core/index.js';
+import { cellOf, columnMissing, groupRows, isTable, numbersOf, type Column, type Table } from '../columns/index.js';
 import { checkedNumbers } from '../transactions/index.js';
 import type { Labels, Language } from './words.js';
 
@@ -17,6 +17,12 @@ export function checkLevel(where: string, level: unknown): number {
 
 export function checkLanguage(where: string, labels: unknown): Language {
   return checkWord(where, 'labels', labels ?? 'en', ['en', 'zh']);
+}
+
+/** Check that something is what `pointsLedger` returned. */
+export function checkLedger(where: string, ledger: unknown): void {
+  const parts = (typeof ledger === 'object' && ledger !== null ? ledger : {}) as Readonly<Record<string, unknown>>;
+  if (!isTable(parts['table']) || !isTable(parts['awards']) || typeof parts['totals'] !== 'object' || typeof parts['meta'] !== 'object') throw notThisResult(where, ledger, 'a ledger of points', 'Pass what pointsLedger returned.');
 }
 
 /** A table that has rows, or an error saying so. */

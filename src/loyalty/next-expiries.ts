@@ -1,5 +1,6 @@
 import { checkKeys, checkWhole, checkWord, dayOfText, UNITS_PER_DAY } from '../core/index.js';
 import { isPresent, numbersOf, table, type Table, type DateColumn } from '../columns/index.js';
+import { checkLedger } from './inputs.js';
 import type { PointsLedger } from './points-ledger.js';
 
 export interface NextExpiriesOptions {
@@ -23,6 +24,7 @@ export interface NextExpiriesOptions {
 export function nextExpiries(ledger: PointsLedger, options: NextExpiriesOptions = {}): Table {
   const where = 'nextExpiries';
   checkKeys(where, options, ['days', 'by']);
+  checkLedger(where, ledger);
   const { awards, meta } = ledger;
   const ends = awards.column('expires') as DateColumn;
   const perDay = UNITS_PER_DAY[ends.unit ?? 'day'];

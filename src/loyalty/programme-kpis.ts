@@ -1,6 +1,6 @@
 import { checkKeys, dayOfText, optionInvalid, UNITS_PER_DAY, type Warning } from '../core/index.js';
 import { isPresent, showableResult, table, type DateColumn, type Showable, type Table } from '../columns/index.js';
-import { checkLanguage, checkNumber } from './inputs.js';
+import { checkLanguage, checkLedger, checkNumber } from './inputs.js';
 import type { PointsLedger } from './points-ledger.js';
 import { quantile } from './purchase-gaps.js';
 import type { Language, Words } from './words.js';
@@ -72,6 +72,7 @@ export function programmeKpis(ledger: PointsLedger, options: ProgrammeKpisOption
   const where = 'programmeKpis';
   checkKeys(where, options, ['costPerPoint', 'ultimateRedemptionRate', 'activeDays', 'customers', 'labels']);
   const language = checkLanguage(where, options.labels);
+  checkLedger(where, ledger);
   const { totals, meta } = ledger;
   const activeDays = checkNumber(where, 'activeDays', options.activeDays ?? 365, 1);
   const cost = options.costPerPoint === undefined ? NaN : checkNumber(where, 'costPerPoint', options.costPerPoint, 0);

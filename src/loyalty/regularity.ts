@@ -1,5 +1,5 @@
 import { checkKeys, ClienteleError } from '../core/index.js';
-import { numbersOf, Table, type Column } from '../columns/index.js';
+import { asTable, numbersOf, Table, type Column } from '../columns/index.js';
 import { checkedNumbers, type Customers } from '../transactions/index.js';
 import { checkLanguage, checkNumber, idColumn, keyColumns, someRows } from './inputs.js';
 import type { Labels, Language } from './words.js';
@@ -36,7 +36,7 @@ export function regularity(customers: Customers | Table, options: RegularityOpti
   checkKeys(where, options, ['limit', 'labels']);
   const limit = checkNumber(where, 'limit', options.limit ?? 0.5, 0);
   const language = checkLanguage(where, options.labels);
-  const all = someRows(where, customers);
+  const all = someRows<Customers | Table>(where, asTable(where, customers));
   const orders = checkedNumbers(where, all, 'frequency');
   const money = checkedNumbers(where, all, 'monetary');
   const kept = Int32Array.from(orders.keys()).filter((i) => orders[i]! > 0);

@@ -2,6 +2,7 @@ export { logGamma } from './log-gamma.js';
 export { digamma, trigamma } from './digamma.js';
 export { digammaRise, logRising, trigammaRise } from './log-rising.js';
 export { logBeta } from './log-beta.js';
+export { softplus } from './softplus.js';
 export { hypergeometric } from './hypergeometric.js';
 export { gammaP, gammaQ } from './incomplete-gamma.js';
 export { betaI, betaUpper } from './incomplete-beta.js';

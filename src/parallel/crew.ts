@@ -42,6 +42,9 @@ const kept = new Map<string, { readonly workers: readonly Worker[]; readonly end
 /** How long threads are kept for the next job of their kind; they hold up no program that has come to its end. */
 const KEPT_MS = 3000;
 
+/** Hears the errors of threads that are waiting for a job. */
+const unheard = (): void => undefined;
+
 /**
  * As {@link newCrew}, for jobs without a plan: threads that have done all they were asked are kept for a while, so that the
  * next call finds them started and their code compiled.
@@ -53,11 +56,11 @@ export function keptCrew(job: string, threads: number, where: string, signal: Si
   clearTimeout(waiting?.end);
   // A thread that has died has no number any more.
   const alive = waiting?.workers.every(({ threadId }) => threadId > 0) === true ? waiting.workers : undefined;
-  alive?.forEach((worker) => worker.ref());
+  alive?.forEach((worker) => worker.off('error', unheard).ref());
   return crewOf(alive ?? startWorkers(job, undefined, threads), where, signal, async (workers, idle) => {
     if (!idle || kept.has(key)) return terminate(workers);
     for (const worker of workers) {
-      worker.on('error', () => undefined);
+      worker.on('error', unheard);
       worker.unref();
     }
     const end = setTimeout(() => {

@@ -1,5 +1,7 @@
+import { checkKeys } from '../core/index.js';
 import { asTable, type TableInput } from '../columns/index.js';
 import { loadBgBbModel, loadBgNbdModel, loadGammaGammaModel, loadMbgNbdModel, loadParetoNbdModel, type BgBbModel, type BgNbdModel, type FitOptions, type GammaGammaModel, type MbgNbdModel, type ParetoNbdModel, type PurchaseFitOptions } from '../clv/index.js';
+import { FIT_OPTIONS, PURCHASE_FIT_OPTIONS } from '../clv/node/index.js';
 import type { SignalLike } from '../io/index.js';
 import { checkSendable, shareTable } from './share.js';
 import { inOneThread } from './summarize-parallel.js';
@@ -51,9 +53,12 @@ export async function fitGammaGammaParallel(customers: TableInput, options: FitP
 }
 
 /** A model as a thread sent it: plain, to be checked and frozen. */
-async function fitInThread(fit: FitOrder['fit'], customers: TableInput, { signal, ...options }: PurchaseFitParallelOptions): Promise<unknown> {
+async function fitInThread(fit: FitOrder['fit'], customers: TableInput, asked: PurchaseFitParallelOptions): Promise<unknown> {
   const where = `${fit}Parallel`;
+  const { signal, ...options } = Object(asked) as PurchaseFitParallelOptions;
+  // Before the names, since it tells more of `onProgress`, which no thread can be sent.
   checkSendable(where, options);
+  checkKeys(where, asked, [...(fit === 'fitGammaGamma' ? FIT_OPTIONS : PURCHASE_FIT_OPTIONS).filter((option) => option !== 'onProgress'), 'signal']);
   const order: FitOrder = { ...(await shareTable(asTable(where, customers))), fit, options };
   return inOneThread<unknown>(where, 'fit', order, signal);
 }

@@ -37,11 +37,12 @@ const SMALL_IN_BOXES = 1_000_000;
  */
 export async function kmeansParallel(customers: TableInput, options: KmeansParallelOptions): Promise<KmeansFit> {
   const where = 'kmeansParallel';
-  const { threads: asked, signal, ...rest } = options;
+  // Of what is no object nothing is left, and then `k` is missed.
+  const { threads: asked, signal, ...rest } = Object(options) as KmeansParallelOptions;
   checkWatch(where, { signal });
   const threads = threadCount(where, asked);
   // Threads start while the customers are read here.
-  const crew = asked === undefined && isSmall(asTable(where, customers).numRows, options) ? undefined : keptCrew('kmeans', threads, where, signal);
+  const crew = asked === undefined && isSmall(asTable(where, customers).numRows, rest) ? undefined : keptCrew('kmeans', threads, where, signal);
   try {
     const read = readFit(where, customers, rest, [...SCORE_OPTIONS, 'threads', 'signal']);
     const prepared = crew === undefined ? prepareRows(read) : await prepareTogether(read, crew);

@@ -1,6 +1,7 @@
-import { optionInvalid } from '../core/index.js';
+import { checkKeys, optionInvalid } from '../core/index.js';
 import { asTable, Table, type TableInput } from '../columns/index.js';
-import { restoreRfm, type RfmOptions, type RfmResult } from '../rfm/index.js';
+import type { RfmOptions, RfmResult } from '../rfm/index.js';
+import { FIT_OPTIONS, restoreRfm, SCORE_OPTIONS } from '../rfm/node/index.js';
 import type { SignalLike } from '../io/index.js';
 import { shareTable } from './share.js';
 import { inOneThread } from './summarize-parallel.js';
@@ -18,6 +19,7 @@ import type { RfmOrder, SentRfm } from './whole-steps.js';
  */
 export async function rfmParallel(customers: TableInput, options: RfmOptions & { readonly signal?: SignalLike } = {}): Promise<RfmResult> {
   const where = 'rfmParallel';
+  checkKeys(where, options, [...FIT_OPTIONS, ...SCORE_OPTIONS, 'signal']);
   const { signal, ...scoring } = options;
   if (typeof scoring.map === 'function') throw optionInvalid(where, 'map', 'a function', 'Pass a map by name or as data, or use rfm.');
   const order: RfmOrder = { ...(await shareTable(asTable(where, customers))), options: scoring };

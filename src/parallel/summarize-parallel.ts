@@ -1,7 +1,7 @@
-import { checkKeys, ClienteleError, valueText } from '../core/index.js';
+import { checkKeys } from '../core/index.js';
 import { categoriesOf, type Column } from '../columns/index.js';
 import { checkWatch, type SignalLike } from '../io/index.js';
-import { asOfUnit, checkSummarizeOptions, Customers, fromUnit, isTransactions, SUMMARIZE_OPTIONS, type SummarizeOptions, type Transactions } from '../transactions/index.js';
+import { asOfUnit, checkLog, checkSummarizeOptions, Customers, fromUnit, SUMMARIZE_OPTIONS, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import type { ColumnSource, SharedIds } from './column-scanner.js';
 import { newCrew, threadCount } from './crew.js';
 import { PARTITION_BITS, tryJob, type Job } from './job.js';
@@ -38,9 +38,7 @@ const MEMORY = 1 << 30;
  */
 export async function summarizeParallel(transactions: Transactions, options: SummarizeOptions & ParallelOptions = {}): Promise<Customers> {
   const where = 'summarizeParallel';
-  if (!isTransactions(transactions)) {
-    throw new ClienteleError('VALUE_INVALID', { where, value: valueText(transactions) }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
-  }
+  checkLog(where, transactions);
   checkKeys(where, options, [...SUMMARIZE_OPTIONS, 'threads', 'signal', 'onProgress']);
   checkWatch(where, options);
   const { threads: asked, signal, onProgress, ...summarizing } = options;

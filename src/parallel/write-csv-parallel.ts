@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
+import { checkKeys } from '../core/index.js';
 import { asTable, type TableInput } from '../columns/index.js';
-import { csvChunks, csvWriter, type CsvReport } from '../io/index.js';
+import { CSV_OPTIONS, csvChunks, csvWriter, type CsvReport } from '../io/index.js';
 import { writeByPosition, writeCsv, type CsvWritten, type WriteCsvOptions } from '../io/node/index.js';
 import { newCrew, threadCount } from './crew.js';
 import { shareColumns } from './share.js';
@@ -22,6 +23,7 @@ const SMALL_ROWS = 2_000_000;
  * await writeCsvParallel(scored.table, 'scores.csv', { threads: 2 });
  */
 export async function writeCsvParallel(input: TableInput, path: string | URL, options: WriteCsvOptions & { readonly threads?: number } = {}): Promise<CsvWritten> {
+  checkKeys('writeCsvParallel', options, [...CSV_OPTIONS.filter((option) => option !== 'onReport'), 'signal', 'threads']);
   const { threads: asked, signal, ...format } = options;
   const threads = threadCount('writeCsvParallel', asked);
   const table = asTable('writeCsvParallel', input);

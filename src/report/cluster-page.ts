@@ -37,6 +37,9 @@ interface ClusterPage {
   readonly formats: Formats;
 }
 
+/** Names of the options. */
+export const CLUSTER_PAGE_OPTIONS: readonly string[] = ['language', 'locale', 'title', 'chosen', 'rules', 'silhouette'];
+
 /**
  * One HTML page about segments found in the data, for people who do not run programs.
  *
@@ -51,7 +54,7 @@ interface ClusterPage {
  */
 export async function clusterPage(found: ClusterResult, options: ClusterPageOptions = {}): Promise<string> {
   const where = 'clusterPage';
-  checkKeys(where, options, ['language', 'locale', 'title', 'chosen', 'rules', 'silhouette']);
+  checkKeys(where, options, CLUSTER_PAGE_OPTIONS);
   const language = checkWord(where, 'language', options.language ?? 'en', ['en', 'zh']);
   if (options.title !== undefined && typeof options.title !== 'string') throw optionInvalid(where, 'title', valueText(options.title), 'Give text.');
   checkClusters(where, found);

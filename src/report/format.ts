@@ -1,4 +1,4 @@
-import { ClienteleError, optionInvalid, valueText } from '../core/index.js';
+import { optionInvalid, valueText } from '../core/index.js';
 
 /** The language a page or a chart speaks. */
 export type Language = 'en' | 'zh';
@@ -53,7 +53,3 @@ export function formatsOf(locale: string, currency?: string): Formats {
   return { locale, count: or(count), money: or(money), percent: or(percent), days: or(count) };
 }
 
-/** The error for something that is not a result of the kind asked for, or one of another version. */
-export function notThisResult(where: string, value: unknown, what: string, mend: string): ClienteleError {
-  return new ClienteleError('VALUE_INVALID', { where, value: valueText(value) }, `this is not ${what}.`, mend);
-}

@@ -31,6 +31,9 @@ export interface ReportOptions {
   readonly view?: JoinedView;
 }
 
+/** Names of the options. */
+export const REPORT_OPTIONS: readonly string[] = ['language', 'locale', 'title', 'before', 'customers', 'columns', 'view'];
+
 /**
  * One HTML page about scored customers, for people who do not run programs.
  *
@@ -62,7 +65,7 @@ export async function reportPage(scored: RfmResult, options: ReportOptions = {})
 
 function preparePage(scored: RfmResult, options: ReportOptions): Page {
   const where = 'reportPage';
-  checkKeys(where, options, ['language', 'locale', 'title', 'before', 'customers', 'columns', 'view']);
+  checkKeys(where, options, REPORT_OPTIONS);
   const language = checkWord(where, 'language', options.language ?? 'en', ['en', 'zh']);
   const locale = localeOf(where, language, options.locale);
   const most = checkWhole(where, 'customers', options.customers ?? 20_000, 0);

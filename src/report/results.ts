@@ -1,8 +1,7 @@
-import { ClienteleError, valueText } from '../core/index.js';
+import { ClienteleError, notThisResult, valueText } from '../core/index.js';
 import { asTable, isTable, type Table, type TableInput } from '../columns/index.js';
 import type { JoinedView } from '../identity/index.js';
 import type { Migration, RfmResult } from '../rfm/index.js';
-import { notThisResult } from './format.js';
 
 /**
  * Check that something is scored customers of this version of the library.

@@ -1,9 +1,9 @@
-import { checkKeys, checkWord, ClienteleError, diagnosticsLines, optionInvalid, type Diagnostics } from '../core/index.js';
+import { checkKeys, checkWord, ClienteleError, diagnosticsLines, notThisResult, optionInvalid, type Diagnostics } from '../core/index.js';
 import { cellFormatter, isTable, type Table } from '../columns/index.js';
 import type { ComplaintPareto, Drivers, ImportancePerformance, KanoResult, SurveyResult } from '../satisfaction/index.js';
 import type { Chart, ChartOptions } from './chart/chart.js';
 import * as charts from './chart/index.js';
-import { localeOf, notThisResult, type Language } from './format.js';
+import { localeOf, type Language } from './format.js';
 import { chartFigure } from './page/charts.js';
 import { documentOf } from './page/document.js';
 import { html, NOTHING, type Html } from './page/html.js';
@@ -29,6 +29,9 @@ const WORDS = {
   zh: { title: '客户之声', skip: '跳到结果', noScript: '图表需要脚本；所有表格不需要。', differences: '差异检验', components: '分项', items: '项目', models: '项目共同解释的部分', cuts: '高低的分界', remarks: '说明', limits: (level: string) => `下限与上限为 ${level} 置信限；“可发布”表示答卷足够。` },
 } as const;
 
+/** Names of the options. */
+export const SURVEY_PAGE_OPTIONS: readonly string[] = ['language', 'locale', 'title', 'source'];
+
 /**
  * One HTML page about the results of a survey: each figure with its chart, table, tested differences and remarks.
  *
@@ -42,7 +45,7 @@ const WORDS = {
  */
 export async function surveyPage(parts: readonly SurveyPart[], options: SurveyPageOptions = {}): Promise<string> {
   const where = 'surveyPage';
-  checkKeys(where, options, ['language', 'locale', 'title', 'source']);
+  checkKeys(where, options, SURVEY_PAGE_OPTIONS);
   const language = checkWord(where, 'language', options.language ?? 'en', ['en', 'zh']);
   const locale = localeOf(where, language, options.locale);
   for (const name of ['title', 'source'] as const) if (options[name] !== undefined && typeof options[name] !== 'string') throw optionInvalid(where, name, options[name], 'Give text.');

@@ -1,7 +1,7 @@
-import { checkKeys, checkWhole, checkWord } from '../core/index.js';
+import { checkKeys, checkWhole, checkWord, notThisResult } from '../core/index.js';
 import { cellOf, isTable, numbersOf, type Table } from '../columns/index.js';
 import { ruleLabel, SEVERITIES, type Alerts, type WarningsResult } from '../warnings/index.js';
-import { formatsOf, localeOf, notThisResult, type Formats, type Language } from './format.js';
+import { formatsOf, localeOf, type Formats, type Language } from './format.js';
 import { plainDocumentOf } from './page/document.js';
 import { html, NOTHING, type Html } from './page/html.js';
 

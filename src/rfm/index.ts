@@ -1,11 +1,10 @@
 /** Recency, frequency, monetary: scores, segments, models and moves between segments. */
 export { rfm } from './rfm.js';
-export { restoreRfm } from './result.js';
 export { fitRfm } from './fit-rfm.js';
 export { scoreRfm } from './score-rfm.js';
 export { scoreRfmOne, type RfmOneScore, type RfmRecord } from './score-rfm-one.js';
 export { loadRfmModel } from './load-rfm-model.js';
-export { migration, type Migration } from './migration.js';
+export { migration, type Migration, type MigrationOptions } from './migration.js';
 export type { SegmentChange } from './migration-tables.js';
 export { validateMap, type MapCoverage } from './validate-map.js';
 export { SEGMENT_MAPS, type MapName } from './segment-maps.js';

@@ -1,5 +1,6 @@
-import { ClienteleError, valueText, type Warning } from '../core/index.js';
-import { categoriesOf, categoryColumn, cellOf, escapeHtml, showableResult, Table, takeColumn, type CategoryColumn, type Cell, type Column, type Showable } from '../columns/index.js';
+import { checkKeys, checkWord, ClienteleError, notThisResult, valueText, type Warning } from '../core/index.js';
+import { categoriesOf, categoryColumn, cellOf, escapeHtml, isTable, showableResult, Table, takeColumn, type CategoryColumn, type Cell, type Column, type Showable } from '../columns/index.js';
+import { labelsOf } from './labels.js';
 import { checkIds } from './measures.js';
 import { changeOf, CHANGES, countsTable, matrixTable, type SegmentChange } from './migration-tables.js';
 import type { RfmResult } from './model.js';
@@ -24,6 +25,11 @@ export interface Migration extends Showable {
   readonly warnings: readonly Warning[];
 }
 
+export interface MigrationOptions {
+  /** language in which it shows itself; `'en'` by default, segments by their keys, `'zh'` by their labels. Tables keep the keys */
+  readonly labels?: 'en' | 'zh';
+}
+
 /**
  * Who moved between segments from one date to another.
  *
@@ -32,7 +38,7 @@ export interface Migration extends Showable {
  * others, so a first purchase is an upgrade.
  *
  * @param before, after results of `rfm` or `scoreRfm` with customer ids. Not modified.
- * @throws ClienteleError `COLUMN_MISSING` without customer ids; `VALUE_INVALID` for an id that stands twice
+ * @throws ClienteleError `COLUMN_MISSING` without customer ids; `VALUE_INVALID` for an id that stands twice; `OPTION_INVALID`
  * @example
  * const january = rfm(summarize(orders, { asOf: '2026-01-31' }));
  * const february = scoreRfm(january.model, summarize(orders, { asOf: '2026-02-28' }));
@@ -42,7 +48,10 @@ export interface Migration extends Showable {
  *
  * O(customers).
  */
-export function migration(before: RfmResult, after: RfmResult): Migration {
+export function migration(before: RfmResult, after: RfmResult, options: MigrationOptions = {}): Migration {
+  checkKeys('migration', options, ['labels']);
+  for (const result of [before, after]) if (!isResult(result)) throw notThisResult('migration', result, 'a result of rfm or scoreRfm', 'Pass those of two dates: migration(before, after).');
+  const language = checkWord('migration', 'labels', options.labels ?? 'en', ['en', 'zh']);
   const [from, to] = [before, after].map((result) => segmentsOf(result.table));
   const rows = match(before.table, after.table);
   const segments = joined(from!.values, to!.values);
@@ -66,18 +75,25 @@ export function migration(before: RfmResult, after: RfmResult): Migration {
     ['from', category(data.from, segments)], ['to', category(data.to, segments)], ['change', category(data.change, CHANGES)],
   ]);
   const count = (change: SegmentChange): number => totals[CHANGES.indexOf(change)]!;
-  const warnings = sameLimits(before, after);
+  const warnings = sameLimits(before, after, language);
   const result = {
     counts: countsTable(data, segments), matrix: matrixTable(data, segments), customers,
     upgrades: count('upgrade'), downgrades: count('downgrade'), same: count('same'), unranked: count('unranked'), entered: count('entered'), left: count('left'),
     warnings,
   };
-  const line = `${result.upgrades} up, ${result.downgrades} down, ${result.same} the same, ${result.unranked} unranked, ${result.entered} entered, ${result.left} left`;
+  const line = language === 'zh'
+    ? `${result.upgrades} 位上升，${result.downgrades} 位下降，${result.same} 位不变，${result.unranked} 位无法比较，${result.entered} 位新进入，${result.left} 位已离开`
+    : `${result.upgrades} up, ${result.downgrades} down, ${result.same} the same, ${result.unranked} unranked, ${result.entered} entered, ${result.left} left`;
+  const square = language === 'zh' ? inChinese(result.matrix, segments, [before, after]) : result.matrix;
   const remarks = warnings.map(({ code, message }) => `${code}: ${message}`);
   return showableResult(result, {
-    text: () => [line, '', result.matrix.toString(), ...remarks].join('\n'),
-    html: () => `<p>${escapeHtml(line)}</p>${result.matrix.toHTML()}${remarks.map((remark) => `<p>${escapeHtml(remark)}</p>`).join('')}`,
+    text: () => [line, '', square.toString(), ...remarks].join('\n'),
+    html: () => `<p>${escapeHtml(line)}</p>${square.toHTML()}${remarks.map((remark) => `<p>${escapeHtml(remark)}</p>`).join('')}`,
   });
+}
+
+function isResult(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && 'table' in result && isTable(result.table) && 'model' in result && typeof result.model === 'object' && result.model !== null;
 }
 
 function segmentsOf(table: Table): CategoryColumn {
@@ -141,8 +157,19 @@ function joinIds(before: Table, after: Table, rows: MatchedRows): Column {
   return categoryColumn(cells.map((cell) => (cell === null ? null : String(cell))));
 }
 
-function sameLimits(before: RfmResult, after: RfmResult): Warning[] {
+/** The square with segments by their labels; by their keys where two share a label, since columns have names of their own. */
+function inChinese(matrix: Table, segments: readonly string[], results: readonly RfmResult[]): Table {
+  const sources = results.map(({ model }) => labelsOf('migration', 'zh', model));
+  const labels = segments.map((key) => sources.map(({ label }) => label(key)).find((label) => label !== key) ?? key);
+  const names = new Set(labels).size === labels.length ? labels : segments;
+  let head = '原分群';
+  while (names.includes(head)) head += ' ';
+  return new Table([[head, categoryColumn(names)], ...names.map((name, s): [string, Column] => [name, matrix.column(matrix.names[s + 1]!)])]);
+}
+
+function sameLimits(before: RfmResult, after: RfmResult, language: 'en' | 'zh'): Warning[] {
   const limits = ({ model }: RfmResult): string => JSON.stringify([model.dimensions, model.map]);
   if (before.model === after.model || limits(before) === limits(after)) return [];
+  if (language === 'zh') return [{ code: 'LIMITS_DIFFER', message: '两次结果的评分界限不同，客户的迁移可能只因界限变化。请用前一次的模型为后一次的客户评分：scoreRfm(before.model, customers)。' }];
   return [{ code: 'LIMITS_DIFFER', message: 'the two results were scored by different limits, so customers move because the limits do. Score the later customers by the first model: scoreRfm(before.model, customers).' }];
 }

@@ -1,3 +1,5 @@
+import { notThisResult } from '../core/index.js';
+
 /**
  * Score a measure 1 … bins by given cuts: one plus the number of cuts below the value.
  *
@@ -14,6 +16,7 @@
  * scoreByCuts(Float64Array.of(10, 40, 20, 30), Float64Array.of(20, 30), 'low');   // Uint8Array [3, 1, 3, 2]
  */
 export function scoreByCuts(values: Float64Array, cuts: ArrayLike<number>, best: 'high' | 'low' = 'high', closed: 'right' | 'left' = 'right'): Uint8Array {
+  for (const list of [values, cuts]) if (!Array.isArray(list) && !ArrayBuffer.isView(list)) throw notThisResult('scoreByCuts', list, 'a list of numbers', 'Pass values and ascending cuts: scoreByCuts(Float64Array.of(10, 40), [25]).');
   return placeByCuts(values, Float64Array.from(cuts), closed, scoresUpwards(cuts.length + 1, best));
 }
 

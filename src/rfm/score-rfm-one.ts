@@ -1,4 +1,4 @@
-import { ClienteleError, optionInvalid, valueText } from '../core/index.js';
+import { checkKeys, checkRecord, ClienteleError, optionInvalid, valueText } from '../core/index.js';
 import { octantOf, OCTANTS } from '../transactions/index.js';
 import { isHigh } from './assign-segments.js';
 import { codeText } from './codes.js';
@@ -51,9 +51,12 @@ export interface RfmOneScore {
  * //   why: 'R 5 (<= 17 days) · F 3 (3-4 orders) · M 4 (> 220 to 500) → need_attention (standard: 534)' }
  */
 export function scoreRfmOne(model: RfmModel, record: RfmRecord, options: { readonly labels?: 'en' | 'zh' } = {}): RfmOneScore {
+  // Any other than an object is refused there; the check of its keys would take longer than the scoring.
+  if (typeof options !== 'object' || options === null) checkKeys('scoreRfmOne', options, ['labels']);
   const { labels = 'en' } = options;
   if (labels !== 'en' && labels !== 'zh') throw optionInvalid('scoreRfmOne', 'labels', labels, "Use 'en' or 'zh'.");
   const known = readModel('scoreRfmOne', model);
+  checkRecord('scoreRfmOne', record);
   const kit = kitOf(known, labels);
   if (record.frequency === 0 && (record.recency === null || record.recency === undefined || record.recency !== record.recency)) return { ...kit.prospect };
 

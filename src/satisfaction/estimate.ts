@@ -1,4 +1,5 @@
 import { seededRandom } from '../core/index.js';
+import { sortedQuantile } from '../columns/index.js';
 import { normalQuantile, shareLimits, studentQuantile, type ShareInterval } from '../math/index.js';
 import type { Survey } from './survey.js';
 
@@ -176,9 +177,5 @@ export function percentiles(values: Float64Array, level: number): { standardErro
   values.sort();
   const mean = values.reduce((total, value) => total + value, 0) / values.length;
   const standardError = Math.sqrt(values.reduce((total, value) => total + (value - mean) ** 2, 0) / (values.length - 1));
-  const at = (p: number): number => {
-    const place = p * (values.length - 1), below = Math.floor(place), next = Math.min(below + 1, values.length - 1);
-    return values[below]! + (place - below) * (values[next]! - values[below]!);
-  };
-  return { standardError, low: at((1 - level) / 2), high: at((1 + level) / 2) };
+  return { standardError, low: sortedQuantile(values, (1 - level) / 2), high: sortedQuantile(values, (1 + level) / 2) };
 }

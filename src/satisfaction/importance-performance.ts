@@ -1,9 +1,9 @@
-import { checkWhole, checkWord, optionInvalid, type Diagnostics, type Warning } from '../core/index.js';
+import { checkKeys, checkWhole, checkWord, optionInvalid, type Diagnostics, type Warning } from '../core/index.js';
 import { categoryColumn, median, Table, type Showable, type TableInput } from '../columns/index.js';
 import { DRIVER_TESTS, driverEstimate, driversBy, driverWarnings, overallOf } from './drivers.js';
 import { meanEstimate, type Estimate } from './estimate.js';
 import { cellColumns, countsColumn, flagsColumn, numbersColumn, published, showSurvey, surveyDiagnostics, surveyResult, type Series } from './figures.js';
-import { checkColumns, checkScale, readSurvey, scoresOf, UNBOUNDED, type Scale, type Survey, type SurveyCell, type SurveyOptions } from './survey.js';
+import { checkColumns, checkScale, readSurvey, scoresOf, SURVEY_OPTIONS, UNBOUNDED, type Scale, type Survey, type SurveyCell, type SurveyOptions } from './survey.js';
 import { welchTest, type DifferenceTest } from './test-difference.js';
 import { DRIVER_FIGURES, labelOf, MEASURES, QUADRANTS } from './words.js';
 
@@ -65,6 +65,7 @@ export interface ImportancePerformance extends Showable {
  */
 export function importancePerformance(answers: TableInput, options: ImportancePerformanceOptions): ImportancePerformance {
   const where = 'importancePerformance';
+  checkKeys(where, options, [...SURVEY_OPTIONS, 'importance', 'overall', 'cut', 'items', 'samples', 'seed', 'scale'], ['items']);
   const { importance = 'correlation', overall, cut = 'mean', items, samples, seed, scale, ...common } = options;
   const derived = typeof importance === 'string';
   if (derived) checkWord(where, 'importance', importance, ['correlation', 'regression', 'relative-weights']);

@@ -41,7 +41,7 @@ export interface Silhouette {
  * Source: Rousseeuw (1987); Euclidean distances in scaled features. O(compared² features).
  */
 export function silhouette(customers: TableInput, labels: LabelsInput, options: SilhouetteOptions = {}): Silhouette {
-  const exactUpTo = checkWhole('silhouette', 'exactUpTo', options.exactUpTo ?? 20_000, 2, 200_000);
+  const exactUpTo = checkWhole('silhouette', 'exactUpTo', options?.exactUpTo ?? 20_000, 2, 200_000);
   return silhouetteOf(labelledPoints('silhouette', customers, labels, options, ['exactUpTo']), exactUpTo);
 }
 

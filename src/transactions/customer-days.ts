@@ -1,8 +1,8 @@
-import { ClienteleError, optionInvalid, valueText } from '../core/index.js';
+import { ClienteleError, optionInvalid } from '../core/index.js';
 import { cellOf, columnLength, concatColumns, dayOption, groupRows, isPresent, isTable, matchRows, numberColumn, numbersOf, orderByNumber, takeColumn, textColumn, toColumn, type Cell, type Column } from '../columns/index.js';
 import { daysOf } from './days-of.js';
 import type { RosterInput } from './roster.js';
-import { isTransactions, type Transactions } from './transactions.js';
+import { checkLog, type Transactions } from './transactions.js';
 
 /**
  * The order log by customer and day. Customer c's days stand from `start[c]` to `end[c]`, ascending, one entry per day on
@@ -72,11 +72,6 @@ export function customerDays(where: string, transactions: Transactions, asOf?: s
     start: kept.map((c) => start[c]!), end: kept.map((c) => ends[c]!), ...gathered,
     rows: { read: codes.length, used, afterAsOf: codes.length - used }, noPurchase: seen - kept.length,
   };
-}
-
-/** Check that something is an order log. */
-export function checkLog(where: string, transactions: unknown): asserts transactions is Transactions {
-  if (!isTransactions(transactions)) throw new ClienteleError('VALUE_INVALID', { where, value: valueText(transactions) }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
 }
 
 /** The day an answer stands for: the one asked for, or the last of the log. */

@@ -1,4 +1,4 @@
-import { checkKeys, checkWord, ClienteleError, dateText, optionInvalid, UNITS_PER_DAY, valueText, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
+import { checkKeys, checkWord, ClienteleError, dateText, optionInvalid, UNITS_PER_DAY, withWarnings, type Diagnostics, type Warning } from '../core/index.js';
 import { groupRows, takeColumn, type Column, type DateColumn, type Groups } from '../columns/index.js';
 import { aggregate, countOrders, type Aggregate } from './aggregate.js';
 import { carriedColumns } from './carried-columns.js';
@@ -7,7 +7,7 @@ import { borderOrders, stateOf } from './customer-state.js';
 import { Customers, type CustomersMeta } from './customers.js';
 import { measureColumns } from './measure-columns.js';
 import { findRoster, type RosterInput } from './roster.js';
-import { isTransactions, type Transactions } from './transactions.js';
+import { checkLog, type Transactions } from './transactions.js';
 import { asOfUnit, fromUnit } from './window.js';
 
 /** How an order log becomes one row per customer. */
@@ -66,9 +66,7 @@ export const SUMMARIZE_OPTIONS = ['asOf', 'from', 'returns', 'zeroOrders', 'freq
  * Fader, Hardie & Lee (2005). O(rows), one pass over the columns for a log in date order.
  */
 export function summarize(transactions: Transactions, options: SummarizeOptions = {}): Customers {
-  if (!isTransactions(transactions)) {
-    throw new ClienteleError('VALUE_INVALID', { where: 'summarize', value: valueText(transactions) }, 'this is not an order log.', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
-  }
+  checkLog('summarize', transactions);
   const { returns, zeroOrders, frequency, monetary } = checkSummarizeOptions('summarize', options);
 
   const log = logColumns(transactions);

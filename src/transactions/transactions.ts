@@ -1,4 +1,4 @@
-import { cleanDiagnostics, ClienteleError, valueText, type DateUnit, type Diagnostics } from '../core/index.js';
+import { cleanDiagnostics, ClienteleError, notThisResult, valueText, type DateUnit, type Diagnostics } from '../core/index.js';
 import { categoriesOf, columnMissing, isTable, Table, takeColumn, type CategoryColumn, type Column } from '../columns/index.js';
 
 /** The roles a column of an order log can play; the first three are required. */
@@ -117,4 +117,13 @@ function usedValues(column: CategoryColumn): string[] {
 /** True for an order log of any copy of the library. */
 export function isTransactions(input: unknown): input is Transactions {
   return isTable(input) && 'roles' in input && Array.isArray(input.roles) && 'meta' in input;
+}
+
+/**
+ * Check that something is an order log.
+ *
+ * @throws ClienteleError `VALUE_INVALID` saying how to make one
+ */
+export function checkLog(where: string, transactions: unknown): asserts transactions is Transactions {
+  if (!isTransactions(transactions)) throw notThisResult(where, transactions, 'an order log', 'Make one with readCsv, parseCsv, fromRows or fromColumns.');
 }

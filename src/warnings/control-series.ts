@@ -1,4 +1,4 @@
-import { ClienteleError } from '../core/index.js';
+import { ClienteleError, notThisResult } from '../core/index.js';
 
 /** Fewest points from which a control chart's mean and spread may be made. */
 export const LEAST_BASE = 8;
@@ -25,6 +25,7 @@ export function ewmaWidth(lambda: number, t: number): number {
 
 /** A series fit for a control chart, and its base. */
 export function checkedSeries(where: string, values: ArrayLike<number>, basePoints: number): { values: Float64Array; mean: number; sd: number } {
+  if (!Array.isArray(values) && !ArrayBuffer.isView(values)) throw notThisResult(where, values, 'a series of numbers', 'Pass one number per period, in time: [12, 15, 11, …].');
   const series = Float64Array.from(values);
   const row = series.findIndex((x) => !Number.isFinite(x));
   if (row >= 0) throw new ClienteleError('VALUE_INVALID', { where, row, value: String(series[row]) }, `value ${row} is ${series[row]}.`, 'Give finite numbers, one per period; 0 where nothing happened.');

@@ -1,4 +1,4 @@
-import { checkKeys, checkWord, ClienteleError, valueText } from '../core/index.js';
+import { checkKeys, checkWord, ClienteleError, notThisResult, valueText } from '../core/index.js';
 import { cellOf, isTable, type Table } from '../columns/index.js';
 import { operationWarnings, type OperationFinding } from './operation-warnings.js';
 import { SEVERITIES, type Severity } from './severity.js';
@@ -22,6 +22,7 @@ export interface CrisisViewOptions {
  */
 export function crisisView(sources: readonly Table[], options: CrisisViewOptions = {}): Table {
   const where = 'crisisView';
+  if (!Array.isArray(sources)) throw notThisResult(where, sources, 'a list of tables of warnings', 'Pass [warnings(…).table, receivables(…).warnings, …].');
   checkKeys(where, options, ['customer', 'from']);
   const from = SEVERITIES.indexOf(checkWord(where, 'from', options.from ?? 'warn', SEVERITIES));
   const wanted = options.customer === undefined ? undefined : String(options.customer);

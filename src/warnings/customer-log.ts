@@ -1,4 +1,4 @@
-import { ClienteleError, dayOfText, UNITS_PER_DAY, valueText } from '../core/index.js';
+import { ClienteleError, dayOfText, isPromise, UNITS_PER_DAY, valueText } from '../core/index.js';
 import { cellOf, dayOption, fitted, gatherRows, numbersOf, orderByNumber, takeColumn, type Column, type DateColumn, type GatheredRows } from '../columns/index.js';
 import { isTransactions, moneyOf, wholeCents, type Customers, type Transactions } from '../transactions/index.js';
 
@@ -187,7 +187,7 @@ export function logOf(where: string, data: Transactions | Customers, asOf: strin
   }
   const customers: unknown = data;
   if (typeof customers === 'object' && customers !== null && 'meta' in customers && 'numRows' in customers && 'diagnostics' in customers) return customerSummary(where, data, asOf, moneyColumn);
-  throw new ClienteleError('VALUE_INVALID', { where, value: valueText(data) }, 'this is neither an order log nor customers.', 'Make one with readCsv, parseCsv, fromRows or fromColumns, or summarize it.');
+  throw new ClienteleError('VALUE_INVALID', { where, value: valueText(data) }, `${isPromise(data) ? valueText(data) : 'this'} is neither an order log nor customers.`, 'Make one with readCsv, parseCsv, fromRows or fromColumns, or summarize it.');
 }
 
 /** A customer's id as plain JavaScript. */

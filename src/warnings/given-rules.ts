@@ -1,5 +1,6 @@
 import { checkKeys, ClienteleError, optionInvalid, valueText, type Warning } from '../core/index.js';
 import { asTable, compareText, numbersOf } from '../columns/index.js';
+import { SEGMENT_LABELS } from '../transactions/index.js';
 import { idOf, type CustomerLog } from './customer-log.js';
 import type { Judge, MakeJudge } from './judge.js';
 import { byCustomer, checkRule, inLogOrder, levelsOf, ruleNumber } from './rule-options.js';
@@ -20,7 +21,7 @@ export const makeSegmentDowngrade: MakeJudge<SegmentDowngradeRule> = (where, rul
   const [before, after] = [ranks(was), ranks(is)];
   const levels = levelsOf(where, rule, [0.5, 1.5, 2.5], 'high');
   return {
-    kind: 'segment-downgrade', name: rule.name ?? 'segment-downgrade', worse: 'high', levels, unit: 'ranks fallen', segments: order, replays: false,
+    kind: 'segment-downgrade', name: rule.name ?? 'segment-downgrade', worse: 'high', levels, unit: 'ranks fallen', segments: labelsOf(order), replays: false,
     remarks: unranked(where, rule, { was, is, places }),
     judge(c, verdict) {
       if (before[c] === -1 || after[c] === -1) return;
@@ -38,6 +39,12 @@ export const makeSegmentDowngrade: MakeJudge<SegmentDowngradeRule> = (where, rul
     },
   };
 };
+
+/** What people call the segments; those that no built-in map knows by their key. */
+function labelsOf(order: readonly string[]): NonNullable<Judge['segments']> {
+  const labels = order.map((key) => SEGMENT_LABELS.get(key) ?? { en: key, zh: key });
+  return { en: labels.map(({ en }) => en), zh: labels.map(({ zh }) => zh) };
+}
 
 /** Segments given that have no place in the order: their customers cannot be compared, and are counted. */
 function unranked(where: string, { rule, name = rule }: SegmentDowngradeRule, { was, is, places }: { was: readonly (string | undefined)[]; is: readonly (string | undefined)[]; places: ReadonlyMap<string, number> }): Warning[] {

@@ -1,6 +1,7 @@
 import type { Warning } from '../core/index.js';
 import type { CustomerLog } from './customer-log.js';
 import type { Levels, Severity } from './severity.js';
+import type { Language } from './words.js';
 
 /** What a rule says of one customer; one object is filled again and again. */
 export interface Verdict {
@@ -30,8 +31,8 @@ export interface Judge {
   readonly judge: (customer: number, verdict: Verdict) => void;
   /** words of a rule of one's own, kept while judging */
   readonly said?: ReadonlyMap<number, { readonly severity: Severity; readonly stage?: string; readonly reason: string }>;
-  /** names of ranks, for a segment rule */
-  readonly segments?: readonly string[];
+  /** what ranks are called, for a segment rule */
+  readonly segments?: Readonly<Record<Language, readonly string[]>>;
   /** false where the rule knows one date only, that of the tables it was given, and cannot be replayed at another */
   readonly replays: boolean;
   /** what a reader of its findings should know */

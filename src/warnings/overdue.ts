@@ -1,5 +1,5 @@
 import { checkWord } from '../core/index.js';
-import type { Cell } from '../columns/index.js';
+import { sortedQuantile, type Cell } from '../columns/index.js';
 import type { CustomerLog, DayEntries } from './customer-log.js';
 import type { MakeJudge } from './judge.js';
 import { byCustomer, checkRule, entriesOf, inLogOrder, levelsOf, ruleNumber } from './rule-options.js';
@@ -22,7 +22,7 @@ export const makeOverdue: MakeJudge<OverdueRule> = (where, rule, log) => {
       const count = purchaseDays[c]! - 1;
       verdict.value = asOf - last[c]!;
       verdict.extra = count;
-      if (count >= minGaps) verdict.base = gaps === undefined ? (last[c]! - first[c]!) / count : quantileOf(gaps(c), share);
+      if (count >= minGaps) verdict.base = gaps === undefined ? (last[c]! - first[c]!) / count : sortedQuantile(gaps(c), share);
       else {
         const { gap, history } = others(c);
         verdict.history = history;
@@ -87,7 +87,7 @@ function gapCounts(log: CustomerLog, groups: number, groupOf: (c: number) => num
   return counts;
 }
 
-/** Type-7 quantile of whole numbers counted by size; NaN where there are none. */
+/** {@link sortedQuantile} of whole numbers counted by size, which need no sorting; NaN where there are none. */
 function countedQuantile(counts: Int32Array, share: number): number {
   const total = counts.reduce((a, b) => a + b, 0);
   if (total === 0) return NaN;
@@ -115,12 +115,4 @@ function ownGaps(entries: DayEntries, log: CustomerLog): (c: number) => Float64A
     }
     return buffer.subarray(0, n).sort();
   };
-}
-
-/** Type-7 quantile of ascending values. */
-export function quantileOf(sorted: Float64Array, share: number): number {
-  const position = share * (sorted.length - 1);
-  const k = Math.floor(position);
-  const below = sorted[k]!;
-  return below + (position - k) * (sorted[Math.min(k + 1, sorted.length - 1)]! - below);
 }

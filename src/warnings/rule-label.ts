@@ -1,3 +1,4 @@
+import { notThisResult } from '../core/index.js';
 import { RULE_LABELS, type Language } from './words.js';
 
 /** Rules of operations, beside those of orders. */
@@ -7,6 +8,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
 
 /** A rule's name on a page or a chart: its key in English, as the tables have it; in Chinese its label, a name of your own as it is. */
 export function ruleLabel(rule: string, language: Language): string {
+  if (typeof rule !== 'string') throw notThisResult('ruleLabel', rule, 'the key of a rule', "Pass its text: 'overdue'.");
   if (language === 'en') return rule;
   const [kind, measure] = rule.startsWith('major-change: ') ? ['major-change', rule.slice('major-change: '.length)] : [rule, undefined];
   const label = Object.hasOwn(RULE_LABELS, kind) ? RULE_LABELS[kind]!.zh : Object.hasOwn(OPERATIONS, kind) ? OPERATIONS[kind]! : rule;

@@ -63,7 +63,7 @@ export interface SegmentDowngradeRule extends Common {
   /** tables with `customer` and `segment`; score both by the limits of the first, or customers move because limits do */
   readonly before: TableInput;
   readonly after: TableInput;
-  /** segments from best to worst */
+  /** keys of segments from best to worst; reasons show the labels of those that a built-in map knows */
   readonly order: readonly string[];
   /** a fall into one of these is a warning at least */
   readonly into?: readonly string[];

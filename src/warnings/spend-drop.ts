@@ -1,8 +1,8 @@
 import { checkWord } from '../core/index.js';
+import { sortedQuantile } from '../columns/index.js';
 import { moneyOf, wholeCents } from '../transactions/index.js';
 import type { DayEntries } from './customer-log.js';
 import type { MakeJudge, Verdict } from './judge.js';
-import { quantileOf } from './overdue.js';
 import { freshWindow, windowFinder, type RecentWindow } from './recent-window.js';
 import { checkRule, entriesOf, levelsOf } from './rule-options.js';
 import type { SpendDropRule } from './rules.js';
@@ -85,7 +85,7 @@ function byWindows(entries: DayEntries, c: number, window: RecentWindow, sums: F
   expectation.mean = expectation.sd = NaN;
   if (base === 'median') {
     if (whole >= 2) expectation.sd = deviation(own, own.reduce((a, b) => a + b, 0) / whole, 0, 1);
-    expectation.mean = quantileOf(own.sort(), 0.5);
+    expectation.mean = sortedQuantile(own.sort(), 0.5);
   } else if (whole >= 4) lineOf(own, expectation);
 }
 

@@ -59,8 +59,8 @@ const REASONS: Readonly<Record<string, Readonly<Record<Language, Teller>>>> = {
     zh: (say, v) => say`近 ${short(v.extra)} 天消费 ${short(v.value)}，预期 ${short(v.base)}`,
   },
   'segment-downgrade': {
-    en: (say, v, j) => say`from ${j.segments![v.base - 1]!} to ${j.segments![v.value - 1]!}`,
-    zh: (say, v, j) => say`由 ${j.segments![v.base - 1]!} 降为 ${j.segments![v.value - 1]!}`,
+    en: (say, v, j) => say`from ${j.segments!.en[v.base - 1]!} to ${j.segments!.en[v.value - 1]!}`,
+    zh: (say, v, j) => say`由 ${j.segments!.zh[v.base - 1]!} 降为 ${j.segments!.zh[v.value - 1]!}`,
   },
   'ewma': {
     en: (say, v) => say`smoothed ${short(v.value)} a period against ${short(v.base)}, over ${String(v.extra)} periods`,

@@ -114,6 +114,22 @@ describe('scoreChurn, scoreChurnOne, explainChurn, loadChurnModel', () => {
     expect(explainChurn(model).toColumns()['words']).toContainEqual(expect.stringMatching(/^plan = two: odds of leaving 0\.\d+ times those of month/));
     expect(explainChurn(model, { labels: 'zh' }).toColumns()['words']).toContainEqual(expect.stringMatching(/流失几率/));
   });
+  it('tells no odds of a term that parts those who left from those who stayed, and says why', () => {
+    const plan = Array.from({ length: 300 }, (_, i) => ['month', 'year', 'gift', 'month'][i % 4]!);
+    const churned = plan.map((own, i) => own !== 'gift' && i % (own === 'month' ? 2 : 5) === 0);
+    const parted = fitChurn({ churned, plan, days: plan.map((_, i) => i % 7) }, { ridge: 0 });
+    expect(parted.terms.map(({ value, separated }) => [value, separated])).toEqual([['gift', true], ['year', undefined], [undefined, undefined]]);
+    for (const known of [parted, loadChurnModel(JSON.parse(JSON.stringify(parted)))]) {
+      const [first, ...others] = explainChurn(known).toRows();
+      expect(first).toEqual({ feature: 'plan', value: 'gift', oddsRatio: null, low: null, high: null, perSd: null, pValue: null, words: 'plan = gift parts those who left from those who stayed: its odds cannot be told' });
+      expect(others.every((row) => Number.isFinite(row['oddsRatio']) && Number.isFinite(row['high']))).toBe(true);
+      expect(explainChurn(known, { labels: 'zh' }).row(0)['words']).toBe('plan = gift 把已流失与未流失的客户完全分开：几率无法估计');
+    }
+    const byNumber = explainChurn(fitChurn({ churned: [0, 0, 0, 1, 1, 1], x: [1, 2, 3, 4, 5, 6] }, { ridge: 0, folds: 0 }));
+    expect(byNumber.toRows()).toEqual([expect.objectContaining({ feature: 'x', oddsRatio: null, words: 'x parts those who left from those who stayed: its odds cannot be told' })]);
+    // A ridge gives each a number.
+    expect(explainChurn(fitChurn({ churned, plan })).toRows().every((row) => Number.isFinite(row['oddsRatio']))).toBe(true);
+  });
   it('a damaged model is refused by field', () => {
     const broken = (change: (m: Record<string, unknown>) => void): unknown => {
       const copy = JSON.parse(JSON.stringify(model)) as Record<string, unknown>;
@@ -124,6 +140,7 @@ describe('scoreChurn, scoreChurnOne, explainChurn, loadChurnModel', () => {
     expect(() => loadChurnModel(broken((m) => (m['intercept'] = null)))).toThrow('field intercept');
     expect(() => loadChurnModel(broken((m) => (m['extra'] = 1)))).toThrow('field extra');
     expect(() => loadChurnModel(broken((m) => ((m['terms'] as ChurnModel['terms'][number][])[0] = { feature: 'days' } as never)))).toThrow('terms[0].coefficient');
+    expect(() => loadChurnModel(broken((m) => ((m['terms'] as Record<string, unknown>[])[0]!['separated'] = 'yes')))).toThrow('terms[0].separated');
     expect(() => loadChurnModel(7)).toThrow(expect.objectContaining({ code: 'MODEL_INVALID' }));
   });
 });

@@ -71,6 +71,20 @@ describe('clientele compare', () => {
     expect((await clientele(folder, ['compare', 'orders.csv', '--as-of', '2025-06-30,2025-12-31', '--limits', 'own'])).out).toContain('LIMITS_DIFFER');
   });
 
+  it('says every line in Chinese where asked', async () => {
+    const { code, out, err } = await clientele(folder, ['compare', 'orders.csv', '--as-of', '2025-06-30,2025-12-31', '--limits', 'own', '--out', 'moves.csv', '--report', 'moved.html', '--labels', 'zh']);
+    expect(code, err).toBe(0);
+    const lines = out.split('\n').filter((line) => line !== '' && !/^[-\s─]+$/.test(line));
+    for (const line of lines) expect(line).toMatch(/\p{Script=Han}/u);
+    expect(out).toMatch(/^LIMITS_DIFFER: [^a-z]*scoreRfm/m);
+    // But for names of files, flags and functions, no English is left.
+    expect(out.replace(/LIMITS_DIFFER|scoreRfm\(.*?\)|(--)?[\w.-]+\.(csv|html)|--\w+ \w+|clientele inspect/g, '')).not.toMatch(/[a-z]{3}/);
+    expect(out).toMatch(/^\d+ 位上升，\d+ 位下降/m);
+    expect(out).toContain('已将 300 位客户写入 moves.csv');
+    expect(out).toContain('已写入 moved.html');
+    expect(out).toMatch(/^读取参数：--customer customer_id .*（原因见 clientele inspect orders\.csv）$/m);
+  });
+
   it.each([
     [['compare'], 'name two order logs'], [['compare', 'orders.csv'], 'give two days'], [['compare', 'orders.csv', '--as-of', '2026-01-01'], 'takes two days'],
     [['compare', 'orders.csv', '--as-of', '2026-01-01,2025-01-01'], 'earlier day first'], [['compare', 'orders.csv', 'orders.csv', '--limits', 'x'], 'use earlier or own'],

@@ -119,6 +119,25 @@ describe('a table shows itself', () => {
   });
 });
 
+describe('what a table cannot be made of, or asked', () => {
+  const t = everyType();
+  it.each([undefined, null, 42, 'ab', { a: [1] }, Promise.resolve([]), [1], [['a']], [['a', [1, 2]]], ['a']])('new Table(%s) says how one is made', (columns) => {
+    expect(() => new Table(columns as never)).toThrow(/^Table: .* Pass pairs of name and column, or plain columns by name to table\(\{ … \}\)\.$/);
+  });
+  it.each([undefined, null, 42, Promise.resolve([0])])('take, where and select refuse %s', (given) => {
+    expect(() => t.take(given as never)).toThrow(/^Table\.take: .* rows/);
+    expect(() => t.where(given as never)).toThrow(/^Table\.where: .* flag per row/);
+    expect(() => t.select(given as never)).toThrow(/^Table\.select: .* names of columns/);
+  });
+  it('names a forgotten await', () => {
+    for (const call of [(p: never) => new Table(p), (p: never) => t.take(p), (p: never) => t.where(p), (p: never) => t.select(p)]) expect(() => call(Promise.resolve([]) as never)).toThrow('is an await missing?');
+  });
+  it('takes rows and flags of anything with a length', () => {
+    expect(t.take({ length: 1, 0: 2 }).row(0)['number']).toBe(-3);
+    expect(t.where({ length: 3, 0: true, 1: false, 2: false }).numRows).toBe(1);
+  });
+});
+
 describe('columns keep their length', () => {
   const columns: Column[] = [{ type: 'number', data: new Float64Array(0) }, textColumn([]), categoryColumn([])];
   it.each(columns.map((c) => [c.type, c] as const))('an empty %s column has no rows', (_, column) => {

@@ -17,6 +17,8 @@ describe('errors', () => {
     expect(valueText('a\n"b"')).toBe('"a\\n\\"b\\""');
     expect(valueText('x'.repeat(1e6))).toHaveLength(80);
     expect(valueText(NaN)).toBe('NaN');
+    expect([[], [1, 'a'], {}, Object.create(null), null, undefined].map(valueText)).toEqual(['[]', '[1,a]', 'an object', 'an object', 'null', 'undefined']);
+    expect([Promise.resolve(1), { then: () => undefined }].map(valueText)).toEqual(['a promise (is an await missing?)', 'a promise (is an await missing?)']);
   });
 });
 

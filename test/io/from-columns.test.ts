@@ -65,7 +65,7 @@ describe('fromColumns', () => {
     ['day numbers', { date: Int32Array.of(19000, 19001) }, /row 0, column "date": 19000 looks like a spreadsheet's day number/],
     ['flags as dates', { date: { type: 'flag', data: Uint8Array.of(0, 1) } }, /cannot be the date/],
     ['minutes beyond 32 bits', { date: { type: 'date', data: Int32Array.of(1, 2_000_000) } }, /row 1, column "date"/],
-    ['an object among channels', { channel: ['web', {}] }, /row 1, column "channel": \[object Object\] is no text/],
+    ['an object among channels', { channel: ['web', {}] }, /row 1, column "channel": an object is no text/],
     ['columns of two lengths', { amount: [1] }, /column "amount" has 1 rows, "customer" has 2/],
     ['something that is no column', { amount: 'x' }, /column "amount" is "x", not an array/],
     ['no rows', { customer: [], date: [], amount: [] }, /there are no rows/],

@@ -50,7 +50,7 @@ describe('fromRows', () => {
     expect((await failure(() => fromRows(ids.map((id) => row(id)), MAPPING))).message).toMatch(message);
   });
   it.each<[unknown, RegExp]>([
-    [null, /stands for no value/], [NaN, /NaN stands for no value/], ['', /stands for no value/], [Infinity, /Infinity is not a finite number/], ['12,50', /decimal: ','/], ['abc', /is not a number/], [{}, /\[object Object\] is not a number/], [true, /true is not a number/], [10n ** 20n, /passes 2\^53/],
+    [null, /stands for no value/], [NaN, /NaN stands for no value/], ['', /stands for no value/], [Infinity, /Infinity is not a finite number/], ['12,50', /decimal: ','/], ['abc', /is not a number/], [{}, /an object is not a number/], [true, /true is not a number/], [10n ** 20n, /passes 2\^53/],
   ])('refuses the amount %s by row', async (amount, message) => {
     const error = await failure(() => fromRows([row('a'), row('b', '2024-01-31', amount)], MAPPING));
     expect(error.message).toMatch(message);

@@ -49,6 +49,15 @@ describe('kmeansParallel', () => {
     await expect(built.kmeansParallel(flat, { k: 3, features: ['a', 'b', 'c'], threads: 3 })).rejects.toMatchObject({ code: 'VALUE_INVALID', place: { column: 'b' } });
     await expect(built.kmeansParallel({ a: new Float64Array(24_000) }, { k: 3, features: ['a'], scale: 'none', threads: 2 })).rejects.toMatchObject({ code: 'OPTION_INVALID', place: { option: 'k' } });
   });
+  it('leaves nothing behind on the threads that wait for the next call', async () => {
+    const heard: string[] = [];
+    const hear = ({ name }: Error): void => void heard.push(name);
+    process.on('warning', hear);
+    for (let i = 0; i < 12; i++) await built.kmeansParallel(data, { ...options, starts: 1, threads: 5 });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', hear);
+    expect(heard).toEqual([]);
+  });
   it('is stopped by its signal, and refuses what kmeans refuses', async () => {
     const controller = new AbortController();
     controller.abort();

@@ -85,7 +85,7 @@ describe('summarizeParallel', () => {
     await expect(built.summarizeParallel(orders, { signal: 5 } as never)).rejects.toThrow('summarizeParallel: option signal is 5.');
     await expect(built.summarizeParallel(orders, { onProgress: 5 } as never)).rejects.toThrow('summarizeParallel: option onProgress is 5.');
     await expect(built.summarizeParquet('none.parquet', undefined as never, { thread: 1 } as never)).rejects.toThrow(/^summarizeParquet: there is no option "thread"\..*decimal.*asOf.*threads\.$/);
-    await expect(built.rfmParallel(summarize(LOGS[0]![1]) as never, { signal: {} } as never)).rejects.toThrow('rfmParallel: option signal is [object Object].');
+    await expect(built.rfmParallel(summarize(LOGS[0]![1]) as never, { signal: {} } as never)).rejects.toThrow('rfmParallel: option signal is an object.');
   });
 });
 

@@ -44,6 +44,32 @@ describe('migration', () => {
     expect(JSON.parse(JSON.stringify(migration(before, after)))).toMatchObject({ upgrades: 2 });
   });
 
+  it('shows itself in Chinese, segments by their labels, over the same keys', () => {
+    const moved = migration(before, after, { labels: 'zh' });
+    const [line, , head, first] = String(moved).split('\n');
+    expect(line).toBe('2 位上升，1 位下降，2 位不变，0 位无法比较，1 位新进入，1 位已离开');
+    expect(head).toMatch(/^原分群 +冠军客户 +忠诚客户 /);
+    expect(first).toMatch(/^冠军客户/);
+    expect(String(moved)).not.toMatch(/[a-z]{3}/);
+    expect(moved.toHTML()).toContain('冠军客户');
+    expect(moved.counts.toRows()).toEqual(migration(before, after).counts.toRows());
+    expect(moved.matrix.toRows()).toEqual(migration(before, after).matrix.toRows());
+    const differ = migration(before, rfm(customersOf([['a', 1, 1, 1], ['b', 2, 2, 2]])), { labels: 'zh' });
+    expect(differ.warnings).toEqual([{ code: 'LIMITS_DIFFER', message: expect.stringContaining('评分界限不同') }]);
+    expect(() => migration(before, after, { labels: 'fr' as 'en' })).toThrow("Use one of: 'en', 'zh'");
+  });
+
+  it('shows segments of one\'s own by their own labels, and by their keys where two share one', () => {
+    const own = (labels: readonly [string, string]): string => {
+      const map = { segments: [{ key: 'top', label: { en: 'Top', zh: labels[0] }, ranges: { r: [4, 5] as const } }, { key: 'rest', label: { en: 'Rest', zh: labels[1] }, ranges: { r: [1, 3] as const } }] };
+      const scored = rfm(customersOf([['a', 5, 5, 50], ['b', 45, 1, 5]]), { ...FIXED, map });
+      return String(migration(scored, scored, { labels: 'zh' })).split('\n')[2]!;
+    };
+    expect(own(['顶级', '其余'])).toMatch(/^原分群 +顶级 +其余/);
+    expect(own(['同名', '同名'])).toMatch(/^原分群 +top +rest/);
+    expect(own(['原分群', '其余'])).toMatch(/^原分群 +原分群 +其余/);
+  });
+
   it('warns when the limits are not the same, and not when they are equal in another object', () => {
     const other = rfm(customersOf([['a', 1, 1, 1], ['b', 2, 2, 2]]));
     expect(migration(before, other).warnings.map(({ code }) => code)).toEqual(['LIMITS_DIFFER']);

@@ -99,6 +99,15 @@ describe('warnings', () => {
     expect(run('champions', 'lost')).toEqual([['critical', 4, 1, 3.5]]);
     expect(run('champions', 'loyal')).toEqual([['watch', 2, 1, 1.5]]);
   });
+  it('segment-downgrade tells the fall by the labels of its language, and segments of one\'s own by their key', () => {
+    const reason = (from: string, to: string, labels: 'en' | 'zh'): unknown =>
+      warnings(log, { labels, rules: [{ rule: 'segment-downgrade', before: { customer: ['gone'], segment: [from] }, after: { customer: ['gone'], segment: [to] }, order: ['champions', 'important_value', 'at_risk', 'gold', '__proto__'] }] }).table.toColumns()['reason']![0];
+    expect(reason('champions', 'at_risk', 'zh')).toBe('由 冠军客户 降为 流失风险客户');
+    expect(reason('important_value', 'at_risk', 'zh')).toBe('由 重要价值客户 降为 流失风险客户');
+    expect(reason('champions', 'at_risk', 'en')).toBe('from Champions to At risk');
+    expect(reason('gold', '__proto__', 'en')).toBe('from gold to __proto__');
+    expect(reason('champions', 'gold', 'zh')).toBe('由 冠军客户 降为 gold');
+  });
   it('segment-downgrade names the segments its order lacks, and how many customers were not compared', () => {
     const before = { customer: ['gone', 'here', 'new'], segment: ['champions', 'at_risk', 'champions'] };
     const after = { customer: ['gone', 'here', 'new'], segment: ['lost', 'lost', 'need_attention'] };

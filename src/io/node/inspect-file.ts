@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import type { CsvReadingOptions } from '../csv-options.js';
 import { inspect, type Inspection } from '../inspect-csv.js';
+import { filePath } from './file-path.js';
 import { openFile } from './file-reader.js';
 import { gunzipNode } from './gunzip.js';
 
@@ -13,6 +13,6 @@ import { gunzipNode } from './gunzip.js';
  * console.log(await inspectFile('orders.csv'));   // columns, types, formats, a proposed mapping
  */
 export async function inspectFile(path: string | URL, options: CsvReadingOptions = {}): Promise<Inspection> {
-  const file = typeof path === 'string' ? path : fileURLToPath(path);
-  return inspect({ where: 'inspectFile', file: options.source ?? file }, () => openFile('inspectFile', file), gunzipNode, options);
+  const file = filePath('inspectFile', path);
+  return inspect({ where: 'inspectFile', file: options?.source ?? file }, () => openFile('inspectFile', file), gunzipNode, options);
 }

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { checkWhole, ClienteleError, isClienteleError, loadPeer, valueText } from '../../core/index.js';
+import { checkKeys, checkWhole, ClienteleError, isClienteleError, loadPeer, valueText } from '../../core/index.js';
 import type { Transactions } from '../../transactions/index.js';
 import type { Mapping } from '../mapping.js';
-import type { ReadingOptions } from '../reading-options.js';
+import { READING_OPTIONS, type ReadingOptions } from '../reading-options.js';
+import { filePath } from './file-path.js';
 import { openFile } from './file-reader.js';
 import { readCsv } from './read-csv.js';
 
@@ -33,9 +33,11 @@ interface ExcelReader {
  * @example
  * const orders = await readXlsx('orders.xlsx', { customer: 'customer_id', date: 'order_date', amount: 'revenue' }, { sheet: 'Orders' });
  */
-export async function readXlsx(path: string | URL, mapping: Mapping, { sheet, ...options }: XlsxReadingOptions = {}): Promise<Transactions> {
-  const file = typeof path === 'string' ? path : fileURLToPath(path);
-  return readCsv(await sheetAsCsv('readXlsx', file, sheet), mapping, { source: basename(file), ...options, delimiter: ',' });
+export async function readXlsx(path: string | URL, mapping: Mapping, options: XlsxReadingOptions = {}): Promise<Transactions> {
+  checkKeys('readXlsx', options, [...READING_OPTIONS, 'sheet']);
+  const { sheet, ...reading } = options;
+  const file = filePath('readXlsx', path);
+  return readCsv(await sheetAsCsv('readXlsx', file, sheet), mapping, { source: basename(file), ...reading, delimiter: ',' });
 }
 
 /** A sheet as CSV in UTF-8, row by row: dates as they are in ISO, what is neither text nor number nor date as nothing. */

@@ -3,6 +3,8 @@ import { constants } from 'node:fs';
 import { access, open, readlink, realpath, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkKeys } from '../../core/index.js';
+import { filePath } from './file-path.js';
 import { codeOf, unwritable, writeAborted } from './unwritable.js';
 
 /** How a file is written. */
@@ -30,6 +32,7 @@ export interface WriteAtomicOptions {
  * await writeAtomic('scores.csv', csvChunks(scored.table), { signal: AbortSignal.timeout(60_000) });
  */
 export async function writeAtomic(path: string | URL, chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, options: WriteAtomicOptions = {}): Promise<number> {
+  checkKeys('writeAtomic', options, ['where', 'signal']);
   return writeByPosition(path, () => chunks, undefined, options);
 }
 
@@ -40,6 +43,7 @@ export async function writeAtomic(path: string | URL, chunks: Iterable<Uint8Arra
  * @param fill writes all of it by the file's descriptor, and lets go of that before it settles; the number of bytes
  */
 export async function writeByPosition(path: string | URL, chunks: () => Iterable<Uint8Array> | AsyncIterable<Uint8Array>, fill: ((descriptor: number) => Promise<number>) | undefined, { where = 'writeAtomic', signal }: WriteAtomicOptions = {}): Promise<number> {
+  if (typeof path !== 'string' && !(path instanceof URL)) filePath(where, path);
   const file = typeof path === 'string' ? path : path.href;
   try {
     const target = await findTarget(typeof path === 'string' ? path : fileURLToPath(path));

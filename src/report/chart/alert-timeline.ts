@@ -1,7 +1,7 @@
-import { checkWhole } from '../../core/index.js';
+import { checkWhole, notThisResult } from '../../core/index.js';
 import { compareText, table } from '../../columns/index.js';
 import { ruleLabel, SEVERITIES, SEVERITY_LABELS, type Alert, type Alerts } from '../../warnings/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { churnWords } from './churn-words.js';
 import { emptyChart } from './empty.js';

@@ -1,5 +1,6 @@
+import { notThisResult } from '../../core/index.js';
 import { categoryColumn, isTable, numbersOf, Table } from '../../columns/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { emptyChart } from './empty.js';
 import { lifetimeWords, modelName } from './lifetime-words.js';

@@ -1,6 +1,7 @@
+import { notThisResult } from '../../core/index.js';
 import { isTable, numbersOf, Table } from '../../columns/index.js';
 import type { ChosenK } from '../../segmentation/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { clusterWords } from './cluster-words.js';
 import { COLORS } from './theme.js';

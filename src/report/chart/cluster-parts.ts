@@ -1,5 +1,5 @@
+import { notThisResult } from '../../core/index.js';
 import { cellOf, isTable, type Table } from '../../columns/index.js';
-import { notThisResult } from '../format.js';
 import { segmentLabels } from './labels.js';
 import { COLORS } from './theme.js';
 

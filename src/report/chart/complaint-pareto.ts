@@ -1,6 +1,7 @@
+import { notThisResult } from '../../core/index.js';
 import { isTable } from '../../columns/index.js';
 import type { ComplaintPareto } from '../../satisfaction/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { emptyChart } from './empty.js';
 import { surveyWords } from './survey-words.js';

@@ -1,6 +1,7 @@
+import { notThisResult } from '../../core/index.js';
 import { isTable, numbersOf } from '../../columns/index.js';
 import type { CrossTab } from '../../segmentation/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { textCells } from './cluster-parts.js';
 import { clusterWords } from './cluster-words.js';

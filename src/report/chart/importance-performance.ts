@@ -1,6 +1,7 @@
+import { notThisResult } from '../../core/index.js';
 import { cellOf, isTable, type Table } from '../../columns/index.js';
 import type { ImportancePerformance } from '../../satisfaction/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { chartSetting, type Chart, type ChartOptions } from './chart.js';
 import { emptyChart } from './empty.js';
 import { FOUR_COLORS, quadrantMap, roomFor } from './quadrant-map.js';

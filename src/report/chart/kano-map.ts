@@ -1,6 +1,7 @@
+import { notThisResult } from '../../core/index.js';
 import { isTable } from '../../columns/index.js';
 import type { KanoResult } from '../../satisfaction/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { chartSetting, type Chart } from './chart.js';
 import { emptyChart } from './empty.js';
 import { oneCell, type SurveyCellOptions } from './importance-performance.js';

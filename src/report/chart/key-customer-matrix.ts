@@ -1,6 +1,7 @@
+import { notThisResult } from '../../core/index.js';
 import { isTable, numbersOf } from '../../columns/index.js';
 import type { KeyCustomers } from '../../decisions/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { cellMatrix } from './cell-matrix.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { moneyWords } from './money-words.js';

@@ -1,6 +1,7 @@
+import { notThisResult } from '../../core/index.js';
 import { cellOf, isTable, numbersOf } from '../../columns/index.js';
 import { LOYALTY_CELLS, type LoyaltyMatrix } from '../../loyalty/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { emptyChart } from './empty.js';
 import { loyaltyWords } from './loyalty-words.js';

@@ -1,6 +1,7 @@
+import { notThisResult } from '../../core/index.js';
 import { columnMissing, isTable, numbersOf, type Table } from '../../columns/index.js';
 import type { ProductMix } from '../../profit/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { cutText, textWidth } from '../text-width.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { emptyChart } from './empty.js';

@@ -1,7 +1,7 @@
-import { checkWord } from '../../core/index.js';
+import { checkWord, notThisResult } from '../../core/index.js';
 import { cellOf, isTable, numbersOf, type Table } from '../../columns/index.js';
 import { ruleLabel } from '../../warnings/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { churnWords } from './churn-words.js';
 import { emptyChart } from './empty.js';

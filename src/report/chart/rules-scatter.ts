@@ -1,7 +1,7 @@
-import { checkWhole } from '../../core/index.js';
+import { checkWhole, notThisResult } from '../../core/index.js';
 import { cellOf, isTable, numbersOf, type Table } from '../../columns/index.js';
 import type { AssociationRules } from '../../basket/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { cutText, textWidth } from '../text-width.js';
 import { basketWords } from './basket-words.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';

@@ -1,7 +1,7 @@
-import { optionInvalid } from '../../core/index.js';
+import { notThisResult, optionInvalid } from '../../core/index.js';
 import { categoryColumn, Table } from '../../columns/index.js';
 import type { Silhouette } from '../../segmentation/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { clusterColors } from './cluster-parts.js';
 import { clusterWords } from './cluster-words.js';

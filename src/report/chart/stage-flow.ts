@@ -1,7 +1,7 @@
-import { optionInvalid } from '../../core/index.js';
+import { notThisResult, optionInvalid } from '../../core/index.js';
 import { cellOf, isTable, numbersOf, Table, type Column } from '../../columns/index.js';
 import type { StageHistory } from '../../loyalty/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { drawFlow } from './draw-flow.js';
 import { emptyChart } from './empty.js';

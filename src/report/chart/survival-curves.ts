@@ -1,6 +1,7 @@
+import { notThisResult } from '../../core/index.js';
 import { cellOf, isTable, numbersOf, type Table } from '../../columns/index.js';
 import type { KaplanMeier } from '../../churn/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { churnWords } from './churn-words.js';
 import { emptyChart } from './empty.js';

@@ -1,6 +1,7 @@
+import { notThisResult } from '../../core/index.js';
 import { isTable } from '../../columns/index.js';
 import type { WhaleCurve } from '../../profit/index.js';
-import { formatsOf, notThisResult } from '../format.js';
+import { formatsOf } from '../format.js';
 import { textWidth } from '../text-width.js';
 import { chartSetting, makeChart, type Chart, type ChartOptions } from './chart.js';
 import { moneyWords } from './money-words.js';

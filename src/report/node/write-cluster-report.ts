@@ -1,6 +1,7 @@
+import { checkKeys } from '../../core/index.js';
 import { writeAtomic } from '../../io/node/index.js';
 import type { ClusterResult } from '../chart/cluster-parts.js';
-import { clusterPage, type ClusterPageOptions } from '../cluster-page.js';
+import { CLUSTER_PAGE_OPTIONS, clusterPage, type ClusterPageOptions } from '../cluster-page.js';
 
 /** How the page is written to a file. */
 export interface WriteClusterReportOptions extends ClusterPageOptions {
@@ -14,7 +15,9 @@ export interface WriteClusterReportOptions extends ClusterPageOptions {
  * @example
  * await writeClusterReport(found, 'segments.html', { rules: treeRules(customers, found) });
  */
-export async function writeClusterReport(found: ClusterResult, path: string, { signal, ...options }: WriteClusterReportOptions = {}): Promise<void> {
-  const page = new TextEncoder().encode(await clusterPage(found, options));
+export async function writeClusterReport(found: ClusterResult, path: string, options: WriteClusterReportOptions = {}): Promise<void> {
+  checkKeys('writeClusterReport', options, [...CLUSTER_PAGE_OPTIONS, 'signal']);
+  const { signal, ...content } = options;
+  const page = new TextEncoder().encode(await clusterPage(found, content));
   await writeAtomic(path, [page], { where: 'writeClusterReport', ...(signal === undefined ? {} : { signal }) });
 }

@@ -1,6 +1,7 @@
+import { checkKeys } from '../../core/index.js';
 import { writeAtomic } from '../../io/node/index.js';
 import type { RfmResult } from '../../rfm/index.js';
-import { reportPage, type ReportOptions } from '../page.js';
+import { REPORT_OPTIONS, reportPage, type ReportOptions } from '../page.js';
 
 /** How the page is written to a file. */
 export interface WriteReportOptions extends ReportOptions {
@@ -12,7 +13,9 @@ export interface WriteReportOptions extends ReportOptions {
  *
  * @throws ClienteleError `FILE_UNWRITABLE` naming the file, `ABORTED`, `OPTION_INVALID`
  */
-export async function writeReport(scored: RfmResult, path: string, { signal, ...options }: WriteReportOptions = {}): Promise<void> {
-  const page = new TextEncoder().encode(await reportPage(scored, options));
+export async function writeReport(scored: RfmResult, path: string, options: WriteReportOptions = {}): Promise<void> {
+  checkKeys('writeReport', options, [...REPORT_OPTIONS, 'signal']);
+  const { signal, ...content } = options;
+  const page = new TextEncoder().encode(await reportPage(scored, content));
   await writeAtomic(path, [page], { where: 'writeReport', ...(signal === undefined ? {} : { signal }) });
 }

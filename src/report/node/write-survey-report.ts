@@ -1,5 +1,6 @@
+import { checkKeys } from '../../core/index.js';
 import { writeAtomic } from '../../io/node/index.js';
-import { surveyPage, type SurveyPageOptions, type SurveyPart } from '../survey-page.js';
+import { SURVEY_PAGE_OPTIONS, surveyPage, type SurveyPageOptions, type SurveyPart } from '../survey-page.js';
 
 /** How the page is written to a file. */
 export interface WriteSurveyReportOptions extends SurveyPageOptions {
@@ -11,7 +12,9 @@ export interface WriteSurveyReportOptions extends SurveyPageOptions {
  *
  * @throws ClienteleError `FILE_UNWRITABLE` naming the file, `ABORTED`, `OPTION_INVALID`
  */
-export async function writeSurveyReport(parts: readonly SurveyPart[], path: string, { signal, ...options }: WriteSurveyReportOptions = {}): Promise<void> {
-  const page = new TextEncoder().encode(await surveyPage(parts, options));
+export async function writeSurveyReport(parts: readonly SurveyPart[], path: string, options: WriteSurveyReportOptions = {}): Promise<void> {
+  checkKeys('writeSurveyReport', options, [...SURVEY_PAGE_OPTIONS, 'signal']);
+  const { signal, ...content } = options;
+  const page = new TextEncoder().encode(await surveyPage(parts, content));
   await writeAtomic(path, [page], { where: 'writeSurveyReport', ...(signal === undefined ? {} : { signal }) });
 }
