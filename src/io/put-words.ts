@@ -4,7 +4,8 @@ import { NUMBER_ROOM, putNumber } from './put-number.js';
 const FOUR_DIGITS = new Int32Array(10_000);
 const HUNDREDTHS = new Int32Array(100);
 const HUNDREDTHS_LENGTH = new Uint8Array(100);
-for (let n = 0; n < 10_000; n++) FOUR_DIGITS[n] = wordOf(String(n).padStart(4, '0'));
+// By arithmetic: made of texts they took 5 ms of every program's start.
+for (let n = 0; n < 10_000; n++) FOUR_DIGITS[n] = 0x30303030 + ((n / 1000) | 0) + ((((n / 100) | 0) % 10) << 8) + ((((n / 10) | 0) % 10) << 16) + ((n % 10) << 24);
 for (let n = 1; n < 100; n++) {
   const text = String(n / 100).slice(1);
   HUNDREDTHS[n] = wordOf(text);

@@ -1,7 +1,6 @@
 import { checkKeys } from '../core/index.js';
 import { asTable, type Column, type TableInput } from '../columns/index.js';
-import { LifetimeValues, type ClvOptions } from '../clv/index.js';
-import { CLV_OPTIONS } from '../clv/node/index.js';
+import type { ClvOptions, LifetimeValues } from '../clv/index.js';
 import type { Stoppable } from './fit-parallel.js';
 import { checkSendable, shareTable } from './share.js';
 import { inOneThread } from './summarize-parallel.js';
@@ -19,6 +18,7 @@ import type { ClvOrder, SentValues } from './whole-steps.js';
  */
 export async function clvParallel(customers: TableInput, options: ClvOptions & Stoppable): Promise<LifetimeValues> {
   const where = 'clvParallel';
+  const [{ LifetimeValues }, { CLV_OPTIONS }] = await Promise.all([import('../clv/index.js'), import('../clv/node/index.js')]);
   checkKeys(where, options, [...CLV_OPTIONS, 'signal']);
   const { signal, ...valuing } = options;
   checkSendable(where, valuing);

@@ -1,7 +1,6 @@
 import { checkKeys } from '../core/index.js';
 import { asTable, type TableInput } from '../columns/index.js';
-import { loadBgBbModel, loadBgNbdModel, loadGammaGammaModel, loadMbgNbdModel, loadParetoNbdModel, type BgBbModel, type BgNbdModel, type FitOptions, type GammaGammaModel, type MbgNbdModel, type ParetoNbdModel, type PurchaseFitOptions } from '../clv/index.js';
-import { FIT_OPTIONS, PURCHASE_FIT_OPTIONS } from '../clv/node/index.js';
+import type { BgBbModel, BgNbdModel, FitOptions, GammaGammaModel, MbgNbdModel, ParetoNbdModel, PurchaseFitOptions } from '../clv/index.js';
 import type { SignalLike } from '../io/index.js';
 import { checkSendable, shareTable } from './share.js';
 import { inOneThread } from './summarize-parallel.js';
@@ -29,32 +28,33 @@ export type FitParallelOptions = Omit<FitOptions, 'onProgress'> & Stoppable;
  * const model = await fitBgNbdParallel(customers, { signal: AbortSignal.timeout(10_000) });
  */
 export async function fitBgNbdParallel(customers: TableInput, options: PurchaseFitParallelOptions = {}): Promise<BgNbdModel> {
-  return loadBgNbdModel(await fitInThread('fitBgNbd', customers, options));
+  return (await import('../clv/index.js')).loadBgNbdModel(await fitInThread('fitBgNbd', customers, options));
 }
 
 /** The same as `fitMbgNbd`, bit for bit, off the event loop; see {@link fitBgNbdParallel}. */
 export async function fitMbgNbdParallel(customers: TableInput, options: PurchaseFitParallelOptions = {}): Promise<MbgNbdModel> {
-  return loadMbgNbdModel(await fitInThread('fitMbgNbd', customers, options));
+  return (await import('../clv/index.js')).loadMbgNbdModel(await fitInThread('fitMbgNbd', customers, options));
 }
 
 /** The same as `fitParetoNbd`, bit for bit, off the event loop; see {@link fitBgNbdParallel}. */
 export async function fitParetoNbdParallel(customers: TableInput, options: PurchaseFitParallelOptions = {}): Promise<ParetoNbdModel> {
-  return loadParetoNbdModel(await fitInThread('fitParetoNbd', customers, options));
+  return (await import('../clv/index.js')).loadParetoNbdModel(await fitInThread('fitParetoNbd', customers, options));
 }
 
 /** The same as `fitBgBb`, bit for bit, off the event loop; see {@link fitBgNbdParallel}. */
 export async function fitBgBbParallel(customers: TableInput, options: PurchaseFitParallelOptions = {}): Promise<BgBbModel> {
-  return loadBgBbModel(await fitInThread('fitBgBb', customers, options));
+  return (await import('../clv/index.js')).loadBgBbModel(await fitInThread('fitBgBb', customers, options));
 }
 
 /** The same as `fitGammaGamma`, bit for bit, off the event loop; see {@link fitBgNbdParallel}. */
 export async function fitGammaGammaParallel(customers: TableInput, options: FitParallelOptions = {}): Promise<GammaGammaModel> {
-  return loadGammaGammaModel(await fitInThread('fitGammaGamma', customers, options));
+  return (await import('../clv/index.js')).loadGammaGammaModel(await fitInThread('fitGammaGamma', customers, options));
 }
 
 /** A model as a thread sent it: plain, to be checked and frozen. */
 async function fitInThread(fit: FitOrder['fit'], customers: TableInput, asked: PurchaseFitParallelOptions): Promise<unknown> {
   const where = `${fit}Parallel`;
+  const { FIT_OPTIONS, PURCHASE_FIT_OPTIONS } = await import('../clv/node/index.js');
   const { signal, ...options } = Object(asked) as PurchaseFitParallelOptions;
   // Before the names, since it tells more of `onProgress`, which no thread can be sent.
   checkSendable(where, options);

@@ -1,7 +1,7 @@
 import { optionInvalid } from '../core/index.js';
 import type { Column, Table } from '../columns/index.js';
 import type { Customers } from '../transactions/index.js';
-import type { SentTable } from './whole-steps.js';
+import type { SentTable } from './sent-tables.js';
 
 /** Bytes copied before others may run: about 10 ms. */
 const SLICE = 16 << 20;

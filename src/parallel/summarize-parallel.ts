@@ -6,7 +6,8 @@ import type { ColumnSource, SharedIds } from './column-scanner.js';
 import { newCrew, threadCount } from './crew.js';
 import { PARTITION_BITS, tryJob, type Job } from './job.js';
 import { shareArray, shareColumns } from './share.js';
-import { receivedCustomers, type SentCustomers, type SummarizeOrder } from './whole-steps.js';
+import { receivedCustomers, type SentCustomers } from './sent-tables.js';
+import type { SummarizeOrder } from './whole-steps.js';
 
 /** How the work is shared out. */
 export interface ParallelOptions {

@@ -1,8 +1,9 @@
 import type { Diagnostics } from '../core/index.js';
-import { Table, type Column, type TableInput } from '../columns/index.js';
+import type { Column, TableInput } from '../columns/index.js';
 import { clv, fitBgBb, fitBgNbd, fitGammaGamma, fitMbgNbd, fitParetoNbd, type ClvOptions, type LifetimeModel, type PurchaseFitOptions, type ValueMeta } from '../clv/index.js';
 import { rfm, type RfmModel, type RfmOptions } from '../rfm/index.js';
-import { Customers, summarize, Transactions, type CustomersMeta, type LogMeta, type Role, type SummarizeOptions } from '../transactions/index.js';
+import { summarize, Transactions, type LogMeta, type Role, type SummarizeOptions } from '../transactions/index.js';
+import { receivedTable, sentCustomers, type SentCustomers, type SentTable } from './sent-tables.js';
 
 /** An order log as a thread is sent it, and what is asked. */
 export interface SummarizeOrder {
@@ -11,21 +12,6 @@ export interface SummarizeOrder {
   readonly meta: LogMeta;
   readonly diagnostics: Diagnostics;
   readonly options: SummarizeOptions;
-}
-
-/** Customers as a thread sends them back. */
-export interface SentCustomers {
-  readonly columns: readonly (readonly [string, Column])[];
-  readonly meta: CustomersMeta;
-  readonly diagnostics: Diagnostics;
-  readonly state?: SentCustomers;
-}
-
-/** Customers, or a plain table, as a thread is sent them. */
-export interface SentTable {
-  readonly columns: readonly (readonly [string, Column])[];
-  /** of customers made by `summarize` */
-  readonly customers: { readonly meta: CustomersMeta; readonly diagnostics: Diagnostics } | undefined;
 }
 
 /** What is asked of scores. */
@@ -64,7 +50,7 @@ const FITS: Readonly<Record<FitName, (customers: TableInput, options: PurchaseFi
 
 /** Whole answers, for a thread that keeps the event loop of another free. */
 export const WHOLE_STEPS: Readonly<Record<string, (payload: never) => unknown>> = {
-  summarize: ({ columns, roles, meta, diagnostics, options }: SummarizeOrder): SentCustomers => sent(summarize(new Transactions(columns, roles, meta, diagnostics), options)),
+  summarize: ({ columns, roles, meta, diagnostics, options }: SummarizeOrder): SentCustomers => sentCustomers(summarize(new Transactions(columns, roles, meta, diagnostics), options)),
   rfm: ({ options, ...customers }: RfmOrder): SentRfm => {
     const { table, segments, model, diagnostics } = rfm(receivedTable(customers), options);
     return { table: [...table.entries()], segments: [...segments.entries()], model, diagnostics };
@@ -76,16 +62,3 @@ export const WHOLE_STEPS: Readonly<Record<string, (payload: never) => unknown>> 
     return { columns: [...values.entries()].filter(([name]) => name !== 'customer'), meta: values.meta, diagnostics: values.diagnostics };
   },
 };
-
-function receivedTable({ columns, customers }: SentTable): Table {
-  return customers === undefined ? new Table(columns) : new Customers(columns, customers.meta, customers.diagnostics);
-}
-
-function sent(customers: Customers): SentCustomers {
-  return { columns: [...customers.entries()], meta: customers.meta, diagnostics: customers.diagnostics, ...(customers.state === undefined ? {} : { state: sent(customers.state) }) };
-}
-
-/** Customers of what a thread sent. */
-export function receivedCustomers({ columns, meta, diagnostics, state }: SentCustomers): Customers {
-  return new Customers(columns, meta, diagnostics, state === undefined ? undefined : receivedCustomers(state));
-}

@@ -1,7 +1,7 @@
 import { checkKeys } from '../../core/index.js';
 import { writeAtomic } from '../../io/node/index.js';
 import type { ClusterResult } from '../chart/cluster-parts.js';
-import { CLUSTER_PAGE_OPTIONS, clusterPage, type ClusterPageOptions } from '../cluster-page.js';
+import type { ClusterPageOptions } from '../cluster-page.js';
 
 /** How the page is written to a file. */
 export interface WriteClusterReportOptions extends ClusterPageOptions {
@@ -16,6 +16,7 @@ export interface WriteClusterReportOptions extends ClusterPageOptions {
  * await writeClusterReport(found, 'segments.html', { rules: treeRules(customers, found) });
  */
 export async function writeClusterReport(found: ClusterResult, path: string, options: WriteClusterReportOptions = {}): Promise<void> {
+  const { CLUSTER_PAGE_OPTIONS, clusterPage } = await import('../cluster-page.js');
   checkKeys('writeClusterReport', options, [...CLUSTER_PAGE_OPTIONS, 'signal']);
   const { signal, ...content } = options;
   const page = new TextEncoder().encode(await clusterPage(found, content));

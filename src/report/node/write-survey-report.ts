@@ -1,6 +1,6 @@
 import { checkKeys } from '../../core/index.js';
 import { writeAtomic } from '../../io/node/index.js';
-import { SURVEY_PAGE_OPTIONS, surveyPage, type SurveyPageOptions, type SurveyPart } from '../survey-page.js';
+import type { SurveyPageOptions, SurveyPart } from '../survey-page.js';
 
 /** How the page is written to a file. */
 export interface WriteSurveyReportOptions extends SurveyPageOptions {
@@ -13,6 +13,7 @@ export interface WriteSurveyReportOptions extends SurveyPageOptions {
  * @throws ClienteleError `FILE_UNWRITABLE` naming the file, `ABORTED`, `OPTION_INVALID`
  */
 export async function writeSurveyReport(parts: readonly SurveyPart[], path: string, options: WriteSurveyReportOptions = {}): Promise<void> {
+  const { SURVEY_PAGE_OPTIONS, surveyPage } = await import('../survey-page.js');
   checkKeys('writeSurveyReport', options, [...SURVEY_PAGE_OPTIONS, 'signal']);
   const { signal, ...content } = options;
   const page = new TextEncoder().encode(await surveyPage(parts, content));
