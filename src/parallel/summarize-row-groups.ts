@@ -18,6 +18,14 @@ const MOST_FREE_BYTES = 1 << 30;
 /** Row groups that may be small; more of them must have so many rows on average, since each has blocks of its own. */
 const FEW_GROUPS = 256, LEAST_ROWS = 4096;
 
+/** How the work is shared out. */
+export interface RowGroupsTuning {
+  /** undefined: by size and cores */
+  readonly threads: number | undefined;
+  /** in this thread, where one is enough; set by tests, which read many small files */
+  readonly inline?: boolean;
+}
+
 /**
  * One row per customer of a Parquet file whose row groups are read and decoded by all threads; undefined where the file, or what is
  * asked of it, is not of the kind that fits:
@@ -30,7 +38,7 @@ const FEW_GROUPS = 256, LEAST_ROWS = 4096;
  *
  * @throws ClienteleError what `readParquet` throws for options, and for a file that cannot be opened
  */
-export async function summarizeRowGroups(source: ParquetSource, mapping: Mapping, reading: ReadParquetOptions, summarizing: SummarizeOptions, threadsAsked: number | undefined): Promise<Customers | undefined> {
+export async function summarizeRowGroups(source: ParquetSource, mapping: Mapping, reading: ReadParquetOptions, summarizing: SummarizeOptions, { threads: threadsAsked, inline = false }: RowGroupsTuning): Promise<Customers | undefined> {
   const where = 'readParquet';
   const name = sourceName(where, source);
   const settings = readingSettings(where, reading, name, WATCH_OPTIONS);
@@ -56,7 +64,7 @@ export async function summarizeRowGroups(source: ParquetSource, mapping: Mapping
   const job: Job = {
     where: 'summarizeParquet', files: [], onBadRow: settings.onBadRow, summarizing, ids, rules, withOrders, source: settings.source, timeZone: settings.clock.zone.name,
     threads, memoryLimit: ROW_BYTES + freeBytes, chunkBytes: 0, totalBytes: groups.groups.reduce((sum, { bytes }) => sum + bytes, 0),
-    slotsNeeded: (groups.rows + most * threads) * slotsOfRow(withOrders), inline: false, shapeIds: (column, scanned) => shapedIds(column, groups, scanned), onProgress,
+    slotsNeeded: (groups.rows + most * threads) * slotsOfRow(withOrders), inline, shapeIds: (column, scanned) => shapedIds(column, groups, scanned), onProgress,
   };
   return tryJob(job, () => scanSource, groups.groups.length, signal);
 }
