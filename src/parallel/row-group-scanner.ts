@@ -83,6 +83,9 @@ function isText(type: ParquetType): type is Extract<ParquetType, { is: 'text' | 
   return type.is === 'text' || type.is === 'uuid';
 }
 
+/** Rows scanned in one call: called again and again, the loop is compiled once, and not anew when what comes behind it is seen. */
+const BATCH = 1024;
+
 /** Scan one row group; what is to be told of it. */
 function scanGroup(source: RowGroupSource, readers: GroupReaders, chunk: number, counts: ScanCounts, writer: RowWriter, rowsOnDay: Int32Array): Partial<ScannedChunk> {
   const { groups, options, rules, partitionBits } = source;
@@ -99,8 +102,10 @@ function scanGroup(source: RowGroupSource, readers: GroupReaders, chunk: number,
   const log: KeyedRows = { ...judged, keys: customer.keys, orders: order?.keys, longKeys: customer.longKeys() };
   let from = 0;
   for (const refused of [...refusals.rows, rows]) {
-    const unfitRow = scanKeyedRows(log, from, refused, 0, 0, rules, partitionBits, writer, counts, rowsOnDay);
-    if (unfitRow !== undefined) return { unfit: unfitRow };
+    for (; from < refused; from += BATCH) {
+      const unfitRow = scanKeyedRows(log, from, Math.min(refused, from + BATCH), 0, 0, rules, partitionBits, writer, counts, rowsOnDay);
+      if (unfitRow !== undefined) return { unfit: unfitRow };
+    }
     from = refused + 1;
   }
   counts.rows = rows;

@@ -65,26 +65,47 @@ const BEHIND = Int32Array.from({ length: 17 * 4 }, (_, i) => {
   return left >= 4 ? 0 : left <= 0 ? -1 : -1 << (left * 8);
 });
 
-/** Plain texts, each behind its length: four bytes at a time, the zero-byte test on all of them. */
+/** Plain texts, each behind its length. */
 function takeTexts(found: TextKeys, { bytes, from, rows, present }: DataPage, missing: MissingWords): void {
-  const { words, longer } = found.keys;
-  const { begins } = missing;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let next = from;
-  for (let i = 0, row = found.rows; i < rows; i++, row++) {
-    if (present !== undefined && present[i] === 0) {
-      noKey(found, row);
-      continue;
-    }
-    if (next + 4 > bytes.length) throw new RangeError('the texts end early');
-    const length = view.getInt32(next, true);
-    const begin = next + 4;
-    next = begin + length;
+  const cursor: TextCursor = { at: from, row: found.rows };
+  const end = found.rows + rows;
+  while (cursor.row < end) {
+    const to = present === undefined ? Math.min(end, cursor.row + BATCH) : found.rows + endOfPresent(present, cursor.row - found.rows);
+    takeUsual(found.keys, view, bytes, missing.begins, cursor, to);
+    if (cursor.row === end) return;
+    if (cursor.row < to) takeText(found, view, bytes, missing, cursor);
+    else if (present?.[cursor.row - found.rows] === 0) noKey(found, cursor.row++);
+  }
+}
+
+/** Texts taken in one call: called again and again, the loop is compiled once, and not anew when what comes behind it is seen. */
+const BATCH = 1024;
+
+interface TextCursor {
+  at: number;
+  row: number;
+}
+
+function endOfPresent(present: Int32Array, from: number): number {
+  let to = from;
+  while (to < present.length && to < from + BATCH && present[to] === 1) to++;
+  return to;
+}
+
+/**
+ * Take usual texts up to row `end`, and stop before another: of 1 to 16 bytes, none zero, surely no word for a missing one.
+ *
+ * Four bytes at a time, the zero-byte test on all of them.
+ */
+function takeUsual({ words, longer }: Keys, view: DataView, bytes: Uint8Array, begins: Uint8Array, cursor: TextCursor, end: number): void {
+  let { at, row } = cursor;
+  const last = bytes.length - 20;
+  for (; row < end && at <= last; row++) {
+    const length = view.getInt32(at, true);
+    const begin = at + 4;
     const first = bytes[begin]!;
-    if (length < 1 || length > 16 || begin + 16 > bytes.length || first <= SPACE || begins[first] === 1) {
-      putKey(found, found.keys, missing, bytes, begin, next, row);
-      continue;
-    }
+    if (length < 1 || length > 16 || first <= SPACE || begins[first] === 1) break;
     const b = length * 4;
     const k = row * 4;
     const o0 = BEHIND[b]!, o1 = BEHIND[b + 1]!, o2 = BEHIND[b + 2]!, o3 = BEHIND[b + 3]!;
@@ -94,7 +115,18 @@ function takeTexts(found: TextKeys, { bytes, from, rows, present }: DataPage, mi
     words[k + 2] = w2 & ~o2;
     words[k + 3] = w3 & ~o3;
     longer[row] = ((zeroBytes(w0 | o0) | zeroBytes(w1 | o1) | zeroBytes(w2 | o2) | zeroBytes(w3 | o3)) & 0x80808080) === 0 ? 0 : -1;
+    at = begin + length;
   }
+  cursor.at = at;
+  cursor.row = row;
+}
+
+/** The same for one text of any kind. */
+function takeText(found: TextKeys, view: DataView, bytes: Uint8Array, missing: MissingWords, cursor: TextCursor): void {
+  if (cursor.at + 4 > bytes.length) throw new RangeError('the texts end early');
+  const begin = cursor.at + 4;
+  cursor.at = begin + view.getUint32(cursor.at, true);
+  putKey(found, found.keys, missing, bytes, begin, cursor.at, cursor.row++);
 }
 
 const SPACE = 32;
