@@ -16,7 +16,7 @@ export function readCodes({ encoding, bytes, from, values }: DataPage, size: num
   if (width === undefined) throw new RangeError('the codes are missing');
   readRleBits(bytes, from + 1, bytes.length, width, values, codes);
   for (let i = 0; i < values; i += BATCH) {
-    if (!areBelow(codes, i, Math.min(values, i + BATCH), size)) throw new RangeError(`a code is not in the dictionary of ${size}`);
+    if (!areBelow(codes, i, Math.min(values, i + BATCH), size)) throw new RangeError(`code ${codes.find((code) => code >>> 0 >= size)! >>> 0} is not in the dictionary of ${size}`);
   }
   return codes;
 }

@@ -30,7 +30,7 @@ export async function summarizeParquet(source: ParquetSource, mapping: Mapping, 
   const reading: ReadParquetOptions = part((key) => !SUMMARIZING.includes(key));
   const summarizing: SummarizeOptions = part((key) => SUMMARIZING.includes(key));
   checkSummarizeOptions(where, summarizing);
-  const fast = await summarizeRowGroups(source, mapping, reading, summarizing, { threads });
+  const fast = await summarizeRowGroups(source, mapping, reading, summarizing, threads);
   if (fast !== undefined) return fast;
   const { signal } = reading;
   const customers = await summarizeParallel(await readParquet(source, mapping, reading), { ...summarizing, ...(signal === undefined ? {} : { signal }), ...(threads === undefined ? {} : { threads }) });

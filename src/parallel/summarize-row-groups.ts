@@ -17,14 +17,8 @@ const ROW_BYTES = 384 << 20;
 const MOST_FREE_BYTES = 1 << 30;
 /** Row groups that may be small; more of them must have so many rows on average, since each has blocks of its own. */
 const FEW_GROUPS = 256, LEAST_ROWS = 4096;
-
-/** How the work is shared out. */
-export interface RowGroupsTuning {
-  /** undefined: by size and cores */
-  readonly threads: number | undefined;
-  /** in this thread, where one is enough; set by tests, which read many small files */
-  readonly inline?: boolean;
-}
+/** Files with fewer rows go through one thread in this process, if one is all that is used: starting another costs more than it saves. */
+const SMALL_ROWS = 1 << 18;
 
 /**
  * One row per customer of a Parquet file whose row groups are read and decoded by all threads; undefined where the file, or what is
@@ -37,8 +31,10 @@ export interface RowGroupsTuning {
  * - dates from 1970 to 2149, and no row that is refused; where such are to be skipped, none for a text as date or amount.
  *
  * @throws ClienteleError what `readParquet` throws for options, and for a file that cannot be opened
+ *
+ * @param threadsAsked undefined: by size and cores
  */
-export async function summarizeRowGroups(source: ParquetSource, mapping: Mapping, reading: ReadParquetOptions, summarizing: SummarizeOptions, { threads: threadsAsked, inline = false }: RowGroupsTuning): Promise<Customers | undefined> {
+export async function summarizeRowGroups(source: ParquetSource, mapping: Mapping, reading: ReadParquetOptions, summarizing: SummarizeOptions, threadsAsked: number | undefined): Promise<Customers | undefined> {
   const where = 'readParquet';
   const name = sourceName(where, source);
   const settings = readingSettings(where, reading, name, WATCH_OPTIONS);
@@ -64,7 +60,7 @@ export async function summarizeRowGroups(source: ParquetSource, mapping: Mapping
   const job: Job = {
     where: 'summarizeParquet', files: [], onBadRow: settings.onBadRow, summarizing, ids, rules, withOrders, source: settings.source, timeZone: settings.clock.zone.name,
     threads, memoryLimit: ROW_BYTES + freeBytes, chunkBytes: 0, totalBytes: groups.groups.reduce((sum, { bytes }) => sum + bytes, 0),
-    slotsNeeded: (groups.rows + most * threads) * slotsOfRow(withOrders), inline, shapeIds: (column, scanned) => shapedIds(column, groups, scanned), onProgress,
+    slotsNeeded: (groups.rows + most * threads) * slotsOfRow(withOrders), inline: groups.rows < SMALL_ROWS, shapeIds: (column, scanned) => shapedIds(column, groups, scanned), onProgress,
   };
   return tryJob(job, () => scanSource, groups.groups.length, signal);
 }

@@ -38,7 +38,7 @@ async function outcome(work: () => Promise<Told>): Promise<unknown> {
 }
 
 const slow = (mapping: Mapping, options: SummarizeOptions = {}, reading: ReadParquetOptions = {}): Promise<unknown> => outcome(async () => summarize(await readParquet(file, mapping, reading), options));
-const fast = (mapping: Mapping, options: SummarizeOptions = {}, reading: ReadParquetOptions = {}): Promise<Customers | undefined> => summarizeRowGroups(file, mapping, reading, options, { threads: 1, inline: true });
+const fast = (mapping: Mapping, options: SummarizeOptions = {}, reading: ReadParquetOptions = {}): Promise<Customers | undefined> => summarizeRowGroups(file, mapping, reading, options, 1);
 
 /** The fast way, which must have been taken. */
 async function fastBits(...asked: Parameters<typeof fast>): Promise<unknown> {

@@ -2,8 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { ParquetFile } from '../parquet-footer.js';
 import { readPages, type PageSink } from '../parquet-pages.js';
 import type { ParquetType } from '../parquet-type.js';
-import { findUnpack, parquetPeer } from '../parquet-unpack.js';
-import type * as Hyparquet from 'hyparquet';
+import { findUnpack } from '../parquet-unpack.js';
 import { OWN_UNPACKERS, withParquet } from './parquet-file.js';
 
 /** Columns of a Parquet file, for threads that read them by themselves: plain data. */
@@ -55,9 +54,8 @@ export interface GroupReader {
 
 /** Open the file of {@link ParquetGroups}. */
 export function openGroups({ path, columns, groups }: ParquetGroups): GroupReader {
-  const where = 'readParquet';
   const file = openSync(path, 'r');
-  const unpack = findUnpack(where, path, parquetPeer(where, 'hyparquet') as typeof Hyparquet, OWN_UNPACKERS);
+  const unpack = findUnpack('readParquet', path, OWN_UNPACKERS);
   // Pages are read into the same memory again and again.
   let memory = new Uint8Array(0);
   return {
