@@ -99,7 +99,7 @@ function scanGroup(source: RowGroupSource, readers: GroupReaders, chunk: number,
   const { refusals } = judged;
   if (refusals.rows.length > 0 && options.onBadRow !== 'skip') return { unfit: 'a row that is refused' };
 
-  const log: KeyedRows = { ...judged, keys: customer.keys, orders: order?.keys, longKeys: customer.longKeys() };
+  const log: KeyedRows = { dates: judged.dates, amounts: judged.amounts, keys: customer.keys, orders: order?.keys, longKeys: customer.longKeys() };
   let from = 0;
   for (const refused of [...refusals.rows, rows]) {
     for (; from < refused; from += BATCH) {
