@@ -1,7 +1,7 @@
 import type { Refusal } from '../core/index.js';
 import { DATES, emptyPartition, finishPartition, foldRows, keepDayBits, keyLength, lendDayBits, PURCHASES, RECORD_WORDS, sharedRest, type Partition } from './partition.js';
 import { bitCount, CODE_BITS, placeCustomers, type PlacedPartition, type PlaceOrder } from './place.js';
-import { beginChunk, BLOCKS_AT_ONCE, endChunk, hasRoomFor, viewRowBlocks, type RowBlocks, type RowBlocksMemory, type RowWriter } from './row-blocks.js';
+import { beginChunk, BLOCKS_AT_ONCE, endChunk, hasRoomFor, LIST_WORDS, viewRowBlocks, type RowBlocksMemory, type RowWriter } from './row-blocks.js';
 import { newColumnScanner, type ColumnSource } from './column-scanner.js';
 import { newFileScanner, type FileSource } from './file-scanner.js';
 import type { GroupIds } from './group-ids.js';
@@ -18,8 +18,8 @@ export interface JobPlan {
   readonly withOrders: boolean;
   readonly threads: number;
   readonly rows: RowBlocksMemory;
-  /** first block per chunk and partition */
-  readonly heads: SharedArrayBuffer;
+  /** list of blocks per chunk and partition */
+  readonly lists: SharedArrayBuffer;
   /** next chunk to be claimed */
   readonly claims: SharedArrayBuffer;
   /** rows per day */
@@ -112,7 +112,7 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
   const partitions = 1 << plan.partitionBits;
   const scanner = plan.source === undefined ? undefined : newScanner(plan.source);
   const blocks = viewRowBlocks(plan.rows);
-  const heads = new Int32Array(plan.heads);
+  const lists = new Int32Array(plan.lists);
   const claims = new Int32Array(plan.claims);
   const rowsOnDay = new Int32Array(plan.rowsOnDay);
   const daysHere = new Int32Array(rowsOnDay.length);
@@ -132,7 +132,7 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
       for (let taken = 0; taken < most && hasRoom(); taken++) {
         const chunk = Atomics.add(claims, 0, 1);
         if (chunk >= toChunk) break;
-        const writer = beginChunk(blocks, partitions, heads.subarray(chunk * partitions, (chunk + 1) * partitions));
+        const writer = beginChunk(blocks, partitions, lists.subarray(chunk * partitions * LIST_WORDS, (chunk + 1) * partitions * LIST_WORDS));
         const scanned = given === undefined ? scanner!.scan(chunk, writer, daysHere) : { ...given.scan(chunk - fromChunk, writer, daysHere), chunk };
         endChunk(writer);
         report(scanned);
@@ -148,14 +148,14 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
       // growing by doubling touched every page twice (0.1 s in 10 M rows).
       let rowsBegun = 0, customersBegun = 0;
       for (const p of own) {
-        const rows = customers.has(p) ? 0 : rowsOf(blocks, heads, order, p, partitions);
+        const rows = customers.has(p) ? 0 : rowsOf(lists, order, p, partitions);
         const partition = customers.get(p) ?? emptyPartition(plan.withOrders, rowsBegun === 0 ? undefined : Math.ceil((customersBegun / rowsBegun) * rows * 1.1) + 64);
         customers.set(p, partition);
         if (order.days !== undefined) {
           if (order.last && partition.dayWords === 0) lendDayBits(partition, scratch, order.days.first, order.days.last);
           else keepDayBits(partition, order.days.first, order.days.last);
         }
-        for (let chunk = order.fromChunk; chunk < order.toChunk; chunk++) foldRows(partition, blocks, heads[chunk * partitions + p]!, order.rowsBefore[chunk]!);
+        for (let chunk = order.fromChunk; chunk < order.toChunk; chunk++) foldRows(partition, blocks, lists[(chunk * partitions + p) * LIST_WORDS]!, order.rowsBefore[chunk]!);
         rowsBegun += rows;
         customersBegun += rows === 0 ? 0 : partition.customers;
         if (!order.last) continue;
@@ -190,11 +190,9 @@ function newScanner(source: NonNullable<JobPlan['source']>): Scanner {
 }
 
 /** Slots of a partition's rows in a round: its rows, or a little more where some are wide. */
-function rowsOf({ next, used }: RowBlocks, heads: Int32Array, { fromChunk, toChunk }: FoldOrder, p: number, partitions: number): number {
+function rowsOf(lists: Int32Array, { fromChunk, toChunk }: FoldOrder, p: number, partitions: number): number {
   let rows = 0;
-  for (let chunk = fromChunk; chunk < toChunk; chunk++) {
-    for (let block = heads[chunk * partitions + p]!; block >= 0; block = next[block]!) rows += used[block]!;
-  }
+  for (let chunk = fromChunk; chunk < toChunk; chunk++) rows += lists[(chunk * partitions + p) * LIST_WORDS + 1]!;
   return rows;
 }
 

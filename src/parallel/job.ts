@@ -8,8 +8,8 @@ import type { ColumnSource } from './column-scanner.js';
 import type { FileSource, JobFile } from './file-scanner.js';
 import type { FoldedCustomers, FoldOrder, JobPlan, RankOrder, ScannedChunk, ScanOrder } from './job-steps.js';
 import { bitCount, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
+import { BLOCK_WORDS, BLOCKS_AT_ONCE, LIST_WORDS, newRowBlocksMemory, SLOT_BYTES } from './row-blocks.js';
 import type { RowGroupSource } from './row-group-scanner.js';
-import { BLOCK_WORDS, BLOCKS_AT_ONCE, newRowBlocksMemory, SLOT_BYTES } from './row-blocks.js';
 import { DAYS, type RowRules } from './scan-plain-rows.js';
 
 /** What a job is to do. */
@@ -89,7 +89,7 @@ export async function tryJob(job: Job, source: () => FileSource | ColumnSource |
 /** Shared memory and layout of a job, for every thread. */
 export function planJob(source: JobPlan['source'], chunks: number, { threads, withOrders }: Job, blocks: number): JobPlan {
   const shared = (words: number): SharedArrayBuffer => new SharedArrayBuffer(words * 4);
-  return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: newRowBlocksMemory(blocks + threads * BLOCKS_AT_ONCE), heads: shared(chunks * PARTITIONS), claims: shared(1), rowsOnDay: shared(DAYS) };
+  return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: newRowBlocksMemory(blocks + threads * BLOCKS_AT_ONCE), lists: shared(chunks * PARTITIONS * LIST_WORDS), claims: shared(1), rowsOnDay: shared(DAYS) };
 }
 
 /**

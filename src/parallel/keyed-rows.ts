@@ -1,6 +1,6 @@
 import { hashBytes } from '../columns/index.js';
 import { hashWords } from './key-hash.js';
-import { BLOCK_SLOTS, BLOCK_WORDS, FURTHEST_ROW, openBlock, SLOT_WORDS, WIDE, writeWideRow, type RowWriter } from './row-blocks.js';
+import { AT, BEGUN_AT, CURSOR_WORDS, END, FURTHEST_ROW, openBlock, SLOT_WORDS, WIDE, writeWideRow, type RowWriter } from './row-blocks.js';
 import { DAYS, type RowRules, type ScanCounts } from './scan-plain-rows.js';
 
 /** First word of a key that is a whole number of 32 bits, or a number of any kind; a text's first word is another, its bytes all being 32 and more. */
@@ -62,10 +62,10 @@ export function numberKeys(data: Float64Array, halves: Int32Array, from: number,
 export function scanKeyedRows(log: KeyedRows, from: number, to: number, keysFrom: number, chunkFrom: number, rules: RowRules, partitionBits: number, writer: RowWriter, counts: ScanCounts, rowsOnDay: Int32Array): string | undefined {
   const { dates, amounts, orders, longKeys } = log;
   const { words: keyWords, longer } = log.keys;
-  const { open, fill, blocks } = writer;
-  const { words, firstRow } = blocks;
+  const { cursors } = writer;
+  const { words } = writer.blocks;
   const { from: windowFrom, asOf, dropReturns, dropZero } = rules;
-  const slots = orders === undefined ? 1 : 2;
+  const taken = orders === undefined ? SLOT_WORDS : 2 * SLOT_WORDS;
   const shift = 32 - partitionBits;
   let { rows, used, inOrder, firstPurchaseDay, lastPurchaseDay } = counts;
   for (let i = from; i < to; i++) {
@@ -106,21 +106,17 @@ export function scanKeyedRows(log: KeyedRows, from: number, to: number, keysFrom
     const cents = Math.round(amount * 100);
     if (length === 0 && cents / 100 === amount && cents > WIDE && cents <= 0x7fffffff) {
       const partition = hashWords(k0, k1, k2, k3) >>> shift;
-      let block = open[partition]!;
-      let slot = fill[partition]!;
-      if (slot + slots > BLOCK_SLOTS || row - firstRow[block]! > FURTHEST_ROW) {
-        block = openBlock(writer, partition, row);
-        slot = 0;
-      }
-      const put = block * BLOCK_WORDS + slot * SLOT_WORDS;
+      const cursor = partition * CURSOR_WORDS;
+      let put = cursors[cursor + AT]!;
+      if (put + taken > cursors[cursor + END]! || row - cursors[cursor + BEGUN_AT]! > FURTHEST_ROW) put = openBlock(writer, partition, row);
       words[put] = k0;
       words[put + 1] = k1;
       words[put + 2] = k2;
       words[put + 3] = k3;
       words[put + 4] = cents;
-      words[put + 5] = (day << 16) | (row - firstRow[block]!);
+      words[put + 5] = (day << 16) | (row - cursors[cursor + BEGUN_AT]!);
       if (orders !== undefined) words.set(orders.words.subarray(k, k + 4), put + SLOT_WORDS);
-      fill[partition] = slot + slots;
+      cursors[cursor + AT] = put + taken;
     } else {
       const bytes = length > 0 ? longKeys : new Uint8Array(keyWords.buffer, keyWords.byteOffset + k * 4, 16);
       const begin = length > 0 ? k0 : 0;
