@@ -26,7 +26,7 @@ export { codeOf, dictionaryValues, newDictionary } from './dictionary.js';
 export { valuesToColumns, type ForeignValues } from './foreign-values.js';
 export { isMissing, missingWords, type MissingWords } from './missing-words.js';
 export { readCodes, refuseEncoding } from './parquet-codes.js';
-export { numberMemory, numberSink, type ColumnSink, type NumberMemory } from './parquet-numbers.js';
+export { numberSink, type ColumnSink } from './parquet-numbers.js';
 export type { DataPage, PageSink } from './parquet-pages.js';
 export { readSpans, type TextSpans } from './parquet-spans.js';
 export { textSink } from './parquet-texts.js';

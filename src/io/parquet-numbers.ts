@@ -11,26 +11,14 @@ export interface ColumnSink extends PageSink {
   finish(): ForeignValues;
 }
 
-/** Memory that the columns of one row group after the other are put into, long enough for each. */
-export interface NumberMemory {
-  readonly data: Numbers;
-  readonly codes: Int32Array;
-}
-
-/** Memory for so many values of a type. */
-export function numberMemory(type: NumberType, rows: number): NumberMemory {
-  return { data: plainNumbers(type).room(rows), codes: new Int32Array(rows) };
-}
-
 /**
  * A sink for numbers, times, dates and flags: every value is put at its place in one array.
  *
  * @param rows of the whole column
- * @param memory to be used instead of new one
  */
-export function numberSink(type: NumberType, rows: number, memory?: NumberMemory): ColumnSink {
+export function numberSink(type: NumberType, rows: number): ColumnSink {
   const plain = plainNumbers(type);
-  const data = memory === undefined ? plain.room(rows) : memory.data.subarray(0, rows);
+  const data = plain.room(rows);
   let dictionary = plain.room(0);
   let valid: Uint8Array | undefined;
   let at = 0;
@@ -54,7 +42,7 @@ export function numberSink(type: NumberType, rows: number, memory?: NumberMemory
     page: (page) => {
       const whole = page.present === undefined;
       const values = whole ? data : plain.room(page.values);
-      readValues(page, type, plain, dictionary, values, whole ? at : 0, memory?.codes);
+      readValues(page, type, plain, dictionary, values, whole ? at : 0);
       if (!whole) place(page, values);
       at += page.rows;
     },
@@ -62,8 +50,8 @@ export function numberSink(type: NumberType, rows: number, memory?: NumberMemory
   };
 }
 
-function readValues(page: DataPage, type: NumberType, plain: PlainNumbers, dictionary: Numbers, into: Numbers, at: number, memory?: Int32Array): void {
-  const codes = readCodes(page, dictionary.length, memory);
+function readValues(page: DataPage, type: NumberType, plain: PlainNumbers, dictionary: Numbers, into: Numbers, at: number): void {
+  const codes = readCodes(page, dictionary.length);
   if (codes !== undefined) {
     for (let i = 0; i < page.values; i += BATCH) lookUp(dictionary, codes, i, Math.min(page.values, i + BATCH), into, at);
   } else if (type.is === 'flag' && page.encoding === RLE) {

@@ -54,7 +54,8 @@ function unpackBits(bytes: Uint8Array, from: number, width: number, count: numbe
 
 /**
  * Numbers unpacked in one call, a multiple of eight. A loop over a whole page is compiled while it runs, before the compiler has
- * seen what comes behind it, and again when that comes: 15 ms each time.
+ * seen what comes behind it, and again when that comes: with calls this small, unpacking and looking up 20 M codes on two fresh
+ * threads took 0.11 s of each, else 0.2.
  */
 const BATCH = 1024;
 

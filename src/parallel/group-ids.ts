@@ -1,5 +1,5 @@
-import { validExcept } from '../columns/index.js';
-import { numberMemory, numberSink, type ForeignValues, type MissingWords, type NumberType, type PageSink, type ParquetType, type TextSpans } from '../io/index.js';
+import { isPresent, validExcept, type IntegerColumn, type NumberColumn } from '../columns/index.js';
+import { numberSink, type ForeignValues, type MissingWords, type NumberType, type PageSink, type ParquetType, type TextSpans } from '../io/index.js';
 import { integerKeys, newKeys, numberKeys, type Keys } from './keyed-rows.js';
 import { newKeySink } from './text-keys.js';
 
@@ -56,32 +56,23 @@ function textIds(sink: ReturnType<typeof newKeySink>, required: boolean): IdRead
 }
 
 function numberIds(type: NumberType, most: number): IdReader {
-  const memory = numberMemory(type, most);
   const keys = newKeys(most);
-  const { data } = memory;
-  const halves = new Int32Array(data.buffer);
   let small = true;
   let doubtful: ForeignValues | undefined;
   return {
     keys,
     longKeys: () => NO_BYTES,
     read: (rows, pages) => {
-      const sink = numberSink(type, rows, memory);
+      const sink = numberSink(type, rows);
       pages(sink);
-      doubtful = undefined;
-      if (data instanceof Float64Array) {
-        const seen = lookAtNumbers(data, rows);
-        small = seen.small;
-        if (!seen.good) doubtful = sink.finish();
-        numberKeys(data, halves, 0, rows, keys);
-        for (let i = 0; !seen.good && i < rows; i++) if (Number.isNaN(data[i])) keys.words.fill(0, i * 4, i * 4 + 4);
-      } else {
-        const column = sink.finish() as Extract<ForeignValues, { type: 'integer' }>;
-        integerKeys(data as Int32Array, 0, rows, keys);
-        if (column.valid === undefined) return undefined;
-        doubtful = column;
-        for (let i = 0; i < rows; i++) if (((column.valid[i >> 3]! >> (i & 7)) & 1) === 0) keys.words.fill(0, i * 4, i * 4 + 4);
-      }
+      const values = sink.finish();
+      const data = doublesOf(values);
+      const seen = lookAtNumbers(data);
+      small = seen.small;
+      doubtful = seen.good ? undefined : values;
+      if (type.is === 'int32') integerKeys((values as IntegerColumn).data, 0, rows, keys);
+      else numberKeys(data, new Int32Array(data.buffer), 0, rows, keys);
+      for (let i = 0; !seen.good && i < rows; i++) if (Number.isNaN(data[i])) keys.words.fill(0, i * 4, i * 4 + 4);
       return undefined;
     },
     doubtful: () => doubtful,
@@ -91,10 +82,20 @@ function numberIds(type: NumberType, most: number): IdReader {
 
 const NO_BYTES = new Uint8Array(0);
 
+/** The numbers of a column or of cells, NaN where there is none that could be an id. */
+function doublesOf(values: ForeignValues): Float64Array {
+  if (Array.isArray(values)) return Float64Array.from(values, (cell) => (typeof cell === 'number' ? cell : NaN));
+  const column = values as IntegerColumn | NumberColumn;
+  if (column.type === 'number') return column.data;
+  const data = Float64Array.from(column.data);
+  for (let i = 0; column.valid !== undefined && i < data.length; i++) if (!isPresent(column, i)) data[i] = NaN;
+  return data;
+}
+
 /** Whether all are whole numbers below 2^53, and whether those that are have 32 bits. */
-function lookAtNumbers(data: Float64Array, rows: number): { good: boolean; small: boolean } {
+function lookAtNumbers(data: Float64Array): { good: boolean; small: boolean } {
   let good = true, small = true;
-  for (let i = 0; i < rows; i++) {
+  for (let i = 0; i < data.length; i++) {
     const value = data[i]!;
     if ((value | 0) === value) continue;
     if (Number.isSafeInteger(value)) small = false;

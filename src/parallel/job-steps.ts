@@ -44,7 +44,7 @@ export interface ScanOrder {
 /** What a scanned chunk tells the main thread. */
 export interface ScannedChunk {
   readonly chunk: number;
-  /** first byte of the chunk's first row, and the first behind its last, in the file */
+  /** first byte of the chunk's first row, and the first behind its last, in the file; of a row group, 0 and its bytes */
   readonly from: number;
   readonly to: number;
   readonly counts: ScanCounts;

@@ -248,10 +248,11 @@ async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly Scan
     rows: { read, used, refused, leftOut }, refused: found.refused, warnings, method: job.withOrders ? (dayBits ? 'streaming-order-ids-day-bits' : 'streaming-order-ids') : dayBits ? 'streaming-day-bits' : 'streaming',
     customers: { seen, kept, leftOut: seen > kept ? { 'no-purchase': seen - kept } : {} },
   };
+  const ids = idColumn(columns, offsets);
   const numbers = (name: Exclude<keyof PlacedColumns, 'ids'>): Float64Array => new Float64Array(columns[name]);
   const integers = (name: Exclude<keyof PlacedColumns, 'ids'>): Int32Array => new Int32Array(columns[name]);
   return new Customers([
-    ['customer', job.shapeIds?.(idColumn(columns, offsets), scanned) ?? idColumn(columns, offsets)],
+    ['customer', job.shapeIds?.(ids, scanned) ?? ids],
     ['first', { type: 'date', data: integers('first') }], ['last', { type: 'date', data: integers('last') }],
     ...(['recency', 'tenure', 'span'] as const).map((name) => [name, { type: 'number', data: numbers(name) }] as const),
     ...(['frequency', 'repeats'] as const).map((name) => [name, { type: 'integer', data: integers(name) }] as const),

@@ -1,5 +1,5 @@
 import type { DateColumn, NumberColumn } from '../columns/index.js';
-import { newRefusals, numberMemory, numberSink, readingSettings, textSink, valuesToColumns, type ForeignValues, type PageSink, type ParquetType, type ReadingOptions, type Refusals, type Settings, type WantedColumn } from '../io/index.js';
+import { newRefusals, numberSink, readingSettings, textSink, valuesToColumns, type ForeignValues, type PageSink, type ParquetType, type ReadingOptions, type Refusals, type Settings, type WantedColumn } from '../io/index.js';
 import { openGroups, type ParquetGroups } from '../io/node/index.js';
 import { LONGEST_ID, newIdReader } from './group-ids.js';
 import type { ScannedChunk, Scanner } from './job-steps.js';
@@ -62,7 +62,7 @@ function openReaders({ groups, wanted, options }: RowGroupSource, most: number):
     settings,
     customer: newIdReader(type(CUSTOMER), most, settings.missing, true),
     order: wanted.length > ORDER ? newIdReader(type(ORDER), most, settings.missing, false) : undefined,
-    values: [valueReader(type(DATE), most), valueReader(type(AMOUNT), most)],
+    values: [DATE, AMOUNT].map((column) => valueReader(type(column))),
     pages: (chunk, column) => (sink) => reader.read(chunk, column, sink),
     close: () => reader.close(),
   };
@@ -70,10 +70,9 @@ function openReaders({ groups, wanted, options }: RowGroupSource, most: number):
 
 const CUSTOMER = 0, DATE = 1, AMOUNT = 2, ORDER = 3;
 
-function valueReader(type: ParquetType, most: number): GroupReaders['values'][number] {
-  const memory = isText(type) ? undefined : numberMemory(type, most);
+function valueReader(type: ParquetType): GroupReaders['values'][number] {
   return (rows, pages) => {
-    const sink = isText(type) ? textSink(type, rows, 'either') : numberSink(type, rows, memory);
+    const sink = isText(type) ? textSink(type, rows, 'either') : numberSink(type, rows);
     pages(sink);
     return sink.finish();
   };

@@ -33,7 +33,6 @@ export interface KeySink extends PageSink {
  */
 export function newKeySink(type: TextType, rows: number, missing: MissingWords): KeySink {
   const found: TextKeys = { keys: newKeys(rows), rows: 0, longKeys: new Uint8Array(0), longUsed: 0, longest: 0, absent: [], missingWord: false, coded: [] };
-  const memory = new Int32Array(rows);
   let entries = newKeys(0);
   return {
     found,
@@ -46,7 +45,7 @@ export function newKeySink(type: TextType, rows: number, missing: MissingWords):
       for (let i = 0; i < count; i++) putKey(found, entries, missing, texts.bytes, texts.from[i]!, texts.to[i]!, i);
     },
     page: (page) => {
-      const codes = page.values === 0 ? memory.subarray(0, 0) : readCodes(page, entries.longer.length, memory);
+      const codes = page.values === 0 ? NO_CODES : readCodes(page, entries.longer.length);
       if (codes !== undefined) takeCodes(found, page, codes, entries);
       else {
         found.coded = undefined;
@@ -58,6 +57,8 @@ export function newKeySink(type: TextType, rows: number, missing: MissingWords):
     },
   };
 }
+
+const NO_CODES = new Int32Array(0);
 
 /** By the bytes of a key, 0 to 16: what of its four words lies behind its end. */
 const BEHIND = Int32Array.from({ length: 17 * 4 }, (_, i) => {
