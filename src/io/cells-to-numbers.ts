@@ -47,16 +47,26 @@ export function numbersFrom(source: CellSource, wanted: WantedColumn, settings: 
 }
 
 function checkNumbers(data: Float64Array, required: boolean, note: NoteCell): void {
-  // The sum of all differences to themselves is 0 where all are finite: nearly always, and no branch is needed to see it.
-  let faults = 0;
-  for (let i = 0; i < data.length; i++) faults += data[i]! - data[i]!;
-  if (faults === 0) return;
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i]!;
-    if (value - value === 0) continue;      // finite
-    if (!Number.isNaN(value)) note(i, value, NOT_FINITE);
-    else if (required) note(i, value, NO_VALUE);
+  for (let from = 0; from < data.length; from += BATCH) {
+    const to = Math.min(data.length, from + BATCH);
+    if (areFinite(data, from, to)) continue;
+    for (let i = from; i < to; i++) {
+      const value = data[i]!;
+      if (value - value === 0) continue;      // finite
+      if (!Number.isNaN(value)) note(i, value, NOT_FINITE);
+      else if (required) note(i, value, NO_VALUE);
+    }
   }
+}
+
+/** Numbers looked at together. */
+const BATCH = 1024;
+
+/** The sum of all differences to themselves is 0 where all are finite: nearly always, and no branch is needed to see it. */
+function areFinite(data: Float64Array, from: number, to: number): boolean {
+  let faults = 0;
+  for (let i = from; i < to; i++) faults += data[i]! - data[i]!;
+  return faults === 0;
 }
 
 function numbersOfCells(cells: readonly unknown[], required: boolean, { numbers, missing }: Settings, note: NoteCell): NumberColumn {

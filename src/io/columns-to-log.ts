@@ -30,9 +30,18 @@ export function columnsToLog(wanted: readonly WantedColumn[], sources: readonly 
     throw new ClienteleError('COLUMN_LENGTH', { where, column }, `column ${valueText(column)} has ${sourceLength(source)} rows, ${valueText(wanted[0]!.column)} has ${rows}.`, 'Give columns of equal length.');
   });
   if (rows === 0) throw new ClienteleError('VALUE_INVALID', { where }, 'there are no rows.', 'Pass at least one order.');
+  return finishLog(wanted, convertedColumns(wanted, sources, settings, refusals), rows, refusals, settings);
+}
+
+/**
+ * The columns of a log, or of part of one, refused rows still among them.
+ *
+ * @throws ClienteleError `VALUE_INVALID` for a bad row, unless it is to be skipped; `DATE_AMBIGUOUS`
+ */
+export function convertedColumns(wanted: readonly WantedColumn[], sources: readonly CellSource[], settings: Settings, refusals: Refusals): Column[] {
   const columns = wanted.map((column, i) => CONVERT[column.kind](sources[i]!, column, settings, (row, value, bad) => refusals.note(row, undefined, column.column, shown(value), bad)));
   refusals.settle();
-  return finishLog(wanted, columns, rows, refusals, settings);
+  return columns;
 }
 
 function shown(value: unknown): unknown {

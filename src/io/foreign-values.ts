@@ -2,11 +2,11 @@ import type { DateUnit } from '../core/index.js';
 import type { Column } from '../columns/index.js';
 import type { Transactions } from '../transactions/index.js';
 import { isColumn, type CellSource } from './cell-source.js';
-import { columnsToLog } from './columns-to-log.js';
+import { columnsToLog, convertedColumns } from './columns-to-log.js';
 import { cellsColumn } from './foreign-cells.js';
 import type { WantedColumn } from './mapping.js';
 import type { Settings } from './reading-options.js';
-import { newRefusals } from './refusals.js';
+import { newRefusals, type Refusals } from './refusals.js';
 import type { Zone } from './time-zone.js';
 import { timesOfLog, timesOfTable, type Times } from './times.js';
 
@@ -26,13 +26,25 @@ export function isTimes(values: ForeignValues): values is Times {
  */
 export function valuesToLog(wanted: readonly WantedColumn[], values: readonly ForeignValues[], settings: Settings, file?: string): Transactions {
   const refusals = newRefusals(settings.where, file, settings.onBadRow);
-  const sources = wanted.map((column, i): CellSource => {
+  return columnsToLog(wanted, sourcesOf(wanted, values, settings, refusals), settings, refusals);
+}
+
+/**
+ * The columns of foreign values that are part of a log, refused rows still among them.
+ *
+ * @throws ClienteleError as `fromColumns`
+ */
+export function valuesToColumns(wanted: readonly WantedColumn[], values: readonly ForeignValues[], settings: Settings, refusals: Refusals): Column[] {
+  return convertedColumns(wanted, sourcesOf(wanted, values, settings, refusals), settings, refusals);
+}
+
+function sourcesOf(wanted: readonly WantedColumn[], values: readonly ForeignValues[], settings: Settings, refusals: Refusals): CellSource[] {
+  return wanted.map((column, i) => {
     const own = values[i]!;
     if (!isTimes(own)) return own;
     // What is carried may be missing; a row without its date is a bad row.
     return timesOfLog(own, column, settings, column.role === 'date' ? (row, value, bad) => refusals.note(row, undefined, column.column, value, bad) : undefined);
   });
-  return columnsToLog(wanted, sources, settings, refusals);
 }
 
 /**

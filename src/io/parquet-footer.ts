@@ -64,7 +64,7 @@ export interface ParquetFile {
 export async function openParquet(place: ParquetPlace, bytes: ParquetBytes, own: Unpackers): Promise<ParquetFile> {
   const hyparquet = parquetPeer(place.where, 'hyparquet') as typeof Hyparquet;
   const metadata = await readMetadata(place, bytes, hyparquet);
-  const unpack = findUnpack(place.where, place.file, hyparquet, own);
+  const unpack = findUnpack(place.where, place.file, own);
   const notes = new Map((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ''] as const));
   try {
     return { place, hyparquet, bytes, unpack, metadata, notes, columns: columnsOf(metadata, hyparquet), ...groupsOf(place, bytes, metadata) };

@@ -53,7 +53,7 @@ export function numberSink(type: NumberType, rows: number): ColumnSink {
 function readValues(page: DataPage, type: NumberType, plain: PlainNumbers, dictionary: Numbers, into: Numbers, at: number): void {
   const codes = readCodes(page, dictionary.length);
   if (codes !== undefined) {
-    for (let i = 0; i < page.values; i++) into[at + i] = dictionary[codes[i]!]!;
+    for (let i = 0; i < page.values; i += BATCH) lookUp(dictionary, codes, i, Math.min(page.values, i + BATCH), into, at);
   } else if (type.is === 'flag' && page.encoding === RLE) {
     const bits = new Int32Array(page.values);
     readRleBits(page.bytes, page.from + 4, page.bytes.length, 1, page.values, bits);
@@ -62,6 +62,24 @@ function readValues(page: DataPage, type: NumberType, plain: PlainNumbers, dicti
     refuseEncoding(page);
     plain.read(page.bytes, page.from, page.values, into, at);
   }
+}
+
+/** Values looked up in one call, for the compiler to see whole calls soon. */
+const BATCH = 1024;
+
+/** The values of codes, by a loop for each kind of array: one of all kinds looks at each value which it is. */
+function lookUp(dictionary: Numbers, codes: Int32Array, from: number, to: number, into: Numbers, at: number): void {
+  if (dictionary instanceof Float64Array) lookUpDoubles(dictionary, codes, from, to, into as Float64Array, at);
+  else if (dictionary instanceof Int32Array) lookUpIntegers(dictionary, codes, from, to, into as Int32Array, at);
+  else for (let i = from; i < to; i++) into[at + i] = dictionary[codes[i]!]!;
+}
+
+function lookUpDoubles(dictionary: Float64Array, codes: Int32Array, from: number, to: number, into: Float64Array, at: number): void {
+  for (let i = from; i < to; i++) into[at + i] = dictionary[codes[i]!]!;
+}
+
+function lookUpIntegers(dictionary: Int32Array, codes: Int32Array, from: number, to: number, into: Int32Array, at: number): void {
+  for (let i = from; i < to; i++) into[at + i] = dictionary[codes[i]!]!;
 }
 
 function columnOf(type: NumberType, data: Numbers, bits: Uint8Array | undefined): ForeignValues {

@@ -34,10 +34,10 @@ export type FindUnpack = (codec: string, column: string) => Unpack;
  * @throws ClienteleError (when asked) `PEER_MISSING` where hyparquet-compressors is needed; `FILE_UNREADABLE` for a codec
  *   that nothing here unpacks
  */
-export function findUnpack(where: string, file: string | undefined, hyparquet: typeof Hyparquet, own: Unpackers): FindUnpack {
+export function findUnpack(where: string, file: string | undefined, own: Unpackers): FindUnpack {
   const known = new Map<string, Unpack>([...Object.entries(own), ['UNCOMPRESSED', (bytes) => bytes]]);
   return (codec, column) => {
-    const found = known.get(codec) ?? fromPeer(where, codec, hyparquet);
+    const found = known.get(codec) ?? fromPeer(where, codec);
     if (found === undefined) {
       throw new ClienteleError('FILE_UNREADABLE', { where, column, ...(file === undefined ? {} : { file }) }, `${file ?? 'the Parquet data'}, column ${JSON.stringify(column)}: it is packed by ${codec}, which cannot be unpacked here.`, 'Write the file with snappy, zstd or gzip.');
     }
@@ -46,8 +46,8 @@ export function findUnpack(where: string, file: string | undefined, hyparquet: t
   };
 }
 
-function fromPeer(where: string, codec: string, hyparquet: typeof Hyparquet): Unpack | undefined {
-  if (codec === 'SNAPPY') return quickSnappy(where) ?? plainSnappy(hyparquet);
+function fromPeer(where: string, codec: string): Unpack | undefined {
+  if (codec === 'SNAPPY') return quickSnappy(where) ?? plainSnappy(parquetPeer(where, 'hyparquet') as typeof Hyparquet);
   if (!['GZIP', 'BROTLI', 'ZSTD', 'LZ4', 'LZ4_RAW'].includes(codec)) return undefined;
   return peerUnpackers(where, `unpacks ${codec}`)[codec];
 }

@@ -33,11 +33,14 @@ export function readThriftStruct(cursor: ByteCursor): ThriftStruct {
 /** An unsigned number of up to 32 bits, seven in each byte. */
 export function readVarint(cursor: ByteCursor): number {
   let value = 0;
-  for (let shift = 0; shift < 35; shift += 7) {
+  // Whole numbers throughout: of a double, all that is made of it would be doubles, and loops that meet it late compiled anew.
+  for (let shift = 0; shift < 28; shift += 7) {
     const byte = readByte(cursor);
-    value += (byte & 0x7f) * 2 ** shift;
+    value |= (byte & 0x7f) << shift;
     if (byte < 0x80) return value;
   }
+  const last = readByte(cursor);
+  if (last < 0x80) return value + last * 2 ** 28;
   throw new RangeError('a number takes more than 32 bits');
 }
 

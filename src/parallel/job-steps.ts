@@ -1,9 +1,11 @@
-import type { NotedRow } from '../io/index.js';
+import type { Refusal } from '../core/index.js';
 import { DATES, emptyPartition, finishPartition, foldRows, keepDayBits, keyLength, lendDayBits, PURCHASES, RECORD_WORDS, sharedRest, type Partition } from './partition.js';
 import { bitCount, CODE_BITS, placeCustomers, type PlacedPartition, type PlaceOrder } from './place.js';
 import { beginChunk, BLOCKS_AT_ONCE, endChunk, hasRoomFor, LIST_WORDS, viewRowBlocks, type RowBlocksMemory, type RowWriter } from './row-blocks.js';
 import { newColumnScanner, type ColumnSource } from './column-scanner.js';
 import { newFileScanner, type FileSource } from './file-scanner.js';
+import type { GroupIds } from './group-ids.js';
+import { newRowGroupScanner, type RowGroupSource } from './row-group-scanner.js';
 import type { ScanCounts } from './scan-plain-rows.js';
 
 export { rehearse } from './rehearse.js';
@@ -11,7 +13,7 @@ export { rehearse } from './rehearse.js';
 /** What every thread of a job is given: plain data and shared memory. */
 export interface JobPlan {
   /** absent where the rows come with each round */
-  readonly source: FileSource | ColumnSource | undefined;
+  readonly source: FileSource | ColumnSource | RowGroupSource | undefined;
   readonly chunks: number;
   readonly partitionBits: number;
   /** whether orders are counted by their ids */
@@ -44,15 +46,18 @@ export interface ScanOrder {
 /** What a scanned chunk tells the main thread. */
 export interface ScannedChunk {
   readonly chunk: number;
-  /** first byte of the chunk's first row, and the first behind its last, in the file */
+  /** first byte of the chunk's first row, and the first behind its last, in the file; of a row group, 0 and its bytes */
   readonly from: number;
   readonly to: number;
   readonly counts: ScanCounts;
   readonly refused: number;
-  readonly noted: readonly NotedRow[];
+  /** the first refused rows, rows and lines counted from the chunk's begin */
+  readonly noted: readonly Refusal[];
   readonly lines: number;
   /** whether a date was an instant, cut in the zone */
   readonly sawInstant: boolean;
+  /** where the ids' column is known only from all chunks */
+  readonly ids?: GroupIds;
   readonly unfit?: string;
 }
 
@@ -107,7 +112,7 @@ export interface JobSteps {
  */
 export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
   const partitions = 1 << plan.partitionBits;
-  const scanner = plan.source === undefined ? undefined : plan.source.kind === 'files' ? newFileScanner(plan.source) : newColumnScanner(plan.source);
+  const scanner = plan.source === undefined ? undefined : newScanner(plan.source);
   const blocks = viewRowBlocks(plan.rows);
   const lists = new Int32Array(plan.lists);
   const claims = new Int32Array(plan.claims);
@@ -173,6 +178,17 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
       customers.clear();
     },
   };
+}
+
+function newScanner(source: NonNullable<JobPlan['source']>): Scanner {
+  switch (source.kind) {
+    case 'files':
+      return newFileScanner(source);
+    case 'columns':
+      return newColumnScanner(source);
+    case 'row-groups':
+      return newRowGroupScanner(source);
+  }
 }
 
 /** Slots of a partition's rows in a round: its rows, or a little more where some are wide. */

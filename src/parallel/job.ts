@@ -1,6 +1,6 @@
 import { dateText, REFUSALS_KEPT, withWarnings, type Diagnostics, type Refusal, type Warning } from '../core/index.js';
 import type { Column } from '../columns/index.js';
-import { farDaysWarning, refusalOf, type NotedRow, type SignalLike } from '../io/index.js';
+import { farDaysWarning, type SignalLike } from '../io/index.js';
 import { checkSummarizeOptions, Customers, lineItemWarning, nothingLeft, type CustomersMeta, type SummarizeOptions } from '../transactions/index.js';
 import { newCrew, type Crew } from './crew.js';
 import { inlineCrew } from './inline-crew.js';
@@ -9,12 +9,13 @@ import type { FileSource, JobFile } from './file-scanner.js';
 import type { FoldedCustomers, FoldOrder, JobPlan, RankOrder, ScannedChunk, ScanOrder } from './job-steps.js';
 import { bitCount, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
 import { BLOCK_WORDS, BLOCKS_AT_ONCE, LIST_WORDS, newRowBlocksMemory, SLOT_BYTES } from './row-blocks.js';
+import type { RowGroupSource } from './row-group-scanner.js';
 import { DAYS, type RowRules } from './scan-plain-rows.js';
 
 /** What a job is to do. */
 export interface Job {
   readonly where: string;
-  /** files, or none where the log is in memory */
+  /** CSV files, if the log is of such */
   readonly files: readonly JobFile[];
   readonly onBadRow: 'throw' | 'skip';
   readonly summarizing: SummarizeOptions;
@@ -39,6 +40,8 @@ export interface Job {
   readonly slotsNeeded: number;
   /** small enough for this thread, when one is all that is used */
   readonly inline: boolean;
+  /** the ids' column as all chunks together make it, where one chunk does not tell */
+  readonly shapeIds?: (ids: Column, scanned: readonly ScannedChunk[]) => Column;
   readonly onProgress?: ((progress: { bytes: number; totalBytes: number; rows: number }) => void) | undefined;
 }
 
@@ -66,7 +69,7 @@ const MARGIN_BYTES = 64 << 20;
  *
  * @param source made anew for every try, since threads write into its memory
  */
-export async function tryJob(job: Job, source: () => FileSource | ColumnSource, chunks: number, signal: SignalLike | undefined): Promise<Customers | undefined> {
+export async function tryJob(job: Job, source: () => FileSource | ColumnSource | RowGroupSource, chunks: number, signal: SignalLike | undefined): Promise<Customers | undefined> {
   const blocks = Math.ceil(Math.min(job.memoryLimit, job.slotsNeeded * SLOT_BYTES + (job.threads + 1) * MARGIN_BYTES) / (BLOCK_WORDS * 4));
   for (const keepDays of [false, true]) {
     const plan = planJob(source(), chunks, job, blocks);
@@ -84,7 +87,7 @@ export async function tryJob(job: Job, source: () => FileSource | ColumnSource, 
 }
 
 /** Shared memory and layout of a job, for every thread. */
-export function planJob(source: FileSource | ColumnSource | undefined, chunks: number, { threads, withOrders }: Job, blocks: number): JobPlan {
+export function planJob(source: JobPlan['source'], chunks: number, { threads, withOrders }: Job, blocks: number): JobPlan {
   const shared = (words: number): SharedArrayBuffer => new SharedArrayBuffer(words * 4);
   return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: newRowBlocksMemory(blocks + threads * BLOCKS_AT_ONCE), lists: shared(chunks * PARTITIONS * LIST_WORDS), claims: shared(1), rowsOnDay: shared(DAYS) };
 }
@@ -185,11 +188,13 @@ function fileOf(job: Job, chunk: number): JobFile {
 }
 
 /** A refused row with its row of the log and its line of the file. */
-function placed(job: Job, scanned: readonly ScannedChunk[], rowsBefore: readonly number[], chunk: number, noted: NotedRow): NotedRow {
+function placed(job: Job, scanned: readonly ScannedChunk[], rowsBefore: readonly number[], chunk: number, noted: Refusal): Refusal {
+  const row = noted.row + rowsBefore[chunk]!;
+  if (noted.line === undefined) return { ...noted, row };
   const file = fileOf(job, chunk);
   let line = file.dataLine;
   for (let k = file.firstChunk; k < chunk; k++) line += scanned[k]!.lines;
-  return { ...noted, row: noted.row + rowsBefore[chunk]!, line: noted.line! + line, ...(job.files.length > 1 ? { file: file.path } : {}) };
+  return { ...noted, row, line: noted.line + line, ...(job.files.length > 1 ? { file: file.path } : {}) };
 }
 
 /** What the threads that scanned have found: rows, those refused, and whether dates were cut in a time zone. */
@@ -197,8 +202,8 @@ function foundInFiles(job: Job, scanned: readonly ScannedChunk[], rowsBefore: re
   const sum = (of: (chunk: ScannedChunk) => number): number => scanned.reduce((total, chunk) => total + of(chunk), 0);
   const noted = scanned.flatMap((chunk) => chunk.noted.map((row) => placed(job, scanned, rowsBefore, chunk.chunk, row)));
   return {
-    read: sum((c) => c.counts.rows), timesRefused: sum((c) => c.refused), refused: noted.slice(0, REFUSALS_KEPT).map(refusalOf),
-    timeZone: job.files.length === 0 || scanned.some((chunk) => chunk.sawInstant) ? job.timeZone : undefined,
+    read: sum((c) => c.counts.rows), timesRefused: sum((c) => c.refused), refused: noted.slice(0, REFUSALS_KEPT),
+    timeZone: job.earlier !== undefined || scanned.some((chunk) => chunk.sawInstant) ? job.timeZone : undefined,
   };
 }
 
@@ -243,10 +248,11 @@ async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly Scan
     rows: { read, used, refused, leftOut }, refused: found.refused, warnings, method: job.withOrders ? (dayBits ? 'streaming-order-ids-day-bits' : 'streaming-order-ids') : dayBits ? 'streaming-day-bits' : 'streaming',
     customers: { seen, kept, leftOut: seen > kept ? { 'no-purchase': seen - kept } : {} },
   };
+  const ids = idColumn(columns, offsets);
   const numbers = (name: Exclude<keyof PlacedColumns, 'ids'>): Float64Array => new Float64Array(columns[name]);
   const integers = (name: Exclude<keyof PlacedColumns, 'ids'>): Int32Array => new Int32Array(columns[name]);
   return new Customers([
-    ['customer', idColumn(columns, offsets)],
+    ['customer', job.shapeIds?.(ids, scanned) ?? ids],
     ['first', { type: 'date', data: integers('first') }], ['last', { type: 'date', data: integers('last') }],
     ...(['recency', 'tenure', 'span'] as const).map((name) => [name, { type: 'number', data: numbers(name) }] as const),
     ...(['frequency', 'repeats'] as const).map((name) => [name, { type: 'integer', data: integers(name) }] as const),

@@ -1,5 +1,6 @@
+import type { Refusal } from '../core/index.js';
 import { decodeUtf8, hashBytes } from '../columns/index.js';
-import { dateAt, explainRow, isMissing, newBatch, numberAt, scanRows, type CsvCursor, type CsvLayout, type FieldBatch, type NotedRow, type Settings } from '../io/index.js';
+import { dateAt, explainRow, isMissing, newBatch, numberAt, refusalOf, scanRows, type CsvCursor, type CsvLayout, type FieldBatch, type Settings } from '../io/index.js';
 import { hashWords, partitionOf } from './key-hash.js';
 import { writeWideRow, type RowWriter } from './row-blocks.js';
 import { DAYS, scanPlainRows, type PlainLayout, type RowRules, type ScanCounts } from './scan-plain-rows.js';
@@ -24,7 +25,7 @@ export interface FileLayout {
 export interface ChunkResult {
   readonly counts: ScanCounts;
   /** the first refused rows, rows and lines counted from the chunk's begin (0) */
-  readonly noted: readonly NotedRow[];
+  readonly noted: readonly Refusal[];
   refused: number;
   /** line breaks passed */
   lines: number;
@@ -82,7 +83,7 @@ function takeRow(batch: FieldBatch, { slots, order, columns, partitionBits, rule
   const value = batch.faults.length > 0 ? NaN : numberAt(bytes, from[amount]!, to[amount]!, settings);
   if (!Number.isFinite(day) || !Number.isFinite(value) || isMissing(settings.missing, bytes, from[customer]!, to[customer]!)) {
     result.refused++;
-    if (result.noted.length < NOTED_KEPT) (result.noted as NotedRow[]).push(explainRow(batch, row, slots, columns, csv, settings));
+    if (result.noted.length < NOTED_KEPT) (result.noted as Refusal[]).push(refusalOf(explainRow(batch, row, slots, columns, csv, settings)));
     return true;
   }
   if (day < 0 || day >= DAYS) return unfit(result, 'a date before 1970 or after 2149');

@@ -2,13 +2,14 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkKeys, checkWhole, ClienteleError } from '../core/index.js';
-import { checkWatch, CSV_READING_OPTIONS, csvPartsToLog, csvToLog, missingWords, newReading, readingSettings, wantedColumns, type CsvReadingOptions, type Mapping, type OpenedCsv, type WantedColumn } from '../io/index.js';
+import { checkWatch, CSV_READING_OPTIONS, csvPartsToLog, csvToLog, missingWords, newReading, readingSettings, wantedColumns, type CsvReadingOptions, type Mapping, type OpenedCsv } from '../io/index.js';
 import { fileDoor, locateFile, type CsvFileSource } from '../io/node/index.js';
-import { asOfUnit, checkSummarizeOptions, Customers, fromUnit, summarize, SUMMARIZE_OPTIONS, type LogMeta, type SummarizeOptions, type Transactions } from '../transactions/index.js';
+import { checkSummarizeOptions, Customers, summarize, SUMMARIZE_OPTIONS, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import { threadCount } from './crew.js';
 import type { FileSource, JobFile } from './file-scanner.js';
 import { PARTITION_BITS, tryJob, type Job } from './job.js';
-import { AMOUNT, CUSTOMER, DATE, ORDER, SKIP, type PlainLayout, type RowRules } from './scan-plain-rows.js';
+import { fits, rulesOf } from './row-rules.js';
+import { AMOUNT, CUSTOMER, DATE, ORDER, SKIP, type PlainLayout } from './scan-plain-rows.js';
 import { ReadOnce, summarizeGroups } from './summarize-groups.js';
 
 /** Reading, summarizing, and how the work is shared out. */
@@ -79,19 +80,6 @@ async function summarizeOnce(source: CsvFileSource | readonly (string | URL)[], 
     if (e instanceof ReadOnce && pathsOf(source) !== undefined) return undefined;
     throw e;
   }
-}
-
-/** Whether rows can be summed up as they pass: no more is asked than customer, date and amount, and orders by their ids. */
-function fits(wanted: readonly WantedColumn[], { roster, carry = [], keepState = false }: SummarizeOptions): boolean {
-  return roster === undefined && carry.length === 0 && keepState === false && wanted.every(({ role }) => role !== undefined && ['customer', 'date', 'amount', 'order', 'product', 'channel'].includes(role));
-}
-
-function rulesOf({ asOf, from, returns, zeroOrders }: SummarizeOptions, source: string): RowRules {
-  const meta: LogMeta = { resolution: 'day', source };
-  return {
-    asOf: asOf === undefined ? 0x7fffffff : asOfUnit('summarize', asOf, new Int32Array(0), meta),
-    from: fromUnit(from, 0x7fffffff, meta), dropReturns: returns === 'exclude', dropZero: zeroOrders === 'drop',
-  };
 }
 
 /** How a job is cut; set by tests, which need many small chunks. */

@@ -1,10 +1,11 @@
 import { checkKeys } from '../core/index.js';
 import { categoriesOf, type Column } from '../columns/index.js';
 import { checkWatch, type SignalLike } from '../io/index.js';
-import { asOfUnit, checkLog, checkSummarizeOptions, Customers, fromUnit, SUMMARIZE_OPTIONS, type SummarizeOptions, type Transactions } from '../transactions/index.js';
+import { checkLog, checkSummarizeOptions, Customers, SUMMARIZE_OPTIONS, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import type { ColumnSource, SharedIds } from './column-scanner.js';
 import { newCrew, threadCount } from './crew.js';
 import { PARTITION_BITS, tryJob, type Job } from './job.js';
+import { rulesOf } from './row-rules.js';
 import { shareArray, shareColumns } from './share.js';
 import { receivedCustomers, type SentCustomers } from './sent-tables.js';
 import type { SummarizeOrder } from './whole-steps.js';
@@ -21,7 +22,7 @@ export interface ParallelOptions {
 
 const ROWS_A_CHUNK = 1 << 18;
 /** Logs under this go through one thread: a second compiles all code for itself, which costs what it saves. */
-const FEW_ROWS = 2_500_000;
+export const FEW_ROWS = 2_500_000;
 const MEMORY = 1 << 30;
 
 /**
@@ -75,11 +76,7 @@ async function columnJob(log: Transactions, summarizing: SummarizeOptions, threa
   if (customer === undefined) return undefined;
   const dates = (await shareArray((log.column('date') as Extract<Column, { type: 'date' }>).data)).buffer as SharedArrayBuffer;
   const amounts = (await shareArray((log.column('amount') as Extract<Column, { type: 'number' }>).data)).buffer as SharedArrayBuffer;
-  const meta = { resolution: 'day', source: log.meta.source } as const;
-  const rules = {
-    asOf: summarizing.asOf === undefined ? 0x7fffffff : asOfUnit('summarize', summarizing.asOf, new Int32Array(0), meta),
-    from: fromUnit(summarizing.from, 0x7fffffff, meta), dropReturns: summarizing.returns === 'exclude', dropZero: summarizing.zeroOrders === 'drop',
-  };
+  const rules = rulesOf(summarizing, log.meta.source);
   const withOrders = log.roles.includes('order') && summarizing.frequency !== 'days';
   const order = withOrders ? await sharedOrders(log.column('order')) : undefined;
   if (withOrders && order === undefined) return undefined;

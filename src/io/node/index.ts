@@ -11,3 +11,7 @@ export { readParquet, type ReadParquetOptions } from './read-parquet.js';
 export { customersFromParquet, tableFromParquet, type TableFromParquetOptions } from './table-from-parquet.js';
 export { writeParquet, type ParquetWritten, type WriteParquetOptions } from './write-parquet.js';
 export type { ByteSlices, ParquetSource } from './parquet-file.js';
+
+// For room parallel, which reads the same files another way
+export { pathOf, sourceName } from './parquet-file.js';
+export { openGroups, parquetGroups, type ParquetGroups } from './parquet-groups.js';

@@ -18,7 +18,7 @@ export interface ByteSlices {
 export type ParquetSource = string | URL | Uint8Array | ByteSlices;
 
 /** zlib unpacks what hyparquet-compressors would, four times as fast. */
-const OWN_UNPACKERS: Unpackers = { GZIP: (packed) => plainBytes(gunzipSync(packed)), BROTLI: (packed) => plainBytes(brotliDecompressSync(packed)) };
+export const OWN_UNPACKERS: Unpackers = { GZIP: (packed) => plainBytes(gunzipSync(packed)), BROTLI: (packed) => plainBytes(brotliDecompressSync(packed)) };
 
 /**
  * Open a Parquet file, hand it to `use`, and close it whatever happens.
@@ -43,7 +43,8 @@ export function sourceName(where: string, source: ParquetSource): string {
   return path === undefined ? 'parquet' : basename(path);
 }
 
-function pathOf(where: string, source: ParquetSource): string | undefined {
+/** The path of a file; undefined for other sources. */
+export function pathOf(where: string, source: ParquetSource): string | undefined {
   if (typeof source === 'string' && source !== '') return source;
   if (!(source instanceof URL)) return undefined;
   if (source.protocol === 'file:') return fileURLToPath(source);
