@@ -91,7 +91,8 @@ export interface JobReport {
 export async function processRun(command: string, args: readonly string[], { inside = false, env = {} }: { readonly inside?: boolean; readonly env?: Record<string, string> } = {}): Promise<Run> {
   const start = performance.now();
   const { ms, output } = await new Promise<{ ms: number; output: string }>((done, failed) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+    // Node reads all the certificates named by NODE_EXTRA_CA_CERTS at its start (50 ms), whether it needs them or not.
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_EXTRA_CA_CERTS: undefined, ...env } });
     let text = '';
     let ended = 0;
     child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));

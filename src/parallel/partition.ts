@@ -376,7 +376,7 @@ function grow(partition: Partition): void {
   records.set(partition.records);
   const firstRow = new Float64Array(capacity);
   firstRow.set(partition.firstRow);
-  const dayBits = new Int32Array(capacity * partition.dayWords);
+  const dayBits = zeros(capacity * partition.dayWords);
   dayBits.set(partition.dayBits);
   const mask = tablePlaces(capacity) - 1;
   const table = zeros((mask + 1) * 2);
