@@ -49,7 +49,7 @@ export function rehearse({ where, options, files }: FileSource): void {
 const AMOUNTS = ['0', '0.00', '1.5', '-3', '-4.25', '12.34', '123.45', '1234.56', '12345.67', '1234567.89', '99.9'];
 
 /** Rows of customers who come again, their ids of 1 to 16 bytes, days in no order, amounts of every length. */
-function sampleRows(roles: Uint8Array, delimiter: string): string {
+export function sampleRows(roles: Uint8Array, delimiter: string): string {
   return Array.from({ length: ROWS }, (_, row) => {
     const customer = (row * row) % 211;
     const id = (customer % 17 === 0 ? `ключ${customer}` : `customer-${customer}00000`).slice(0, 1 + (customer % 15));
