@@ -19,7 +19,7 @@ async function stepsOf(name: JobName): Promise<Steps> {
   const { newJobSteps, rehearse } = await import('./job-steps.js');
   const { source, threads } = plan as JobPlan;
   const steps = newJobSteps(plan as JobPlan, thread);
-  if (threads > 1 && source?.kind === 'files') rehearse(source);
+  if (source?.kind === 'files') rehearse(source, threads === 1);
   return {
     scan: (order: ScanOrder) => steps.scan(order, (chunk) => reply({ kind: 'note', note: chunk })),
     fold: (order: FoldOrder) => steps.fold(order),

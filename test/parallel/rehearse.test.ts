@@ -32,7 +32,7 @@ describe('the rows of a rehearsal', () => {
     for (const own of [plain, undefined]) {
       const given = source(own);
       const before = JSON.stringify(given);
-      rehearse(given);
+      rehearse(given, true);
       expect(JSON.stringify(given)).toBe(before);
     }
   });
