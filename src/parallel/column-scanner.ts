@@ -19,6 +19,8 @@ export interface ColumnSource {
   readonly order?: { readonly data: SharedArrayBuffer; readonly offsets: SharedArrayBuffer; readonly valid: SharedArrayBuffer | undefined };
   readonly partitionBits: number;
   readonly rules: RowRules;
+  /** rows that are there so far, where they are still being copied */
+  readonly ready?: SharedArrayBuffer | undefined;
 }
 
 /** Rows whose keys are read before they are put into their partitions: they stay in the first-level cache. */
@@ -32,6 +34,7 @@ export function newColumnScanner(source: ColumnSource): Scanner {
   const { customer, order, rules, partitionBits } = source;
   const longKeys = customer.kind === 'text' ? new Uint8Array(customer.data) : new Uint8Array(0);
   const readKeys = keyReader(customer);
+  const ready = source.ready === undefined ? undefined : new Int32Array(source.ready);
   const readOrders = order === undefined ? undefined : orderReader(order);
   const log: KeyedRows = { dates: new Int32Array(source.dates), amounts: new Float64Array(source.amounts), keys: newKeys(BATCH), orders: readOrders === undefined ? undefined : newKeys(BATCH), longKeys };
   return {
@@ -40,6 +43,7 @@ export function newColumnScanner(source: ColumnSource): Scanner {
     scan: (chunk, writer, rowsOnDay) => {
       const from = chunk * source.rowsPerChunk;
       const to = Math.min(source.rows, from + source.rowsPerChunk);
+      if (ready !== undefined) waitForRows(ready, to);
       const counts = newCounts();
       const scanned: ScannedChunk = { chunk, from, to, counts, refused: 0, noted: [], lines: 0, sawInstant: false };
       for (let begin = from; begin < to; begin += BATCH) {
@@ -53,6 +57,10 @@ export function newColumnScanner(source: ColumnSource): Scanner {
     },
     close: () => undefined,
   };
+}
+
+function waitForRows(ready: Int32Array, rows: number): void {
+  for (let there = Atomics.load(ready, 0); there < rows; there = Atomics.load(ready, 0)) Atomics.wait(ready, 0, there);
 }
 
 function keyReader(ids: SharedIds): KeyReader {

@@ -19,6 +19,56 @@ export async function shareArray<A extends Float64Array | Int32Array | Uint8Arra
   return new (array.constructor as new (memory: SharedArrayBuffer) => A)(memory);
 }
 
+/** Columns on their way into shared memory, row by row, so that threads may begin with the first rows. */
+export interface Sharing {
+  /** Where an array will stand: its own memory where that is shared already. `bytesTo` tells how many bytes so many rows need. */
+  share(array: Float64Array | Int32Array | Uint8Array, bytesTo?: (rows: number) => number): SharedArrayBuffer;
+  /** Words with the rows that are there; absent where nothing is to be copied. */
+  readonly ready: () => SharedArrayBuffer | undefined;
+  /** Copy all that was to be shared; others may run in between. */
+  copy(): Promise<void>;
+  /** End copying early. */
+  stop(): void;
+}
+
+/** Rows copied before others may run: some milliseconds. */
+const ROWS_AT_ONCE = 1 << 18;
+
+/**
+ * Share columns of so many rows while they are already read.
+ *
+ * Copying 160 MB on one thread before the others started took 0.13 s, in which the second core did nothing.
+ */
+export function newSharing(rows: number): Sharing {
+  const copied = new Int32Array(new SharedArrayBuffer(4));
+  const parts: { readonly from: Uint8Array; readonly into: Uint8Array; readonly bytesTo: (rows: number) => number; done: number }[] = [];
+  let stopped = false;
+  return {
+    share: (array, bytesTo = (row) => row * array.BYTES_PER_ELEMENT) => {
+      const { buffer, byteOffset, byteLength } = array;
+      if (buffer instanceof SharedArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength) return buffer;
+      const memory = new SharedArrayBuffer(byteLength);
+      parts.push({ from: new Uint8Array(buffer, byteOffset, byteLength), into: new Uint8Array(memory), bytesTo, done: 0 });
+      return memory;
+    },
+    ready: () => (parts.length === 0 ? undefined : copied.buffer),
+    copy: async () => {
+      for (let row = 0; parts.length > 0 && row < rows && !stopped; ) {
+        row = Math.min(rows, row + ROWS_AT_ONCE);
+        for (const part of parts) {
+          const to = row === rows ? part.from.length : part.bytesTo(row);
+          part.into.set(part.from.subarray(part.done, to), part.done);
+          part.done = to;
+        }
+        Atomics.store(copied, 0, row);
+        Atomics.notify(copied, 0);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    stop: () => void (stopped = true),
+  };
+}
+
 /** A column whose arrays are in shared memory, to be sent to a thread without a copy. */
 export async function shareColumn(column: Column): Promise<Column> {
   const entries = await Promise.all(Object.entries(column).map(async ([key, value]: [string, unknown]) => [key, ArrayBuffer.isView(value) ? await shareArray(value as Uint8Array) : value] as const));

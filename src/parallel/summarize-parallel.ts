@@ -1,12 +1,12 @@
 import { checkKeys } from '../core/index.js';
-import { categoriesOf, type Column } from '../columns/index.js';
+import { categoriesOf, type Column, type TextColumn } from '../columns/index.js';
 import { checkWatch, type SignalLike } from '../io/index.js';
 import { checkLog, checkSummarizeOptions, Customers, SUMMARIZE_OPTIONS, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import type { ColumnSource, SharedIds } from './column-scanner.js';
 import { newCrew, threadCount } from './crew.js';
 import { PARTITION_BITS, tryJob, type Job } from './job.js';
 import { rulesOf } from './row-rules.js';
-import { shareArray, shareColumns } from './share.js';
+import { newSharing, shareColumns, type Sharing } from './share.js';
 import { receivedCustomers, type SentCustomers } from './sent-tables.js';
 import type { SummarizeOrder } from './whole-steps.js';
 
@@ -72,23 +72,24 @@ async function columnJob(log: Transactions, summarizing: SummarizeOptions, threa
   const ids = log.column('customer');
   const dictionary = ids.type === 'category' ? categoriesOf('summarizeParallel', log, 'customer').values : undefined;
   if (dictionary !== undefined && !(await allDifferent(dictionary))) return undefined;
-  const customer = await sharedIds(ids);
+  const rows = log.numRows;
+  const sharing = newSharing(rows);
+  const customer = sharedIds(ids, sharing);
   if (customer === undefined) return undefined;
-  const dates = (await shareArray((log.column('date') as Extract<Column, { type: 'date' }>).data)).buffer as SharedArrayBuffer;
-  const amounts = (await shareArray((log.column('amount') as Extract<Column, { type: 'number' }>).data)).buffer as SharedArrayBuffer;
+  const dates = sharing.share((log.column('date') as Extract<Column, { type: 'date' }>).data);
+  const amounts = sharing.share((log.column('amount') as Extract<Column, { type: 'number' }>).data);
   const rules = rulesOf(summarizing, log.meta.source);
   const withOrders = log.roles.includes('order') && summarizing.frequency !== 'days';
-  const order = withOrders ? await sharedOrders(log.column('order')) : undefined;
+  const order = withOrders ? sharedOrders(log.column('order'), sharing) : undefined;
   if (withOrders && order === undefined) return undefined;
-  const rows = log.numRows;
-  const source = (): ColumnSource => ({ kind: 'columns', customer, dates, amounts, rows, rowsPerChunk: ROWS_A_CHUNK, partitionBits: PARTITION_BITS, rules, ...(order === undefined ? {} : { order }) });
+  const source = (): ColumnSource => ({ kind: 'columns', customer, dates, amounts, rows, rowsPerChunk: ROWS_A_CHUNK, partitionBits: PARTITION_BITS, rules, ready: sharing.ready(), ...(order === undefined ? {} : { order }) });
   const job: Job = {
     where: 'summarizeParallel', files: [], onBadRow: 'throw', summarizing, ids: customer.kind, rules, withOrders, source: log.meta.source, timeZone: log.meta.timeZone,
     ...(log.meta.currency === undefined ? {} : { currency: log.meta.currency }), earlier: log.diagnostics, threads, memoryLimit: MEMORY, chunkBytes: ROWS_A_CHUNK,
     totalBytes: rows, slotsNeeded: rows * 3 + (customer.kind === 'text' ? customer.data.byteLength / 12 : 0), inline: false,
     onProgress: onProgress === undefined ? undefined : ({ rows: done }) => onProgress({ rows: done, totalRows: rows }),
   };
-  const customers = await tryJob(job, source, Math.ceil(rows / ROWS_A_CHUNK), signal);
+  const [customers] = await Promise.all([tryJob(job, source, Math.ceil(rows / ROWS_A_CHUNK), signal).finally(() => sharing.stop()), sharing.copy()]);
   if (customers === undefined || dictionary === undefined) return customers;
   const codes = customers.column('customer') as Extract<Column, { type: 'integer' }>;
   const named = [...customers.entries()].map(([name, column]): [string, Column] => [name, name === 'customer' ? { type: 'category', data: codes.data, values: dictionary } : column]);
@@ -105,22 +106,25 @@ async function allDifferent(texts: readonly string[]): Promise<boolean> {
   return met.size === texts.length;
 }
 
-async function sharedIds(column: Column): Promise<SharedIds | undefined> {
+function sharedIds(column: Column, { share }: Sharing): SharedIds | undefined {
   switch (column.type) {
     case 'text':
-      return column.valid !== undefined ? undefined : { kind: 'text', data: (await shareArray(column.data)).buffer as SharedArrayBuffer, offsets: (await shareArray(column.offsets)).buffer as SharedArrayBuffer };
+      return column.valid !== undefined ? undefined : { kind: 'text', ...sharedTexts(column, share) };
     case 'category':
     case 'integer':
-      return 'valid' in column && column.valid !== undefined ? undefined : { kind: 'integer', data: (await shareArray(column.data)).buffer as SharedArrayBuffer };
+      return 'valid' in column && column.valid !== undefined ? undefined : { kind: 'integer', data: share(column.data) };
     case 'number':
-      return { kind: 'number', data: (await shareArray(column.data)).buffer as SharedArrayBuffer };
+      return { kind: 'number', data: share(column.data) };
     default:
       return undefined;
   }
 }
 
-async function sharedOrders(column: Column): Promise<ColumnSource['order']> {
+function sharedOrders(column: Column, { share }: Sharing): ColumnSource['order'] {
   if (column.type !== 'text') return undefined;
-  const buffer = async (array: Uint8Array | Int32Array): Promise<SharedArrayBuffer> => (await shareArray(array)).buffer as SharedArrayBuffer;
-  return { data: await buffer(column.data), offsets: await buffer(column.offsets), valid: column.valid === undefined ? undefined : await buffer(column.valid) };
+  return { ...sharedTexts(column, share), valid: column.valid === undefined ? undefined : share(column.valid, (rows) => rows >> 3) };
+}
+
+function sharedTexts({ data, offsets }: TextColumn, share: Sharing['share']): { data: SharedArrayBuffer; offsets: SharedArrayBuffer } {
+  return { data: share(data, (rows) => offsets[rows]!), offsets: share(offsets, (rows) => (rows + 1) * 4) };
 }
