@@ -8,7 +8,7 @@ const SLICE = 16 << 20;
 
 /** A typed array in shared memory: itself where it is there already, else a copy made in slices. */
 export async function shareArray<A extends Float64Array | Int32Array | Uint8Array>(array: A): Promise<A> {
-  if (array.buffer instanceof SharedArrayBuffer && array.byteOffset === 0 && array.byteLength === array.buffer.byteLength) return array;
+  if (ownSharedMemory(array) !== undefined) return array;
   const memory = new SharedArrayBuffer(array.byteLength);
   const from = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
   const into = new Uint8Array(memory);
@@ -17,6 +17,11 @@ export async function shareArray<A extends Float64Array | Int32Array | Uint8Arra
     await new Promise((resolve) => setImmediate(resolve));
   }
   return new (array.constructor as new (memory: SharedArrayBuffer) => A)(memory);
+}
+
+/** The memory of an array that fills shared memory of its own. */
+function ownSharedMemory({ buffer, byteLength }: ArrayBufferView): SharedArrayBuffer | undefined {
+  return buffer instanceof SharedArrayBuffer && byteLength === buffer.byteLength ? buffer : undefined;
 }
 
 /** Columns on their way into shared memory, row by row, so that threads may begin with the first rows. */
@@ -45,10 +50,10 @@ export function newSharing(rows: number): Sharing {
   let stopped = false;
   return {
     share: (array, bytesTo = (row) => row * array.BYTES_PER_ELEMENT) => {
-      const { buffer, byteOffset, byteLength } = array;
-      if (buffer instanceof SharedArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength) return buffer;
-      const memory = new SharedArrayBuffer(byteLength);
-      parts.push({ from: new Uint8Array(buffer, byteOffset, byteLength), into: new Uint8Array(memory), bytesTo, done: 0 });
+      const own = ownSharedMemory(array);
+      if (own !== undefined) return own;
+      const memory = new SharedArrayBuffer(array.byteLength);
+      parts.push({ from: new Uint8Array(array.buffer, array.byteOffset, array.byteLength), into: new Uint8Array(memory), bytesTo, done: 0 });
       return memory;
     },
     ready: () => (parts.length === 0 ? undefined : copied.buffer),

@@ -51,6 +51,20 @@ describe('summarizeParallel', () => {
     for (const threads of [1, 2]) expect(bits(await built.summarizeParallel(withOrders as never, { threads }))).toEqual(bits(summarize(withOrders)));
   });
 
+  it('reads the first rows while the others are still being copied', async () => {
+    const many = 600_001;
+    const repeat = <T>(of: (i: number) => T): T[] => Array.from({ length: many }, (_, i) => of(i));
+    const long = makeTransactions({
+      where: 'test', carried: new Map(), meta: { resolution: 'day', source: 'rows' }, diagnostics: cleanDiagnostics(many),
+      roles: new Map<Role, Column>([
+        ['customer', textColumn(repeat((i) => `customer-${(i * 31) % 4001}`))], ['date', { type: 'date', data: Int32Array.from(repeat((i) => 19_000 + ((i * 7919) % 700))) }],
+        ['amount', numberColumn(Float64Array.from(repeat((i) => (i % 977) / 100)))], ['order', textColumn(repeat((i) => (i % 5 === 0 ? null : `O${i >> 1}`)))],
+      ]),
+    });
+    const expected = bits(summarize(long));
+    for (const threads of [1, 2]) expect(bits(await built.summarizeParallel(long as never, { threads }))).toEqual(expected);
+  });
+
   it('under every rule, and for what only one thread does', async () => {
     const rules: SummarizeOptions[] = [{ returns: 'exclude' }, { zeroOrders: 'drop' }, { frequency: 'days' }, { monetary: 'mean' }, { asOf: '2022-06-01', from: '2022-03-01' }, { roster: ['zz', '客1'] }];
     for (const options of rules) expect(bits(await built.summarizeParallel(LOGS[0]![1] as never, { ...options, threads: 2 } as never))).toEqual(bits(summarize(LOGS[0]![1], options)));
