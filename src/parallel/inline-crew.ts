@@ -1,11 +1,10 @@
 import type { SignalLike } from '../io/index.js';
 import { aborted, type Crew } from './crew.js';
-import { newJobSteps, rehearse, type FoldOrder, type JobPlan, type RankOrder, type ScannedChunk, type ScanOrder } from './job-steps.js';
+import { newJobSteps, type FoldOrder, type JobPlan, type RankOrder, type ScannedChunk, type ScanOrder } from './job-steps.js';
 import type { PlaceOrder } from './place.js';
 
 /** A crew of one in this thread: for files too small for threads to pay. It lets the event loop run between chunks. */
 export function inlineCrew(plan: JobPlan, where: string, signal: SignalLike | undefined): Crew {
-  if (plan.source?.kind === 'files') rehearse(plan.source, true);
   const steps = newJobSteps(plan, 0);
   const breathe = async (): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));

@@ -5,10 +5,9 @@ import { beginChunk, BLOCKS_AT_ONCE, endChunk, hasRoomFor, LIST_WORDS, viewRowBl
 import { newColumnScanner, type ColumnSource } from './column-scanner.js';
 import { newFileScanner, type FileSource } from './file-scanner.js';
 import type { GroupIds } from './group-ids.js';
+import { rehearse } from './rehearse.js';
 import { newRowGroupScanner, type RowGroupSource } from './row-group-scanner.js';
 import type { ScanCounts } from './scan-plain-rows.js';
-
-export { rehearse } from './rehearse.js';
 
 /** What every thread of a job is given: plain data and shared memory. */
 export interface JobPlan {
@@ -112,6 +111,8 @@ export interface JobSteps {
  */
 export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
   const partitions = 1 << plan.partitionBits;
+  // A file of one chunk is scanned before it would pay.
+  if (plan.source?.kind === 'files' && plan.chunks > 1) rehearse(plan.source, plan.threads === 1);
   const scanner = plan.source === undefined ? undefined : newScanner(plan.source);
   const blocks = viewRowBlocks(plan.rows);
   const lists = new Int32Array(plan.lists);

@@ -4,7 +4,7 @@
  * A slot is six 32-bit words: four of the customer's key (UTF-8 bytes, zero-filled), the amount in hundredths, and
  * day << 16 | rows since the block's first. Blocks make one pass over the file enough: no counting before, no overflow
  * under skew (measured: counting first cost a second read of every row, 25 ns). The first slot of a block tells of the
- * block itself, so that who follows the list finds all it needs in the line it reads next (in arrays of their own: 4 ns a row).
+ * block itself, so that who follows the list finds all it needs in the line it reads next (in arrays of their own: 3 ns a row).
  *
  * In a log with order ids a slot with the order's key stands behind each row's own (zeros where the row has none).
  *

@@ -16,10 +16,7 @@ async function stepsOf(name: JobName): Promise<Steps> {
   if (name === 'whole') return (await import('./whole-steps.js')).WHOLE_STEPS;
   if (name === 'format') return (await import('./format-steps.js')).FORMAT_STEPS;
   if (name === 'kmeans') return { ...(await import('./kmeans-steps.js')).newKmeansSteps(thread) };
-  const { newJobSteps, rehearse } = await import('./job-steps.js');
-  const { source, threads } = plan as JobPlan;
-  const steps = newJobSteps(plan as JobPlan, thread);
-  if (source?.kind === 'files') rehearse(source, threads === 1);
+  const steps = (await import('./job-steps.js')).newJobSteps(plan as JobPlan, thread);
   return {
     scan: (order: ScanOrder) => steps.scan(order, (chunk) => reply({ kind: 'note', note: chunk })),
     fold: (order: FoldOrder) => steps.fold(order),
