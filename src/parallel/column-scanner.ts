@@ -1,3 +1,4 @@
+import type { DirectIds } from './direct-ids.js';
 import type { ScannedChunk, Scanner } from './job-steps.js';
 import { integerKeys, newKeys, numberKeys, scanKeyedRows, type KeyedRows, type Keys } from './keyed-rows.js';
 import { newCounts, type RowRules } from './scan-plain-rows.js';
@@ -19,6 +20,8 @@ export interface ColumnSource {
   readonly order?: { readonly data: SharedArrayBuffer; readonly offsets: SharedArrayBuffer; readonly valid: SharedArrayBuffer | undefined };
   readonly partitionBits: number;
   readonly rules: RowRules;
+  /** there where rows take narrow slots: customers are whole numbers, and orders are not counted */
+  readonly narrow?: { readonly direct: DirectIds | undefined };
   /** rows that are there so far, where they are still being copied */
   readonly ready?: SharedArrayBuffer | undefined;
 }
@@ -36,7 +39,8 @@ export function newColumnScanner(source: ColumnSource): Scanner {
   const readKeys = keyReader(customer);
   const ready = source.ready === undefined ? undefined : new Int32Array(source.ready);
   const readOrders = order === undefined ? undefined : orderReader(order);
-  const log: KeyedRows = { dates: new Int32Array(source.dates), amounts: new Float64Array(source.amounts), keys: newKeys(BATCH), orders: readOrders === undefined ? undefined : newKeys(BATCH), longKeys };
+  const numbers = source.narrow === undefined ? undefined : { ids: new Int32Array(customer.data), direct: source.narrow.direct };
+  const log: KeyedRows = { dates: new Int32Array(source.dates), amounts: new Float64Array(source.amounts), keys: newKeys(BATCH), orders: readOrders === undefined ? undefined : newKeys(BATCH), longKeys, numbers };
   return {
     // A long key and a wide amount take a slot more for every 24 bytes; those of a chunk cannot pass its text.
     worstSlots: source.rowsPerChunk * 3 + Math.ceil(longKeys.length / 12),
@@ -48,7 +52,7 @@ export function newColumnScanner(source: ColumnSource): Scanner {
       const scanned: ScannedChunk = { chunk, from, to, counts, refused: 0, noted: [], lines: 0, sawInstant: false };
       for (let begin = from; begin < to; begin += BATCH) {
         const end = Math.min(to, begin + BATCH);
-        readKeys(begin, end, log.keys);
+        if (numbers === undefined) readKeys(begin, end, log.keys);
         readOrders?.(begin, end, log.orders!);
         const unfit = scanKeyedRows(log, begin, end, begin, from, rules, partitionBits, writer, counts, rowsOnDay);
         if (unfit !== undefined) return { ...scanned, unfit };

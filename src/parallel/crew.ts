@@ -18,6 +18,8 @@ export type Reply =
 /** Threads that take the same steps together. */
 export interface Crew {
   readonly threads: number;
+  /** Shared memory of jobs that are done, by name, for the next one to use again; it goes with the threads, and is empty where they are new. */
+  readonly memory: Map<string, SharedArrayBuffer>;
   /** Let every thread take a step; their results by thread. Notes are passed on as they come. */
   all<R>(step: string, payload: unknown, onNote?: (note: unknown) => void): Promise<R[]>;
   /** End the threads; what they hold is gone. */
@@ -28,16 +30,21 @@ export interface Crew {
  * Start threads for a job.
  *
  * @param job name of the job, as the worker knows it
- * @param plan what every thread is given at its start: plain data and shared memory
  * @throws ClienteleError `OPTION_INVALID` for what is no signal
  */
-export function newCrew(job: string, plan: unknown, threads: number, where: string, signal: SignalLike | undefined): Crew {
+export function newCrew(job: string, threads: number, where: string, signal: SignalLike | undefined): Crew {
   checkWatch(where, { signal });
-  return crewOf(startWorkers(job, plan, threads), where, signal, terminate);
+  return crewOf({ workers: startWorkers(job, threads), memory: new Map() }, where, signal, terminate);
+}
+
+/** Threads, and the memory that goes with them. */
+interface Staff {
+  readonly workers: readonly Worker[];
+  readonly memory: Map<string, SharedArrayBuffer>;
 }
 
 /** Threads of a closed crew, by job and number, and what will end them. */
-const kept = new Map<string, { readonly workers: readonly Worker[]; readonly end: NodeJS.Timeout }>();
+const kept = new Map<string, Staff & { readonly end: NodeJS.Timeout }>();
 
 /** How long threads are kept for the next job of their kind; they hold up no program that has come to its end. */
 const KEPT_MS = 3000;
@@ -46,8 +53,8 @@ const KEPT_MS = 3000;
 const unheard = (): void => undefined;
 
 /**
- * As {@link newCrew}, for jobs without a plan: threads that have done all they were asked are kept for a while, so that the
- * next call finds them started and their code compiled.
+ * As {@link newCrew}, but threads that have done all they were asked are kept for a while, so that the next call finds them
+ * started and their code compiled.
  */
 export function keptCrew(job: string, threads: number, where: string, signal: SignalLike | undefined): Crew {
   const key = `${job} ${threads}`;
@@ -55,33 +62,34 @@ export function keptCrew(job: string, threads: number, where: string, signal: Si
   kept.delete(key);
   clearTimeout(waiting?.end);
   // A thread that has died has no number any more.
-  const alive = waiting?.workers.every(({ threadId }) => threadId > 0) === true ? waiting.workers : undefined;
-  alive?.forEach((worker) => worker.off('error', unheard).ref());
-  return crewOf(alive ?? startWorkers(job, undefined, threads), where, signal, async (workers, idle) => {
-    if (!idle || kept.has(key)) return terminate(workers);
-    for (const worker of workers) {
+  const alive = waiting?.workers.every(({ threadId }) => threadId > 0) === true ? waiting : undefined;
+  alive?.workers.forEach((worker) => worker.off('error', unheard).ref());
+  return crewOf(alive ?? { workers: startWorkers(job, threads), memory: new Map() }, where, signal, async (staff, idle) => {
+    if (!idle || kept.has(key)) return terminate(staff);
+    for (const worker of staff.workers) {
       worker.on('error', unheard);
       worker.unref();
     }
     const end = setTimeout(() => {
       kept.delete(key);
-      void terminate(workers);
+      void terminate(staff);
     }, KEPT_MS).unref();
-    kept.set(key, { workers, end });
+    kept.set(key, { ...staff, end });
   });
 }
 
-function startWorkers(job: string, plan: unknown, threads: number): Worker[] {
+function startWorkers(job: string, threads: number): Worker[] {
   // Plain JavaScript, which needs none of the program's own flags: with the loader of tsx a thread took 92 ms to start, without 37.
-  return Array.from({ length: threads }, (_, thread) => new Worker(new URL('./worker.js', import.meta.url), { workerData: { job, plan, thread }, execArgv: [] }));
+  return Array.from({ length: threads }, (_, thread) => new Worker(new URL('./worker.js', import.meta.url), { workerData: { job, thread }, execArgv: [] }));
 }
 
-async function terminate(workers: readonly Worker[]): Promise<void> {
+async function terminate({ workers }: Staff): Promise<void> {
   await Promise.all(workers.map((worker) => worker.terminate()));
 }
 
 /** @param release what to do with the threads when the crew is closed; `idle` when none has a step to finish */
-function crewOf(workers: readonly Worker[], where: string, signal: SignalLike | undefined, release: (workers: readonly Worker[], idle: boolean) => Promise<void>): Crew {
+function crewOf(staff: Staff, where: string, signal: SignalLike | undefined, release: (staff: Staff, idle: boolean) => Promise<void>): Crew {
+  const { workers, memory } = staff;
   let giveUp: ((error: Error) => void) | undefined;
   // A thread may fail before its first step is asked for.
   let broken: Error | undefined;
@@ -90,7 +98,7 @@ function crewOf(workers: readonly Worker[], where: string, signal: SignalLike | 
   for (const worker of workers) worker.on('error', fail);
   const close = async (): Promise<void> => {
     signal?.removeEventListener('abort', abort);
-    await release(workers, busy === 0 && broken === undefined);
+    await release(staff, busy === 0 && broken === undefined);
     for (const worker of workers) worker.off('error', fail);
   };
   const abort = (): void => giveUp?.(aborted(where, signal?.reason));
@@ -126,6 +134,7 @@ function crewOf(workers: readonly Worker[], where: string, signal: SignalLike | 
 
   return {
     threads: workers.length,
+    memory,
     close,
     all: (step, payload, onNote) => {
       if (signal?.aborted === true) return Promise.reject(aborted(where, signal.reason));

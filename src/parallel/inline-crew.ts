@@ -1,11 +1,12 @@
 import type { SignalLike } from '../io/index.js';
 import { aborted, type Crew } from './crew.js';
-import { newJobSteps, type FoldOrder, type JobPlan, type RankOrder, type ScannedChunk, type ScanOrder } from './job-steps.js';
+import { newLogSteps, type FoldOrder, type RankOrder, type ScannedChunk, type ScanOrder } from './job-steps.js';
 import type { PlaceOrder } from './place.js';
 
 /** A crew of one in this thread: for files too small for threads to pay. It lets the event loop run between chunks. */
-export function inlineCrew(plan: JobPlan, where: string, signal: SignalLike | undefined): Crew {
-  const steps = newJobSteps(plan, 0);
+export function inlineCrew(where: string, signal: SignalLike | undefined): Crew {
+  let hear: ((chunk: ScannedChunk) => void) | undefined;
+  const steps = newLogSteps(0, (chunk) => hear?.(chunk));
   const breathe = async (): Promise<void> => {
     await new Promise((resolve) => setImmediate(resolve));
     if (signal?.aborted === true) throw aborted(where, signal.reason);
@@ -17,10 +18,11 @@ export function inlineCrew(plan: JobPlan, where: string, signal: SignalLike | un
         // One chunk at a turn.
         for (let more = true; more; await breathe()) {
           more = false;
-          steps.scan(payload as ScanOrder, (chunk: ScannedChunk) => {
+          hear = (chunk) => {
             onNote?.(chunk);
             more = true;
-          }, 1);
+          };
+          steps.scan(payload as ScanOrder, 1);
         }
         return undefined;
       }
@@ -28,15 +30,18 @@ export function inlineCrew(plan: JobPlan, where: string, signal: SignalLike | un
         return steps.fold(payload as FoldOrder);
       case 'rank':
         return steps.rank(payload as RankOrder);
-      default:
+      case 'place':
         return steps.place(payload as PlaceOrder);
+      default:
+        return steps.end();
     }
   };
   return {
     threads: 1,
+    memory: new Map(),
     all: async <R>(step: string, payload: unknown, onNote?: (note: unknown) => void) => [(await take(step, payload, onNote)) as R],
     close: () => {
-      steps.close();
+      steps.end();
       return Promise.resolve();
     },
   };

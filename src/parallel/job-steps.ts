@@ -35,8 +35,11 @@ export interface Scanner {
   close(): void;
 }
 
-/** Rows that come with a round: the chunks that follow those of the rounds before. Room for them is seen to. */
+/** A round of scanning. */
 export interface ScanOrder {
+  /** with the first round of a job */
+  readonly plan?: JobPlan;
+  /** Rows that come with the round: the chunks that follow those of the rounds before. Room for them is seen to. */
   readonly columns?: ColumnSource;
   readonly fromChunk?: number;
   readonly toChunk?: number;
@@ -95,13 +98,49 @@ export interface RankOrder {
 /** One thread's part of a job: what it holds, and the steps it takes when told. */
 export interface JobSteps {
   /** Claim and scan chunks until none is left, the row blocks are full, or `most` were scanned; each is reported. */
-  scan(order: ScanOrder, report: (chunk: ScannedChunk) => void, most?: number): void;
+  scan(order: ScanOrder, most?: number): void;
   fold(order: FoldOrder): FoldedCustomers;
   /** Say where each own customer stands; their records are handed over for placing. */
   rank(order: RankOrder): PlacedPartition[];
   /** Write this thread's share of the columns, by place. */
   place(order: PlaceOrder): void;
-  close(): void;
+  /** The job is over: let go of what it was given. */
+  end(): void;
+}
+
+/** Memory of partitions that are done with, for the next job to use again. */
+interface Spare {
+  readonly partitions: Map<number, Partition>;
+  dayBits: Int32Array;
+}
+
+/**
+ * One thread's part of one job after the other; each begins with its plan.
+ *
+ * @param report hears of each chunk that is scanned
+ */
+export function newLogSteps(thread: number, report: (chunk: ScannedChunk) => void): JobSteps {
+  const spare: Spare = { partitions: new Map(), dayBits: new Int32Array(0) };
+  let begun: ScanOrder | undefined;
+  let steps: JobSteps | undefined;
+  const end = (): void => {
+    steps?.end();
+    steps = undefined;
+  };
+  return {
+    scan: (order, most) => {
+      if (order.plan !== undefined && order !== begun) {
+        end();
+        steps = newJobSteps(order.plan, thread, spare, report);
+        begun = order;
+      }
+      steps!.scan(order, most);
+    },
+    fold: (order) => steps!.fold(order),
+    rank: (order) => steps!.rank(order),
+    place: (order) => steps!.place(order),
+    end,
+  };
 }
 
 /**
@@ -109,7 +148,7 @@ export interface JobSteps {
  *
  * @param thread 0 … threads - 1
  */
-export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
+function newJobSteps(plan: JobPlan, thread: number, spare: Spare, report: (chunk: ScannedChunk) => void): JobSteps {
   const partitions = 1 << plan.partitionBits;
   // A file of one chunk is scanned before it would pay.
   if (plan.source?.kind === 'files' && plan.chunks > 1) rehearse(plan.source, plan.threads === 1);
@@ -120,12 +159,12 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
   const rowsOnDay = new Int32Array(plan.rowsOnDay);
   const daysHere = new Int32Array(rowsOnDay.length);
   const own = Array.from({ length: partitions }, (_, p) => p).filter((p) => p % plan.threads === thread);
+  const direct = plan.source?.kind === 'columns' ? plan.source.narrow?.direct : undefined;
   const customers = new Map<number, Partition>();
-  let scratch = new Int32Array(0);
   let round: ScanOrder | undefined;
 
   return {
-    scan: (order, report, most = Infinity) => {
+    scan: (order, most = Infinity) => {
       const { columns, fromChunk = 0, toChunk = plan.chunks } = order;
       // All blocks are free again in a new round.
       if (order !== round) blocks.own.next = blocks.own.end = 0;
@@ -152,10 +191,11 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
       let rowsBegun = 0, customersBegun = 0;
       for (const p of own) {
         const rows = customers.has(p) ? 0 : rowsOf(lists, order, p, partitions);
-        const partition = customers.get(p) ?? emptyPartition(plan.withOrders, rowsBegun === 0 ? undefined : Math.ceil((customersBegun / rowsBegun) * rows * 1.1) + 64);
+        const partition = customers.get(p) ?? emptyPartition(plan.withOrders, direct, spare.partitions.get(p), rowsBegun === 0 ? undefined : Math.ceil((customersBegun / rowsBegun) * rows * 1.1) + 64);
+        spare.partitions.delete(p);
         customers.set(p, partition);
         if (order.days !== undefined) {
-          if (order.last && partition.dayWords === 0) lendDayBits(partition, scratch, order.days.first, order.days.last);
+          if (order.last && partition.dayWords === 0) lendDayBits(partition, spare.dayBits, order.days.first, order.days.last);
           else keepDayBits(partition, order.days.first, order.days.last);
         }
         for (let chunk = order.fromChunk; chunk < order.toChunk; chunk++) foldRows(partition, blocks, lists[(chunk * partitions + p) * LIST_WORDS]!, order.rowsBefore[chunk]!);
@@ -163,7 +203,7 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
         customersBegun += rows === 0 ? 0 : partition.customers;
         if (!order.last) continue;
         finishPartition(partition);
-        if (partition.dayBits.length > scratch.length) scratch = partition.dayBits as Int32Array<ArrayBuffer>;
+        if (partition.dayBits.length > spare.dayBits.length) spare.dayBits = partition.dayBits;
         Object.assign(partition, { dayBits: new Int32Array(0), dayWords: 0 });
         markAppeared(partition, appeared!, total);
       }
@@ -174,9 +214,9 @@ export function newJobSteps(plan: JobPlan, thread: number): JobSteps {
       return { partition: p, records: partition.records.buffer, orders: partition.orders.buffer, rest: sharedRest(partition), longKeys: partition.longKeys.buffer };
     }),
     place: (order) => void placeCustomers(order, thread, plan.threads),
-    close: () => {
+    end: () => {
       scanner?.close();
-      customers.clear();
+      for (const [p, partition] of customers) spare.partitions.set(p, partition);
     },
   };
 }

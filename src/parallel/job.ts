@@ -2,13 +2,13 @@ import { dateText, REFUSALS_KEPT, withWarnings, type Diagnostics, type Refusal, 
 import type { Column } from '../columns/index.js';
 import { farDaysWarning, type SignalLike } from '../io/index.js';
 import { checkSummarizeOptions, Customers, lineItemWarning, nothingLeft, type CustomersMeta, type SummarizeOptions } from '../transactions/index.js';
-import { newCrew, type Crew } from './crew.js';
+import { keptCrew, newCrew, type Crew } from './crew.js';
 import { inlineCrew } from './inline-crew.js';
 import type { ColumnSource } from './column-scanner.js';
 import type { FileSource, JobFile } from './file-scanner.js';
 import type { FoldedCustomers, FoldOrder, JobPlan, RankOrder, ScannedChunk, ScanOrder } from './job-steps.js';
 import { bitCount, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
-import { BLOCK_WORDS, BLOCKS_AT_ONCE, LIST_WORDS, newRowBlocksMemory, SLOT_BYTES } from './row-blocks.js';
+import { BLOCK_WORDS, BLOCKS_AT_ONCE, LIST_WORDS, NARROW_WORDS, newRowBlocksMemory, SLOT_BYTES, SLOT_WORDS } from './row-blocks.js';
 import type { RowGroupSource } from './row-group-scanner.js';
 import { DAYS, type RowRules } from './scan-plain-rows.js';
 
@@ -40,6 +40,8 @@ export interface Job {
   readonly slotsNeeded: number;
   /** small enough for this thread, when one is all that is used */
   readonly inline: boolean;
+  /** whether the threads, and their memory, are kept for a while for the next job of the kind */
+  readonly again: boolean;
   /** the ids' column as all chunks together make it, where one chunk does not tell */
   readonly shapeIds?: (ids: Column, scanned: readonly ScannedChunk[]) => Column;
   readonly onProgress?: ((progress: { bytes: number; totalBytes: number; rows: number }) => void) | undefined;
@@ -72,10 +74,11 @@ const MARGIN_BYTES = 64 << 20;
 export async function tryJob(job: Job, source: () => FileSource | ColumnSource | RowGroupSource, chunks: number, signal: SignalLike | undefined): Promise<Customers | undefined> {
   const blocks = Math.ceil(Math.min(job.memoryLimit, job.slotsNeeded * SLOT_BYTES + (job.threads + 1) * MARGIN_BYTES) / (BLOCK_WORDS * 4));
   for (const keepDays of [false, true]) {
-    const plan = planJob(source(), chunks, job, blocks);
-    const crew = job.threads === 1 && job.inline ? inlineCrew(plan, job.where, signal) : newCrew('log', plan, job.threads, job.where, signal);
+    const crew = crewFor(job, signal);
     try {
-      return await runJob(job, plan, crew, keepDays);
+      const customers = await runJob(job, planJob(source(), chunks, job, blocks, crew.memory), crew, keepDays);
+      await crew.all('end', undefined);
+      return customers;
     } catch (e) {
       if (e instanceof Unfit) return undefined;
       if (!(e instanceof OutOfOrder)) throw e;
@@ -86,10 +89,16 @@ export async function tryJob(job: Job, source: () => FileSource | ColumnSource |
   return undefined;
 }
 
-/** Shared memory and layout of a job, for every thread. */
-export function planJob(source: JobPlan['source'], chunks: number, { threads, withOrders }: Job, blocks: number): JobPlan {
+function crewFor({ where, threads, inline, again }: Job, signal: SignalLike | undefined): Crew {
+  if (threads === 1 && inline) return inlineCrew(where, signal);
+  return again ? keptCrew('log', threads, where, signal) : newCrew('log', threads, where, signal);
+}
+
+/** Shared memory and layout of a job, for every thread; `memory` that jobs before have left is used again. */
+export function planJob(source: JobPlan['source'], chunks: number, { threads, withOrders }: Job, blocks: number, memory: Crew['memory']): JobPlan {
   const shared = (words: number): SharedArrayBuffer => new SharedArrayBuffer(words * 4);
-  return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: newRowBlocksMemory(blocks + threads * BLOCKS_AT_ONCE), lists: shared(chunks * PARTITIONS * LIST_WORDS), claims: shared(1), rowsOnDay: shared(DAYS) };
+  const slotWords = source?.kind === 'columns' && source.narrow !== undefined ? NARROW_WORDS : SLOT_WORDS;
+  return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: newRowBlocksMemory(blocks + threads * BLOCKS_AT_ONCE, slotWords, memory), lists: shared(chunks * PARTITIONS * LIST_WORDS), claims: shared(1), rowsOnDay: shared(DAYS) };
 }
 
 /**
@@ -115,7 +124,7 @@ export async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: bool
     const supplied = await job.supply?.next();
     if (supplied !== undefined && done + supplied.chunks > plan.chunks) throw new Unfit('more rows than can be counted');
     if (supplied !== undefined) Atomics.store(claims, 0, done);
-    const scan: ScanOrder = supplied === undefined ? {} : { columns: supplied.columns, fromChunk: done, toChunk: done + supplied.chunks };
+    const scan: ScanOrder = { ...(round === 0 ? { plan } : {}), ...(supplied === undefined ? {} : { columns: supplied.columns, fromChunk: done, toChunk: done + supplied.chunks }) };
     await crew.all('scan', scan, (note) => {
       const chunk = note as ScannedChunk;
       scanned[chunk.chunk] = chunk;

@@ -10,6 +10,14 @@ export function hashWords(k0: number, k1: number, k2: number, k3: number): numbe
   return h ^ (h >>> 16);
 }
 
+/** First word of a key that is a whole number of 32 bits, or a number of any kind; a text's first word is another, its bytes all being 32 and more. */
+export const INTEGER_KEY = 1, NUMBER_KEY = 2;
+
+/** Hash of a whole number of 32 bits: that of its key. Every step can be undone, so no two numbers have the same. */
+export function hashNumber(id: number): number {
+  return hashWords(INTEGER_KEY, id, 0, 0);
+}
+
 /** Partition of a hash: its top bits, so that the low ones stay good for tables within the partition. */
 export function partitionOf(hash: number, partitionBits: number): number {
   return hash >>> (32 - partitionBits);

@@ -1,10 +1,8 @@
 import { hashBytes } from '../columns/index.js';
-import { hashWords } from './key-hash.js';
-import { AT, BEGUN_AT, CURSOR_WORDS, END, FURTHEST_ROW, openBlock, SLOT_WORDS, WIDE, writeWideRow, type RowWriter } from './row-blocks.js';
+import type { DirectIds } from './direct-ids.js';
+import { hashNumber, hashWords, INTEGER_KEY, NUMBER_KEY } from './key-hash.js';
+import { AT, BEGUN_AT, CURSOR_WORDS, END, FURTHEST_ROW, openBlock, SLOT_WORDS, NARROW_WORDS, WIDE, writeWideNumber, writeWideRow, type RowWriter } from './row-blocks.js';
 import { DAYS, type RowRules, type ScanCounts } from './scan-plain-rows.js';
-
-/** First word of a key that is a whole number of 32 bits, or a number of any kind; a text's first word is another, its bytes all being 32 and more. */
-const INTEGER_KEY = 1, NUMBER_KEY = 2;
 
 /** The keys of consecutive rows. */
 export interface Keys {
@@ -23,6 +21,8 @@ export interface KeyedRows {
   readonly orders: Keys | undefined;
   /** where keys longer than four words stand */
   readonly longKeys: Uint8Array;
+  /** of rows that go into narrow slots, instead of keys: their customers, from the same row on as the dates */
+  readonly numbers?: { readonly ids: Int32Array; readonly direct: DirectIds | undefined } | undefined;
 }
 
 /** Room for the keys of so many rows. */
@@ -62,6 +62,10 @@ export function numberKeys(data: Float64Array, halves: Int32Array, from: number,
 export function scanKeyedRows(log: KeyedRows, from: number, to: number, keysFrom: number, chunkFrom: number, rules: RowRules, partitionBits: number, writer: RowWriter, counts: ScanCounts, rowsOnDay: Int32Array): string | undefined {
   const { dates, amounts, orders, longKeys } = log;
   const { words: keyWords, longer } = log.keys;
+  const ids = log.numbers?.ids;
+  const direct = log.numbers?.direct;
+  const lowest = direct?.lowest ?? 0;
+  const partitionMask = (1 << partitionBits) - 1;
   const { cursors } = writer;
   const { words } = writer.blocks;
   const { from: windowFrom, asOf, dropReturns, dropZero } = rules;
@@ -97,14 +101,31 @@ export function scanKeyedRows(log: KeyedRows, from: number, to: number, keysFrom
       lastPurchaseDay = day;
     }
     used++;
+    const row = i - chunkFrom;
+    const cents = Math.round(amount * 100);
+    const whole = cents / 100 === amount && cents > WIDE && cents <= 0x7fffffff;
+    if (ids !== undefined) {
+      const id = ids[i]!;
+      const partition = direct === undefined ? hashNumber(id) >>> shift : (id - lowest) & partitionMask;
+      if (!whole) {
+        writeWideNumber(writer, partition, id, amount, day, row);
+        continue;
+      }
+      const cursor = partition * CURSOR_WORDS;
+      let put = cursors[cursor + AT]!;
+      if (put + NARROW_WORDS > cursors[cursor + END]! || row - cursors[cursor + BEGUN_AT]! > FURTHEST_ROW) put = openBlock(writer, partition, row);
+      words[put] = id;
+      words[put + 1] = cents;
+      words[put + 2] = (day << 16) | (row - cursors[cursor + BEGUN_AT]!);
+      cursors[cursor + AT] = put + NARROW_WORDS;
+      continue;
+    }
     const k = (i - keysFrom) * 4;
     const length = longer[i - keysFrom]!;
     if (length < 0) return 'an id with a zero byte';
     if (orders !== undefined && orders.longer[i - keysFrom] !== 0) return 'an order id of more than 16 bytes';
     const k0 = keyWords[k]!, k1 = keyWords[k + 1]!, k2 = keyWords[k + 2]!, k3 = keyWords[k + 3]!;
-    const row = i - chunkFrom;
-    const cents = Math.round(amount * 100);
-    if (length === 0 && cents / 100 === amount && cents > WIDE && cents <= 0x7fffffff) {
+    if (length === 0 && whole) {
       const partition = hashWords(k0, k1, k2, k3) >>> shift;
       const cursor = partition * CURSOR_WORDS;
       let put = cursors[cursor + AT]!;

@@ -1,6 +1,7 @@
 import { wholeCents } from '../transactions/index.js';
-import { hashWords } from './key-hash.js';
-import { BLOCK_SLOTS, BLOCK_WORDS, FIRST_ROW, NEXT, SLOT_BYTES, SLOT_WORDS, USED_TO, WIDE, wideAmount, type RowBlocks } from './row-blocks.js';
+import type { DirectIds } from './direct-ids.js';
+import { hashNumber, hashWords, INTEGER_KEY } from './key-hash.js';
+import { BLOCK_WORDS, FIRST_ROW, HEAD_WORDS, NARROW_WORDS, NEXT, SLOT_BYTES, SLOT_WORDS, USED_TO, WIDE, wideAmount, type RowBlocks } from './row-blocks.js';
 
 /**
  * What is kept of a customer: a record of 64 bytes, one cache line, so that finding and updating one costs one miss
@@ -25,9 +26,10 @@ export const TOTAL = 4, FIRST_TOTAL = 5, REPEAT_TOTAL = 6, GAP_SQUARES = 7;
  */
 export interface Partition {
   customers: number;
-  /** pairs of code + 1 and hash; the hash beside the code spares a look at the key for most collisions */
+  /** pairs of code + 1 and hash; the hash beside the code spares a look at the key for most collisions. Of direct ids code + 1 by place. */
   table: Int32Array;
   mask: number;
+  readonly direct: DirectIds | undefined;
   /** the records twice over: as words and as doubles; shared, so that any thread may place them */
   records: Int32Array<SharedArrayBuffer>;
   sums: Float64Array<SharedArrayBuffer>;
@@ -56,13 +58,20 @@ const FIRST_CAPACITY = 1024;
 /** Words of an entry of the table of orders. */
 const ORDER_WORDS = 5;
 
-/** A partition without customers, with room for so many. */
-export function emptyPartition(withOrders: boolean, capacity: number = FIRST_CAPACITY): Partition {
-  const memory = new SharedArrayBuffer(capacity * RECORD_WORDS * 4);
+/**
+ * A partition without customers, with room for so many.
+ *
+ * @param spare one that is done with, whose memory is used again where it is large enough
+ */
+export function emptyPartition(withOrders: boolean, direct: DirectIds | undefined, spare: Partition | undefined, least: number = FIRST_CAPACITY): Partition {
+  const again = spare !== undefined && spare.firstRow.length >= least ? spare : undefined;
+  const capacity = again?.firstRow.length ?? least;
+  const records = again?.records.fill(0, 0, again.customers * RECORD_WORDS) ?? new Int32Array(new SharedArrayBuffer(capacity * RECORD_WORDS * 4));
   const places = tablePlaces(capacity);
+  const tableWords = direct === undefined ? places * 2 : direct.places;
   return {
-    customers: 0, table: zeros(places * 2), mask: places - 1, records: new Int32Array(memory), sums: new Float64Array(memory),
-    firstRow: new Float64Array(capacity), longKeys: new Uint8Array(new SharedArrayBuffer(0)), longUsed: 0,
+    customers: 0, table: again?.table.length === tableWords ? again.table.fill(0) : zeros(tableWords), mask: places - 1, direct, records, sums: new Float64Array(records.buffer),
+    firstRow: again?.firstRow ?? new Float64Array(capacity), longKeys: new Uint8Array(new SharedArrayBuffer(0)), longUsed: 0,
     dayBits: new Int32Array(0), dayWords: 0, dayBase: 0,
     orders: new Int32Array(new SharedArrayBuffer(withOrders ? capacity * 4 : 0)), orderTable: new Int32Array(withOrders ? FIRST_CAPACITY * 2 * ORDER_WORDS : 0), ordersMet: 0, rest: new Map(), early: [],
   };
@@ -95,7 +104,8 @@ interface MetRows {
   anyOdd: boolean;
 }
 
-const met: MetRows = { codes: new Int32Array(BLOCK_SLOTS), days: new Int32Array(BLOCK_SLOTS), cents: new Float64Array(BLOCK_SLOTS), odd: new Float64Array(BLOCK_SLOTS), orderAt: new Int32Array(BLOCK_SLOTS), anyOdd: false };
+const MOST_ROWS = (BLOCK_WORDS - HEAD_WORDS) / NARROW_WORDS;
+const met: MetRows = { codes: new Int32Array(MOST_ROWS), days: new Int32Array(MOST_ROWS), cents: new Float64Array(MOST_ROWS), odd: new Float64Array(MOST_ROWS), orderAt: new Int32Array(MOST_ROWS), anyOdd: false };
 
 /**
  * Add the rows of one list of blocks to their partition, in the order of the file: of each block first all customers are
@@ -106,7 +116,52 @@ const met: MetRows = { codes: new Int32Array(BLOCK_SLOTS), days: new Int32Array(
  */
 export function foldRows(partition: Partition, blocks: RowBlocks, head: number, firstRowOfChunk: number): void {
   const { words } = blocks;
-  for (let block = head; block >= 0; block = words[block * BLOCK_WORDS + NEXT]!) addRows(partition, findCustomers(partition, blocks, block * BLOCK_WORDS, firstRowOfChunk), words);
+  const find = blocks.slotWords === NARROW_WORDS ? findNumbers : findCustomers;
+  for (let block = head; block >= 0; block = words[block * BLOCK_WORDS + NEXT]!) addRows(partition, find(partition, blocks, block * BLOCK_WORDS, firstRowOfChunk), words);
+}
+
+/** Find the customer of each narrow row of the block that begins at a word, new ones too; the number of rows. */
+function findNumbers(partition: Partition, { words }: RowBlocks, begin: number, firstRowOfChunk: number): number {
+  const { codes, days, cents: allCents } = met;
+  const { direct } = partition;
+  const lowest = direct?.lowest ?? 0;
+  const bits = direct?.bits ?? 0;
+  let { table, mask } = partition;
+  let rows = 0;
+  met.anyOdd = false;
+  const end = words[begin + USED_TO]!;
+  const firstRow = firstRowOfChunk + words[begin + FIRST_ROW]!;
+  for (let at = begin + HEAD_WORDS; at < end; at += NARROW_WORDS) {
+    const id = words[at]!;
+    const cents = words[at + 1]!;
+    const dayAndRow = words[at + 2]!;
+    days[rows] = dayAndRow >>> 16;
+    allCents[rows] = cents;
+    if (cents === WIDE) {
+      at += NARROW_WORDS;
+      noteWideAmount(rows, wideAmount(words, at));
+    }
+    let slot: number;
+    let hash = 0;
+    if (direct !== undefined) slot = (id - lowest) >>> bits;
+    else {
+      hash = hashNumber(id);
+      for (slot = (hash & mask) * 2; table[slot] !== 0 && table[slot + 1] !== hash; ) slot = (slot + 2) & (mask * 2 + 1);
+    }
+    let code = table[slot]! - 1;
+    if (code < 0) {
+      code = addCustomer(partition, slot, hash, firstRow + (dayAndRow & 0xffff));
+      const { records } = partition;
+      ({ table, mask } = partition);
+      const k = code * RECORD_WORDS;
+      records[k] = INTEGER_KEY;
+      records[k + 1] = id;
+      records[k + FIRST] = NEVER;
+      records[k + LAST] = -1;
+    }
+    codes[rows++] = code;
+  }
+  return rows;
 }
 
 /** Find the customer of each row of the block that begins at a word, new ones too; the number of rows. */
@@ -118,7 +173,7 @@ function findCustomers(partition: Partition, { words, bytes }: RowBlocks, begin:
   met.anyOdd = false;
   const end = words[begin + USED_TO]!;
   const firstRow = firstRowOfChunk + words[begin + FIRST_ROW]!;
-  for (let at = begin + SLOT_WORDS; at < end; at += SLOT_WORDS) {
+  for (let at = begin + HEAD_WORDS; at < end; at += SLOT_WORDS) {
     const k0 = words[at]!, k1 = words[at + 1]!, k2 = words[at + 2]!, k3 = words[at + 3]!;
     const dayAndRow = words[at + 5]!;
     const record = at;
@@ -362,7 +417,7 @@ export function keepDayBits(partition: Partition, firstDay: number, lastDay: num
 function addCustomer(partition: Partition, slot: number, hash: number, row: number): number {
   const code = partition.customers++;
   partition.table[slot] = code + 1;
-  partition.table[slot + 1] = hash;
+  if (partition.direct === undefined) partition.table[slot + 1] = hash;
   if (partition.customers > partition.firstRow.length) grow(partition);
   partition.firstRow[code] = row;
   return code;
@@ -378,21 +433,27 @@ function grow(partition: Partition): void {
   firstRow.set(partition.firstRow);
   const dayBits = zeros(capacity * partition.dayWords);
   dayBits.set(partition.dayBits);
-  const mask = tablePlaces(capacity) - 1;
-  const table = zeros((mask + 1) * 2);
-  for (let old = 0; old < partition.table.length; old += 2) {
-    if (partition.table[old] === 0) continue;
-    let slot = (partition.table[old + 1]! & mask) * 2;
-    while (table[slot] !== 0) slot = (slot + 2) & (mask * 2 + 1);
-    table[slot] = partition.table[old]!;
-    table[slot + 1] = partition.table[old + 1]!;
-  }
+  if (partition.direct === undefined) growTable(partition, tablePlaces(capacity));
   if (partition.orders.length > 0) {
     const orders = new Int32Array(new SharedArrayBuffer(capacity * 4));
     orders.set(partition.orders);
     partition.orders = orders;
   }
-  Object.assign(partition, { records, sums: new Float64Array(memory), firstRow, dayBits, table, mask });
+  Object.assign(partition, { records, sums: new Float64Array(memory), firstRow, dayBits });
+}
+
+function growTable(partition: Partition, places: number): void {
+  const { table: before } = partition;
+  const mask = places - 1;
+  const table = zeros(places * 2);
+  for (let old = 0; old < before.length; old += 2) {
+    if (before[old] === 0) continue;
+    let slot = (before[old + 1]! & mask) * 2;
+    while (table[slot] !== 0) slot = (slot + 2) & (mask * 2 + 1);
+    table[slot] = before[old]!;
+    table[slot + 1] = before[old + 1]!;
+  }
+  Object.assign(partition, { table, mask });
 }
 
 function sameLongKey(partition: Partition, k: number, bytes: Uint8Array, slot: number, length: number): boolean {

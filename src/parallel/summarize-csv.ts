@@ -138,7 +138,7 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
       where, files, onBadRow, summarizing, ids: 'text', rules, withOrders, source: name, timeZone: settings.clock.zone.name, memoryLimit, chunkBytes, totalBytes, onProgress,
       threads: threads ?? (totalBytes < SMALL_BYTES ? 1 : threadCount(where, undefined)),
       // A row has 9 bytes at least, and takes a slot, or two with its order.
-      slotsNeeded: Math.ceil((totalBytes / 9) * (withOrders ? 2 : 1)), inline: totalBytes < SMALL_BYTES,
+      slotsNeeded: Math.ceil((totalBytes / 9) * (withOrders ? 2 : 1)), inline: totalBytes < SMALL_BYTES, again: false,
     },
     source: () => ({ kind: 'files', where, files, chunkBytes, options, quotes: quotes() }),
     chunks: firstChunk,

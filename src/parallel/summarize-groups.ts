@@ -56,12 +56,12 @@ async function foldGroups(supply: GroupSupply, options: CsvReadingOptions, summa
   const where = 'summarizeCsv';
   const job: Job = {
     where, files: [], onBadRow: settings.onBadRow, summarizing, ids: 'text', rules, withOrders: supply.withOrders, source: settings.source, timeZone: undefined,
-    supply, threads, memoryLimit: 0, chunkBytes: 0, totalBytes: 0, slotsNeeded: 0, inline: threads === 1, onProgress: undefined,
+    supply, threads, memoryLimit: 0, chunkBytes: 0, totalBytes: 0, slotsNeeded: 0, inline: threads === 1, again: false, onProgress: undefined,
   };
   const bytes = groupBytes + BLOCK_BYTES;
   const partlyFilled = Math.ceil(bytes / BYTES_A_ROW / ROWS_A_CHUNK) << PARTITION_BITS;
-  const plan = planJob(undefined, MOST_CHUNKS, job, Math.ceil(bytes / BYTES_A_SLOT / BLOCK_SLOTS) + partlyFilled);
-  const crew = threads === 1 ? inlineCrew(plan, where, options.signal) : newCrew('log', plan, threads, where, options.signal);
+  const crew = threads === 1 ? inlineCrew(where, options.signal) : newCrew('log', threads, where, options.signal);
+  const plan = planJob(undefined, MOST_CHUNKS, job, Math.ceil(bytes / BYTES_A_SLOT / BLOCK_SLOTS) + partlyFilled, crew.memory);
   try {
     return await runJob(job, plan, crew, true);
   } catch (e) {

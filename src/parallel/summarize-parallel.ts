@@ -4,6 +4,7 @@ import { checkWatch, type SignalLike } from '../io/index.js';
 import { checkLog, checkSummarizeOptions, Customers, SUMMARIZE_OPTIONS, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import type { ColumnSource, SharedIds } from './column-scanner.js';
 import { newCrew, threadCount } from './crew.js';
+import { directIds } from './direct-ids.js';
 import { PARTITION_BITS, tryJob, type Job } from './job.js';
 import { rulesOf } from './row-rules.js';
 import { newSharing, shareColumns, type Sharing } from './share.js';
@@ -56,7 +57,7 @@ export async function summarizeParallel(transactions: Transactions, options: Sum
 
 /** A step taken whole by one thread of its own. */
 export async function inOneThread<R>(where: string, step: string, payload: unknown, signal: SignalLike | undefined): Promise<R> {
-  const crew = newCrew('whole', {}, 1, where, signal);
+  const crew = newCrew('whole', 1, where, signal);
   try {
     return (await crew.all<R>(step, payload))[0]!;
   } finally {
@@ -82,11 +83,13 @@ async function columnJob(log: Transactions, summarizing: SummarizeOptions, threa
   const withOrders = log.roles.includes('order') && summarizing.frequency !== 'days';
   const order = withOrders ? sharedOrders(log.column('order'), sharing) : undefined;
   if (withOrders && order === undefined) return undefined;
-  const source = (): ColumnSource => ({ kind: 'columns', customer, dates, amounts, rows, rowsPerChunk: ROWS_A_CHUNK, partitionBits: PARTITION_BITS, rules, ready: sharing.ready(), ...(order === undefined ? {} : { order }) });
+  const numbers = withOrders || !('data' in ids) || !(ids.data instanceof Int32Array) ? undefined : ids.data;
+  const narrow = numbers === undefined ? undefined : { direct: await directIds(numbers, PARTITION_BITS) };
+  const source = (): ColumnSource => ({ kind: 'columns', customer, dates, amounts, rows, rowsPerChunk: ROWS_A_CHUNK, partitionBits: PARTITION_BITS, rules, ready: sharing.ready(), ...(order === undefined ? {} : { order }), ...(narrow === undefined ? {} : { narrow }) });
   const job: Job = {
     where: 'summarizeParallel', files: [], onBadRow: 'throw', summarizing, ids: customer.kind, rules, withOrders, source: log.meta.source, timeZone: log.meta.timeZone,
     ...(log.meta.currency === undefined ? {} : { currency: log.meta.currency }), earlier: log.diagnostics, threads, memoryLimit: MEMORY, chunkBytes: ROWS_A_CHUNK,
-    totalBytes: rows, slotsNeeded: rows * 3 + (customer.kind === 'text' ? customer.data.byteLength / 12 : 0), inline: false,
+    totalBytes: rows, slotsNeeded: rows * 3 + (customer.kind === 'text' ? customer.data.byteLength / 12 : 0), inline: false, again: true,
     onProgress: onProgress === undefined ? undefined : ({ rows: done }) => onProgress({ rows: done, totalRows: rows }),
   };
   const [customers] = await Promise.all([tryJob(job, source, Math.ceil(rows / ROWS_A_CHUNK), signal).finally(() => sharing.stop()), sharing.copy()]);

@@ -63,7 +63,7 @@ export async function summarizeRowGroups(source: ParquetSource, mapping: Mapping
   const job: Job = {
     where: 'summarizeParquet', files: [], onBadRow: settings.onBadRow, summarizing, ids, rules, withOrders, source: settings.source, timeZone: settings.clock.zone.name,
     threads, memoryLimit: ROW_BYTES + freeBytes, chunkBytes: 0, totalBytes: groups.groups.reduce((sum, { bytes }) => sum + bytes, 0),
-    slotsNeeded: (groups.rows + most * threads) * slotsOfRow(withOrders), inline: groups.rows < SMALL_ROWS, shapeIds: (column, scanned) => shapedIds(column, groups, scanned), onProgress,
+    slotsNeeded: (groups.rows + most * threads) * slotsOfRow(withOrders), inline: groups.rows < SMALL_ROWS, again: false, shapeIds: (column, scanned) => shapedIds(column, groups, scanned), onProgress,
   };
   return tryJob(job, () => scanSource, groups.groups.length, signal);
 }

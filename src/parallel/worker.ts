@@ -1,12 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ErrorPlace } from '../core/index.js';
 import type { Order, Reply } from './crew.js';
-import type { FoldOrder, JobPlan, RankOrder, ScanOrder } from './job-steps.js';
-import type { PlaceOrder } from './place.js';
 
 type JobName = 'log' | 'whole' | 'format' | 'kmeans';
 
-const { job, plan, thread } = workerData as { job: JobName; plan: unknown; thread: number };
+const { job, thread } = workerData as { job: JobName; thread: number };
 const reply = (message: Reply): void => parentPort!.postMessage(message);
 
 type Steps = Readonly<Record<string, (payload: never) => unknown>>;
@@ -16,13 +14,7 @@ async function stepsOf(name: JobName): Promise<Steps> {
   if (name === 'whole') return (await import('./whole-steps.js')).WHOLE_STEPS;
   if (name === 'format') return (await import('./format-steps.js')).FORMAT_STEPS;
   if (name === 'kmeans') return { ...(await import('./kmeans-steps.js')).newKmeansSteps(thread) };
-  const steps = (await import('./job-steps.js')).newJobSteps(plan as JobPlan, thread);
-  return {
-    scan: (order: ScanOrder) => steps.scan(order, (chunk) => reply({ kind: 'note', note: chunk })),
-    fold: (order: FoldOrder) => steps.fold(order),
-    rank: (order: RankOrder) => steps.rank(order),
-    place: (order: PlaceOrder) => steps.place(order),
-  };
+  return { ...(await import('./job-steps.js')).newLogSteps(thread, (chunk) => reply({ kind: 'note', note: chunk })) };
 }
 
 const STEPS = await stepsOf(job);

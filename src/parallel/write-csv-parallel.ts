@@ -34,7 +34,7 @@ export async function writeCsvParallel(input: TableInput, path: string | URL, op
   const chosen = format.columns === undefined ? table : table.select(format.columns);
   let formulaPrefixed = prefixed();
   const fill = async (descriptor: number): Promise<number> => {
-    const crew = newCrew('format', {}, threads, 'writeCsvParallel', signal);
+    const crew = newCrew('format', threads, 'writeCsvParallel', signal);
     try {
       const blocks = Math.ceil(table.numRows / BLOCK_ROWS);
       const ends = new Float64Array(new SharedArrayBuffer((blocks + 1) * 8));
