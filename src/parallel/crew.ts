@@ -26,6 +26,16 @@ export interface Crew {
   close(): Promise<void>;
 }
 
+/** Memory of at least so many bytes under a name: what a job before has left there, or new. */
+export function memoryFor(memory: Crew['memory'], name: string, bytes: number): SharedArrayBuffer {
+  const known = memory.get(name);
+  if (known !== undefined && known.byteLength >= bytes) return known;
+  // Any kind of array may be laid over all of it later.
+  const made = new SharedArrayBuffer(Math.ceil(bytes / 8) * 8);
+  memory.set(name, made);
+  return made;
+}
+
 /**
  * Start threads for a job.
  *

@@ -2,13 +2,13 @@ import { dateText, REFUSALS_KEPT, withWarnings, type Diagnostics, type Refusal, 
 import type { Column } from '../columns/index.js';
 import { farDaysWarning, type SignalLike } from '../io/index.js';
 import { checkSummarizeOptions, Customers, lineItemWarning, nothingLeft, type CustomersMeta, type SummarizeOptions } from '../transactions/index.js';
-import { keptCrew, newCrew, type Crew } from './crew.js';
+import { keptCrew, memoryFor, newCrew, type Crew } from './crew.js';
 import { inlineCrew } from './inline-crew.js';
 import type { ColumnSource } from './column-scanner.js';
 import type { FileSource, JobFile } from './file-scanner.js';
 import type { FoldedCustomers, FoldOrder, JobPlan, RankOrder, ScannedChunk, ScanOrder } from './job-steps.js';
 import { bitCount, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
-import { BLOCK_WORDS, BLOCKS_AT_ONCE, LIST_WORDS, NARROW_WORDS, newRowBlocksMemory, SLOT_BYTES, SLOT_WORDS } from './row-blocks.js';
+import { BLOCKS_AT_ONCE, bytesOfBlocks, LIST_WORDS, NARROW_WORDS, SLOT_BYTES, SLOT_WORDS } from './row-blocks.js';
 import type { RowGroupSource } from './row-group-scanner.js';
 import { DAYS, type RowRules } from './scan-plain-rows.js';
 
@@ -71,12 +71,12 @@ const MARGIN_BYTES = 64 << 20;
  *
  * @param source made anew for every try, since threads write into its memory
  */
-export async function tryJob(job: Job, source: () => FileSource | ColumnSource | RowGroupSource, chunks: number, signal: SignalLike | undefined): Promise<Customers | undefined> {
-  const blocks = Math.ceil(Math.min(job.memoryLimit, job.slotsNeeded * SLOT_BYTES + (job.threads + 1) * MARGIN_BYTES) / (BLOCK_WORDS * 4));
+export async function tryJob(job: Job, source: (memory: Crew['memory']) => FileSource | ColumnSource | RowGroupSource, chunks: number, signal: SignalLike | undefined): Promise<Customers | undefined> {
+  const blocks = Math.ceil(Math.min(job.memoryLimit, job.slotsNeeded * SLOT_BYTES + (job.threads + 1) * MARGIN_BYTES) / bytesOfBlocks(1));
   for (const keepDays of [false, true]) {
     const crew = crewFor(job, signal);
     try {
-      const customers = await runJob(job, planJob(source(), chunks, job, blocks, crew.memory), crew, keepDays);
+      const customers = await runJob(job, planJob(source(crew.memory), chunks, job, blocks, crew.memory), crew, keepDays);
       await crew.all('end', undefined);
       return customers;
     } catch (e) {
@@ -98,7 +98,7 @@ function crewFor({ where, threads, inline, again }: Job, signal: SignalLike | un
 export function planJob(source: JobPlan['source'], chunks: number, { threads, withOrders }: Job, blocks: number, memory: Crew['memory']): JobPlan {
   const shared = (words: number): SharedArrayBuffer => new SharedArrayBuffer(words * 4);
   const slotWords = source?.kind === 'columns' && source.narrow !== undefined ? NARROW_WORDS : SLOT_WORDS;
-  return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: newRowBlocksMemory(blocks + threads * BLOCKS_AT_ONCE, slotWords, memory), lists: shared(chunks * PARTITIONS * LIST_WORDS), claims: shared(1), rowsOnDay: shared(DAYS) };
+  return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: { words: memoryFor(memory, 'rows', bytesOfBlocks(blocks + threads * BLOCKS_AT_ONCE)), handedOut: shared(1), slotWords }, lists: shared(chunks * PARTITIONS * LIST_WORDS), claims: shared(1), rowsOnDay: shared(DAYS) };
 }
 
 /**
@@ -145,7 +145,7 @@ export async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: bool
     if (disordered && !keepsDays && round > 0) throw new OutOfOrder();
     keepsDays ||= disordered;
     const days = windowDays(plan, job.rules);
-    if (last) appeared = new SharedArrayBuffer(Math.ceil((rowsBefore[to - 1]! + scanned[to - 1]!.counts.rows + 1) / 32) * 4);
+    if (last) appeared = new SharedArrayBuffer(Math.ceil((rowsBefore[to - 1]! + scanned[to - 1]!.counts.rows + 1) / 32) * 4 * plan.threads);
     const order: FoldOrder = { fromChunk: done, toChunk: to, rowsBefore, last, ...(keepsDays && days !== undefined ? { days } : {}), ...(last ? { appeared } : {}) };
     folded = await crew.all<FoldedCustomers>('fold', order);
     done = to;
@@ -242,7 +242,7 @@ async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly Scan
   };
   const customerAt = new SharedArrayBuffer(kept * 4);
   const offsetsMemory = new SharedArrayBuffer((kept + 1) * 4);
-  const rank: RankOrder = { appeared, before: customersBefore(appeared), customerAt, offsets: offsetsMemory };
+  const rank: RankOrder = { ranks: customerRanks(appeared, plan.threads), customerAt, offsets: offsetsMemory };
   const partitions = (await crew.all<PlacedPartition[]>('rank', rank)).flat();
   const offsets = new Int32Array(offsetsMemory);
   if (job.ids === 'text') for (let i = 0; i < kept; i++) offsets[i + 1]! += offsets[i]!;
@@ -293,12 +293,19 @@ function newColumns(customers: number, ids: PlacedColumns['ids'], offsets: Share
   };
 }
 
-/** Customers that appear before each word of rows: with the bits below, the place of each without a sort. */
-function customersBefore(appeared: SharedArrayBuffer): SharedArrayBuffer {
-  const bits = new Int32Array(appeared);
-  const shared = new SharedArrayBuffer(bits.length * 4);
-  const before = new Int32Array(shared);
-  for (let word = 1; word < bits.length; word++) before[word] = before[word - 1]! + bitCount(bits[word - 1]!);
+/** Of every 32 rows those in which a customer appears, from what the threads have marked, and the customers before: the place of each without a sort. */
+function customerRanks(appeared: SharedArrayBuffer, threads: number): SharedArrayBuffer {
+  const marks = new Int32Array(appeared);
+  const words = marks.length / threads;
+  const shared = new SharedArrayBuffer(words * 8);
+  const ranks = new Int32Array(shared);
+  for (let word = 0, before = 0; word < words; word++) {
+    let bits = 0;
+    for (let at = word; at < marks.length; at += words) bits |= marks[at]!;
+    ranks[word * 2] = bits;
+    ranks[word * 2 + 1] = before;
+    before += bitCount(bits);
+  }
   return shared;
 }
 

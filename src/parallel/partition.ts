@@ -257,10 +257,7 @@ function addRows(partition: Partition, rows: number, words: Int32Array): void {
       } else if (day === records[c + FIRST]) {
         sums[s + FIRST_TOTAL]! += cents;
         if (apart) addRest(rest, code, odd, TO_FIRST);
-      } else {
-        sums[s + REPEAT_TOTAL]! += cents;
-        if (apart) addRest(rest, code, odd, TO_REPEAT);
-      }
+      } else if (apart) addRest(rest, code, odd, TO_REPEAT);
       continue;
     }
     if (withOrders) meetOrder(partition, code, words, orderAt[i]!);
@@ -284,7 +281,6 @@ function addRows(partition: Partition, rows: number, words: Int32Array): void {
     const later = -back >>> 31;
     const firstTotal = sums[s + FIRST_TOTAL]!;
     sums[s + FIRST_TOTAL] = firstTotal * (1 - earlier) + cents * (1 - later);
-    sums[s + REPEAT_TOTAL]! += firstTotal * earlier + cents * later;
     if (apart) addRest(rest, code, odd, first === NEVER ? BEGIN : earlier === 1 ? EARLIER : later === 1 ? TO_REPEAT : TO_FIRST);
   }
 }
@@ -348,41 +344,53 @@ function growOrders(partition: Partition): void {
   partition.orderTable = table;
 }
 
-/** After the last row: returns that came before their first purchase, and, where day bits were kept, dates and gaps. */
+/** After the last row: what came after the first purchase date, and, where day bits were kept, dates and gaps. */
 export function finishPartition(partition: Partition): void {
-  const { early, records, sums, dayBits, dayWords, dayBase, customers } = partition;
+  const { early, records, sums, customers } = partition;
+  // Whole cents are added exactly, so that what is neither of the first date nor before it is the difference.
+  for (let code = 0; code < customers; code++) {
+    const s = code * RECORD_DOUBLES;
+    sums[s + REPEAT_TOTAL] = sums[s + TOTAL]! - sums[s + FIRST_TOTAL]!;
+  }
   const earlyRests = new Map<number, number>();
   for (let i = 0; i < early.length; i += 4) {
     const code = early[i]!;
-    if (records[code * RECORD_WORDS + PURCHASES] === 0 || early[i + 1]! <= records[code * RECORD_WORDS + FIRST]!) continue;
-    sums[code * RECORD_DOUBLES + REPEAT_TOTAL]! += early[i + 2]!;
+    if (records[code * RECORD_WORDS + PURCHASES] === 0 || early[i + 1]! <= records[code * RECORD_WORDS + FIRST]!) {
+      sums[code * RECORD_DOUBLES + REPEAT_TOTAL]! -= early[i + 2]!;
+      continue;
+    }
     if (early[i + 3] !== 0) earlyRests.set(code, (earlyRests.get(code) ?? 0) + early[i + 3]!);
   }
   for (const [code, total] of earlyRests) partition.rest.get(code)![2]! += total;
-  if (dayWords === 0) return;
-  // Words with a bit are listed first, without a branch, since most have none and no processor can guess which (115 ns a customer; word by word 172).
-  const words = new Int32Array(dayWords);
-  const places = new Int32Array(dayWords);
+  if (partition.dayWords > 0) countDates(partition);
+}
+
+/** Distinct dates, and squared gaps between them, from day bits. */
+function countDates({ customers, records, sums, dayBits, dayWords, dayBase }: Partition): void {
   for (let code = 0; code < customers; code++) {
     const record = code * RECORD_WORDS;
     if (records[record + PURCHASES] === 0) continue;
     const firstDay = records[record + FIRST]! - dayBase;
     const lastWord = (records[record + LAST]! - dayBase) >> 5;
-    let listed = 0;
-    for (let w = firstDay >> 5, at = code * dayWords + w; w <= lastWord; w++, at++) {
-      const bits = dayBits[at]!;
-      words[listed] = bits;
-      places[listed] = w << 5;
-      listed += (bits | -bits) >>> 31;
-    }
     let dates = 0;
     let last = firstDay;
     let squares = 0;
-    for (let k = 0; k < listed; k++) {
-      for (let bits = words[k]!; bits !== 0; bits &= bits - 1, dates++) {
-        const day = places[k]! + 31 - Math.clz32(bits & -bits);
-        squares += (day - last) * (day - last);
-        last = day;
+    // Words with a bit are noted first, 32 by 32 and without a branch, since most have none and no processor can guess which.
+    for (let from = firstDay >> 5; from <= lastWord; from += 32) {
+      const at = code * dayWords + from;
+      const words = Math.min(32, lastWord - from + 1);
+      let used = 0;
+      for (let w = 0; w < words; w++) {
+        const bits = dayBits[at + w]!;
+        used |= ((bits | -bits) >>> 31) << w;
+      }
+      for (; used !== 0; used &= used - 1) {
+        const w = 31 - Math.clz32(used & -used);
+        for (let bits = dayBits[at + w]!; bits !== 0; bits &= bits - 1, dates++) {
+          const day = ((from + w) << 5) + 31 - Math.clz32(bits & -bits);
+          squares += (day - last) * (day - last);
+          last = day;
+        }
       }
     }
     records[record + DATES] = dates;

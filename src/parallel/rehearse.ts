@@ -1,6 +1,6 @@
 import { readingSettings } from '../io/index.js';
 import type { FileSource } from './file-scanner.js';
-import { beginChunk, BLOCKS_AT_ONCE, endChunk, LIST_WORDS, newRowBlocksMemory, viewRowBlocks } from './row-blocks.js';
+import { beginChunk, BLOCKS_AT_ONCE, bytesOfBlocks, endChunk, LIST_WORDS, SLOT_WORDS, viewRowBlocks } from './row-blocks.js';
 import { scanChunk, type ChunkResult } from './scan-chunk.js';
 import { AMOUNT, CUSTOMER, DATE, DAYS, newCounts, ORDER } from './scan-plain-rows.js';
 
@@ -31,14 +31,14 @@ export function rehearse({ where, options, files }: FileSource, alone: boolean):
   const length = Buffer.byteLength(text);
   const bytes = Buffer.from(new ArrayBuffer(length + 64));
   bytes.write(text);
-  const memory = newRowBlocksMemory(2 * BLOCKS_AT_ONCE);
+  const words = new SharedArrayBuffer(bytesOfBlocks(2 * BLOCKS_AT_ONCE));
   const rowsOnDay = new Int32Array(DAYS);
   const nothing = new Int32Array(new SharedArrayBuffer(4));
   let slow = Infinity;
   for (let time = 0; time < (alone ? FIRST_WAIT : MOST_TIMES); time++) {
     const begin = performance.now();
     // All blocks are free each time.
-    const writer = beginChunk(viewRowBlocks({ ...memory, handedOut: new SharedArrayBuffer(4) }), 1 << PARTITION_BITS, new Int32Array(LIST_WORDS << PARTITION_BITS));
+    const writer = beginChunk(viewRowBlocks({ words, handedOut: new SharedArrayBuffer(4), slotWords: SLOT_WORDS }), 1 << PARTITION_BITS, new Int32Array(LIST_WORDS << PARTITION_BITS));
     const result: ChunkResult = { counts: newCounts(), noted: [], refused: 0, lines: 0, end: 0 };
     scanChunk(bytes, 0, length, length, true, false, layout, settings, writer, result, rowsOnDay);
     endChunk(writer);

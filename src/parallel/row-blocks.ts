@@ -60,17 +60,9 @@ export interface RowBlocksMemory {
   readonly slotWords: number;
 }
 
-/**
- * Room for so many blocks; untouched memory costs nothing until it is written.
- *
- * @param memory where it is kept for later jobs, which may find more than they need
- */
-export function newRowBlocksMemory(capacity: number, slotWords: number = SLOT_WORDS, memory?: Map<string, SharedArrayBuffer>): RowBlocksMemory {
-  const bytes = capacity * BLOCK_WORDS * 4;
-  const known = memory?.get('rows');
-  const words = known !== undefined && known.byteLength >= bytes ? known : new SharedArrayBuffer(bytes);
-  memory?.set('rows', words);
-  return { words, handedOut: new SharedArrayBuffer(4), slotWords };
+/** Bytes of so many blocks; untouched memory costs nothing until it is written. */
+export function bytesOfBlocks(blocks: number): number {
+  return blocks * BLOCK_WORDS * 4;
 }
 
 /** Views of the memory, the same in every thread. */

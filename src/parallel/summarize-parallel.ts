@@ -70,29 +70,36 @@ async function columnJob(log: Transactions, summarizing: SummarizeOptions, threa
   const { keepState = false, roster, carry } = summarizing;
   const fits = log.meta.resolution === 'day' && (carry ?? log.carried).length === 0 && roster === undefined && keepState === false && log.numRows > 0;
   if (!fits) return undefined;
-  const ids = log.column('customer');
+  const ids = sendableIds(log.column('customer'));
+  if (ids === undefined) return undefined;
   const dictionary = ids.type === 'category' ? categoriesOf('summarizeParallel', log, 'customer').values : undefined;
   if (dictionary !== undefined && !(await allDifferent(dictionary))) return undefined;
   const rows = log.numRows;
-  const sharing = newSharing(rows);
-  const customer = sharedIds(ids, sharing);
-  if (customer === undefined) return undefined;
-  const dates = sharing.share((log.column('date') as Extract<Column, { type: 'date' }>).data);
-  const amounts = sharing.share((log.column('amount') as Extract<Column, { type: 'number' }>).data);
+  const orders = log.roles.includes('order') && summarizing.frequency !== 'days' ? log.column('order') : undefined;
+  if (orders !== undefined && orders.type !== 'text') return undefined;
   const rules = rulesOf(summarizing, log.meta.source);
-  const withOrders = log.roles.includes('order') && summarizing.frequency !== 'days';
-  const order = withOrders ? sharedOrders(log.column('order'), sharing) : undefined;
-  if (withOrders && order === undefined) return undefined;
-  const numbers = withOrders || !('data' in ids) || !(ids.data instanceof Int32Array) ? undefined : ids.data;
-  const narrow = numbers === undefined ? undefined : { direct: await directIds(numbers, PARTITION_BITS) };
-  const source = (): ColumnSource => ({ kind: 'columns', customer, dates, amounts, rows, rowsPerChunk: ROWS_A_CHUNK, partitionBits: PARTITION_BITS, rules, ready: sharing.ready(), ...(order === undefined ? {} : { order }), ...(narrow === undefined ? {} : { narrow }) });
+  const narrow = isWhole(ids) && orders === undefined ? { direct: await directIds(ids.data, PARTITION_BITS) } : undefined;
+  let sharing: Sharing | undefined;
+  const source = (memory: Map<string, SharedArrayBuffer>): ColumnSource => {
+    sharing?.stop();
+    const shared = (sharing = newSharing(rows, memory));
+    const columns: ColumnSource = {
+      kind: 'columns', customer: sharedIds(ids, shared),
+      dates: shared.share((log.column('date') as Extract<Column, { type: 'date' }>).data),
+      amounts: shared.share((log.column('amount') as Extract<Column, { type: 'number' }>).data),
+      rows, rowsPerChunk: ROWS_A_CHUNK, partitionBits: PARTITION_BITS, rules,
+      ...(orders === undefined ? {} : { order: sharedOrders(orders, shared) }), ...(narrow === undefined ? {} : { narrow }), ready: shared.ready(),
+    };
+    void shared.copy();
+    return columns;
+  };
   const job: Job = {
-    where: 'summarizeParallel', files: [], onBadRow: 'throw', summarizing, ids: customer.kind, rules, withOrders, source: log.meta.source, timeZone: log.meta.timeZone,
+    where: 'summarizeParallel', files: [], onBadRow: 'throw', summarizing, ids: isWhole(ids) ? 'integer' : ids.type, rules, withOrders: orders !== undefined, source: log.meta.source, timeZone: log.meta.timeZone,
     ...(log.meta.currency === undefined ? {} : { currency: log.meta.currency }), earlier: log.diagnostics, threads, memoryLimit: MEMORY, chunkBytes: ROWS_A_CHUNK,
-    totalBytes: rows, slotsNeeded: rows * 3 + (customer.kind === 'text' ? customer.data.byteLength / 12 : 0), inline: false, again: true,
+    totalBytes: rows, slotsNeeded: narrow === undefined ? rows * 3 + (ids.type === 'text' ? ids.data.length / 12 : 0) : rows, inline: false, again: true,
     onProgress: onProgress === undefined ? undefined : ({ rows: done }) => onProgress({ rows: done, totalRows: rows }),
   };
-  const [customers] = await Promise.all([tryJob(job, source, Math.ceil(rows / ROWS_A_CHUNK), signal).finally(() => sharing.stop()), sharing.copy()]);
+  const customers = await tryJob(job, source, Math.ceil(rows / ROWS_A_CHUNK), signal).finally(() => sharing?.stop());
   if (customers === undefined || dictionary === undefined) return customers;
   const codes = customers.column('customer') as Extract<Column, { type: 'integer' }>;
   const named = [...customers.entries()].map(([name, column]): [string, Column] => [name, name === 'customer' ? { type: 'category', data: codes.data, values: dictionary } : column]);
@@ -109,22 +116,25 @@ async function allDifferent(texts: readonly string[]): Promise<boolean> {
   return met.size === texts.length;
 }
 
-function sharedIds(column: Column, { share }: Sharing): SharedIds | undefined {
-  switch (column.type) {
-    case 'text':
-      return column.valid !== undefined ? undefined : { kind: 'text', ...sharedTexts(column, share) };
-    case 'category':
-    case 'integer':
-      return 'valid' in column && column.valid !== undefined ? undefined : { kind: 'integer', data: share(column.data) };
-    case 'number':
-      return { kind: 'number', data: share(column.data) };
-    default:
-      return undefined;
-  }
+/** A column of ids that threads can read. */
+type IdColumn = Extract<Column, { type: 'text' | 'number' | 'integer' | 'category' }>;
+
+function sendableIds(ids: Column): IdColumn | undefined {
+  if ('valid' in ids && ids.valid !== undefined) return undefined;
+  return ids.type === 'text' || ids.type === 'number' || ids.type === 'integer' || ids.type === 'category' ? ids : undefined;
 }
 
-function sharedOrders(column: Column, { share }: Sharing): ColumnSource['order'] {
-  if (column.type !== 'text') return undefined;
+/** Whole numbers of 32 bits; of categories their codes. */
+function isWhole(ids: IdColumn): ids is Extract<IdColumn, { type: 'integer' | 'category' }> {
+  return ids.type === 'integer' || ids.type === 'category';
+}
+
+function sharedIds(column: IdColumn, { share }: Sharing): SharedIds {
+  if (column.type === 'text') return { kind: 'text', ...sharedTexts(column, share) };
+  return { kind: isWhole(column) ? 'integer' : 'number', data: share(column.data) };
+}
+
+function sharedOrders(column: TextColumn, { share }: Sharing): NonNullable<ColumnSource['order']> {
   return { ...sharedTexts(column, share), valid: column.valid === undefined ? undefined : share(column.valid, (rows) => rows >> 3) };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rehearse, sampleRows } from '../../src/parallel/rehearse.js';
-import { beginChunk, BLOCKS_AT_ONCE, endChunk, LIST_WORDS, newRowBlocksMemory, viewRowBlocks } from '../../src/parallel/row-blocks.js';
+import { beginChunk, BLOCKS_AT_ONCE, bytesOfBlocks, endChunk, LIST_WORDS, SLOT_WORDS, viewRowBlocks } from '../../src/parallel/row-blocks.js';
 import { AMOUNT, CUSTOMER, DATE, DAYS, newCounts, ORDER, scanPlainRows, SKIP } from '../../src/parallel/scan-plain-rows.js';
 import type { FileSource } from '../../src/parallel/file-scanner.js';
 
@@ -14,7 +14,7 @@ describe('the rows of a rehearsal', () => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const plain = { delimiter: delimiter.charCodeAt(0), roles, missingBegins: new Uint8Array(256) };
     const lists = new Int32Array(4 * LIST_WORDS);
-    const blocks = viewRowBlocks(newRowBlocksMemory(BLOCKS_AT_ONCE));
+    const blocks = viewRowBlocks({ words: new SharedArrayBuffer(bytesOfBlocks(BLOCKS_AT_ONCE)), handedOut: new SharedArrayBuffer(4), slotWords: SLOT_WORDS });
     const writer = beginChunk(blocks, 4, lists);
     const counts = newCounts();
     expect(scanPlainRows(bytes, view, 0, text.length, text.length, plain, 2, writer, { ...RULES, dropReturns: false, dropZero: false }, counts, new Int32Array(DAYS))).toBe(text.length);

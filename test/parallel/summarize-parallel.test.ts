@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readParquet } from '../../src/io/node/index.js';
 import { categoryColumn, numberColumn, Table, textColumn, type Column } from '../../src/columns/index.js';
@@ -41,6 +42,39 @@ describe('summarizeParallel', () => {
       for (const threads of [1, 2, 3]) expect(bits(await built.summarizeParallel(orders as never, { threads }))).toEqual(expected);
     });
   }
+
+  it('gives the bits of summarize for whole numbers however they lie: close together, far apart, at both ends', async () => {
+    const lowest = fc.constantFrom(-0x80000000, -3, 0, 1, 123_456_789, 0x7fffffff - 5000);
+    const row = (id: fc.Arbitrary<number>): fc.Arbitrary<[number, number, number]> => fc.tuple(id, fc.integer({ min: 0, max: 1200 }), fc.oneof(fc.integer({ min: -500, max: 100_000 }).map((c) => c / 100), fc.double({ min: -1e9, max: 1e12, noNaN: true })));
+    const close = fc.tuple(lowest, fc.integer({ min: 1, max: 5000 })).chain(([from, spread]) => fc.array(row(fc.integer({ min: from, max: from + spread })), { minLength: 1, maxLength: 400 }));
+    const far = fc.array(row(fc.integer({ min: -0x80000000, max: 0x7fffffff })), { minLength: 1, maxLength: 400 });
+    await fc.assert(fc.asyncProperty(fc.oneof(close, far), fc.integer({ min: 1, max: 3 }), async (rows, threads) => {
+      fc.pre(rows.some(([, , amount]) => amount >= 0));
+      const orders = makeTransactions({
+        where: 'test', carried: new Map(), meta: { resolution: 'day', source: 'rows' }, diagnostics: cleanDiagnostics(rows.length),
+        roles: new Map<Role, Column>([
+          ['customer', { type: 'integer', data: Int32Array.from(rows, ([id]) => id) }], ['date', { type: 'date', data: Int32Array.from(rows, ([, day]) => 19_000 + day) }],
+          ['amount', numberColumn(Float64Array.from(rows, ([, , amount]) => amount))],
+        ]),
+      });
+      expect(bits(await built.summarizeParallel(orders as never, { threads }))).toEqual(bits(summarize(orders)));
+    }), { numRuns: 150 });
+  });
+
+  it('is not touched by what its threads did before, whatever that was', async () => {
+    const longer = exampleOrders({ customers: 900, seed: 2 });
+    const all = [...LOGS.map(([, orders]) => orders), longer];
+    const expected = all.map((orders) => bits(summarize(orders)));
+    const there = async (k: number): Promise<void> => expect(bits(await built.summarizeParallel(all[k]! as never, { threads: 2 }))).toEqual(expected[k]);
+    for (const k of [0, 1, 0, 2, 3, 2, 4, 1, 4, 0]) {
+      await there(k);
+      if (k === 1) await expect(built.summarizeParallel(all[k]! as never, { threads: 2, asOf: '1999-01-01' })).rejects.toMatchObject({ code: 'VALUE_INVALID' });
+      if (k === 2) await expect(built.summarizeParallel(all[k]! as never, { threads: 2, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
+    }
+    await Promise.all([there(0), there(2), there(4)]);
+    const [first, second] = [await built.summarizeParallel(all[2]! as never, { threads: 2 }), await built.summarizeParallel(all[0]! as never, { threads: 2 })];
+    expect([bits(first), bits(second)]).toEqual([expected[2], expected[0]]);
+  });
 
   it('counts orders by their ids', async () => {
     const orders = textColumn(Array.from({ length: n }, (_, i) => (i % 11 === 0 ? null : i % 13 === 0 ? 'sixteen-bytes-id' : `O${i % 2000}`)));
