@@ -24,5 +24,5 @@ export async function rfmParallel(customers: TableInput, options: RfmOptions & {
   if (typeof scoring.map === 'function') throw optionInvalid(where, 'map', 'a function', 'Pass a map by name or as data, or use rfm.');
   const order: RfmOrder = { ...(await shareTable(asTable(where, customers))), options: scoring };
   const { table: scored, segments, model, diagnostics } = await inOneThread<SentRfm>(where, 'rfm', order, signal);
-  return restoreRfm({ table: new Table(scored), segments: new Table(segments), model, ...(order.customers === undefined ? {} : { meta: order.customers.meta }), diagnostics });
+  return restoreRfm({ table: new Table(scored), segments: () => new Table(segments), model, ...(order.customers === undefined ? {} : { meta: order.customers.meta }), diagnostics });
 }
