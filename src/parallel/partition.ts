@@ -15,8 +15,11 @@ export const RECORD_DOUBLES = 8;
 export const FIRST = 4, LAST = 5, PURCHASES = 6, DATES = 7;
 /** First purchase of a customer who has none: a day after all others. */
 const NEVER = 0x7fffffff;
-/** Doubles of a record: whole cents in all, of the first purchase date, after it; squared gaps. */
-export const TOTAL = 4, FIRST_TOTAL = 5, REPEAT_TOTAL = 6, GAP_SQUARES = 7;
+/**
+ * Doubles of a record: whole cents in all, and up to the end of the first purchase date; the row in which the customer appears
+ * first; squared gaps. Whole cents are added exactly, so that those after the first purchase date are the difference.
+ */
+export const TOTAL = 4, FIRST_TOTAL = 5, APPEARS = 6, GAP_SQUARES = 7;
 
 /**
  * The customers of one partition: a table from key to code, and what is known of each.
@@ -33,8 +36,6 @@ export interface Partition {
   /** the records twice over: as words and as doubles; shared, so that any thread may place them */
   records: Int32Array<SharedArrayBuffer>;
   sums: Float64Array<SharedArrayBuffer>;
-  /** row in which each customer appears first */
-  firstRow: Float64Array;
   longKeys: Uint8Array<SharedArrayBuffer>;
   longUsed: number;
   /** a bit per customer and day, where purchases may stand out of order; else empty */
@@ -64,14 +65,14 @@ const ORDER_WORDS = 5;
  * @param spare one that is done with, whose memory is used again where it is large enough
  */
 export function emptyPartition(withOrders: boolean, direct: DirectIds | undefined, spare: Partition | undefined, least: number = FIRST_CAPACITY): Partition {
-  const again = spare !== undefined && spare.firstRow.length >= least ? spare : undefined;
-  const capacity = again?.firstRow.length ?? least;
+  const again = spare !== undefined && capacityOf(spare) >= least ? spare : undefined;
+  const capacity = again === undefined ? least : capacityOf(again);
   const records = again?.records.fill(0, 0, again.customers * RECORD_WORDS) ?? new Int32Array(new SharedArrayBuffer(capacity * RECORD_WORDS * 4));
   const places = tablePlaces(capacity);
   const tableWords = direct === undefined ? places * 2 : direct.places;
   return {
     customers: 0, table: again?.table.length === tableWords ? again.table.fill(0) : zeros(tableWords), mask: places - 1, direct, records, sums: new Float64Array(records.buffer),
-    firstRow: again?.firstRow ?? new Float64Array(capacity), longKeys: new Uint8Array(new SharedArrayBuffer(0)), longUsed: 0,
+    longKeys: new Uint8Array(new SharedArrayBuffer(0)), longUsed: 0,
     dayBits: new Int32Array(0), dayWords: 0, dayBase: 0,
     orders: new Int32Array(new SharedArrayBuffer(withOrders ? capacity * 4 : 0)), orderTable: new Int32Array(withOrders ? FIRST_CAPACITY * 2 * ORDER_WORDS : 0), ordersMet: 0, rest: new Map(), early: [],
   };
@@ -87,25 +88,24 @@ function zeros(length: number): Int32Array<ArrayBuffer> {
   return new Int32Array(length).fill(0);
 }
 
+/** Customers a partition has room for. */
+function capacityOf({ records }: Partition): number {
+  return records.length / RECORD_WORDS;
+}
+
 /** Places of a table for so many customers: a power of two, filled to five eighths at most. */
 function tablePlaces(capacity: number): number {
   return 1 << (32 - Math.clz32(Math.ceil(capacity * 1.6) - 1));
 }
 
-/** The rows of one block, each with its customer found. */
-interface MetRows {
-  readonly codes: Int32Array;
-  readonly days: Int32Array;
-  readonly cents: Float64Array;
-  /** what is no whole cents; all 0 where `anyOdd` is false */
-  readonly odd: Float64Array;
-  /** word of the slot that holds the order's key */
-  readonly orderAt: Int32Array;
-  anyOdd: boolean;
-}
-
 const MOST_ROWS = (BLOCK_WORDS - HEAD_WORDS) / NARROW_WORDS;
-const met: MetRows = { codes: new Int32Array(MOST_ROWS), days: new Int32Array(MOST_ROWS), cents: new Float64Array(MOST_ROWS), odd: new Float64Array(MOST_ROWS), orderAt: new Int32Array(MOST_ROWS), anyOdd: false };
+/**
+ * The rows of one block, each with its customer found: code, day, cents, what is no whole cents (all 0 where `anyOdd` is
+ * false), and the word of the slot that holds the order's key. The engine knows where the arrays of a module lie.
+ */
+const codes = new Int32Array(MOST_ROWS), days = new Int32Array(MOST_ROWS), orderAt = new Int32Array(MOST_ROWS);
+const allCents = new Float64Array(MOST_ROWS), allOdd = new Float64Array(MOST_ROWS);
+let anyOdd = false;
 
 /**
  * Add the rows of one list of blocks to their partition, in the order of the file: of each block first all customers are
@@ -122,13 +122,12 @@ export function foldRows(partition: Partition, blocks: RowBlocks, head: number, 
 
 /** Find the customer of each narrow row of the block that begins at a word, new ones too; the number of rows. */
 function findNumbers(partition: Partition, { words }: RowBlocks, begin: number, firstRowOfChunk: number): number {
-  const { codes, days, cents: allCents } = met;
   const { direct } = partition;
   const lowest = direct?.lowest ?? 0;
   const bits = direct?.bits ?? 0;
   let { table, mask } = partition;
   let rows = 0;
-  met.anyOdd = false;
+  anyOdd = false;
   const end = words[begin + USED_TO]!;
   const firstRow = firstRowOfChunk + words[begin + FIRST_ROW]!;
   for (let at = begin + HEAD_WORDS; at < end; at += NARROW_WORDS) {
@@ -166,11 +165,10 @@ function findNumbers(partition: Partition, { words }: RowBlocks, begin: number, 
 
 /** Find the customer of each row of the block that begins at a word, new ones too; the number of rows. */
 function findCustomers(partition: Partition, { words, bytes }: RowBlocks, begin: number, firstRowOfChunk: number): number {
-  const { codes, days, cents, orderAt } = met;
   const orderSlots = partition.orders.length > 0 ? 1 : 0;
   let { table, mask, records } = partition;
   let rows = 0;
-  met.anyOdd = false;
+  anyOdd = false;
   const end = words[begin + USED_TO]!;
   const firstRow = firstRowOfChunk + words[begin + FIRST_ROW]!;
   for (let at = begin + HEAD_WORDS; at < end; at += SLOT_WORDS) {
@@ -179,7 +177,7 @@ function findCustomers(partition: Partition, { words, bytes }: RowBlocks, begin:
     const record = at;
     let keyLength = 0;
     days[rows] = dayAndRow >>> 16;
-    cents[rows] = words[at + 4]!;
+    allCents[rows] = words[at + 4]!;
     if (orderSlots === 1) orderAt[rows] = at += SLOT_WORDS;
     if (words[record + 4] === WIDE) {
       at += SLOT_WORDS;
@@ -224,11 +222,11 @@ function findCustomers(partition: Partition, { words, bytes }: RowBlocks, begin:
 function noteWideAmount(row: number, amount: number): void {
   const cents = wholeCents(amount);
   const whole = cents === cents;
-  if (!whole && !met.anyOdd) met.odd.fill(0);
-  met.cents[row] = whole ? cents : 0;
+  if (!whole && !anyOdd) allOdd.fill(0);
+  allCents[row] = whole ? cents : 0;
   if (!whole) {
-    met.anyOdd = true;
-    met.odd[row] = amount;
+    anyOdd = true;
+    allOdd[row] = amount;
   }
 }
 
@@ -239,7 +237,6 @@ function noteWideAmount(row: number, amount: number): void {
  */
 function addRows(partition: Partition, rows: number, words: Int32Array): void {
   const { records, sums, dayBits, dayWords, dayBase, early, rest } = partition;
-  const { codes, days, cents: allCents, odd: allOdd, orderAt, anyOdd } = met;
   const withOrders = partition.orders.length > 0;
   const apart = anyOdd || rest.size > 0;
   for (let i = 0; i < rows; i++) {
@@ -346,17 +343,12 @@ function growOrders(partition: Partition): void {
 
 /** After the last row: what came after the first purchase date, and, where day bits were kept, dates and gaps. */
 export function finishPartition(partition: Partition): void {
-  const { early, records, sums, customers } = partition;
-  // Whole cents are added exactly, so that what is neither of the first date nor before it is the difference.
-  for (let code = 0; code < customers; code++) {
-    const s = code * RECORD_DOUBLES;
-    sums[s + REPEAT_TOTAL] = sums[s + TOTAL]! - sums[s + FIRST_TOTAL]!;
-  }
+  const { early, records, sums } = partition;
   const earlyRests = new Map<number, number>();
   for (let i = 0; i < early.length; i += 4) {
     const code = early[i]!;
     if (records[code * RECORD_WORDS + PURCHASES] === 0 || early[i + 1]! <= records[code * RECORD_WORDS + FIRST]!) {
-      sums[code * RECORD_DOUBLES + REPEAT_TOTAL]! -= early[i + 2]!;
+      sums[code * RECORD_DOUBLES + FIRST_TOTAL]! += early[i + 2]!;
       continue;
     }
     if (early[i + 3] !== 0) earlyRests.set(code, (earlyRests.get(code) ?? 0) + early[i + 3]!);
@@ -401,7 +393,7 @@ function countDates({ customers, records, sums, dayBits, dayWords, dayBase }: Pa
 /** The same for the time of one fold, in memory that is used again for the next partition. */
 export function lendDayBits(partition: Partition, scratch: Int32Array, firstDay: number, lastDay: number): void {
   const dayWords = ((lastDay - firstDay) >> 5) + 1;
-  const needed = (partition.firstRow.length) * dayWords;
+  const needed = capacityOf(partition) * dayWords;
   const dayBits = needed <= scratch.length ? scratch.subarray(0, needed).fill(0) : zeros(needed);
   Object.assign(partition, { dayBits, dayWords, dayBase: firstDay });
 }
@@ -414,7 +406,7 @@ export function keepDayBits(partition: Partition, firstDay: number, lastDay: num
   const dayBase = partition.dayWords === 0 ? base : partition.dayBase - front * 32;
   const dayWords = Math.max(front + partition.dayWords, ((lastDay - dayBase) >> 5) + 1);
   if (dayWords === partition.dayWords && dayBase === partition.dayBase) return;
-  const capacity = partition.firstRow.length;
+  const capacity = capacityOf(partition);
   const dayBits = zeros(capacity * dayWords);
   for (let code = 0; code < partition.customers; code++) {
     for (let w = 0; w < partition.dayWords; w++) dayBits[code * dayWords + front + w] = partition.dayBits[code * partition.dayWords + w]!;
@@ -426,19 +418,17 @@ function addCustomer(partition: Partition, slot: number, hash: number, row: numb
   const code = partition.customers++;
   partition.table[slot] = code + 1;
   if (partition.direct === undefined) partition.table[slot + 1] = hash;
-  if (partition.customers > partition.firstRow.length) grow(partition);
-  partition.firstRow[code] = row;
+  if (partition.customers > capacityOf(partition)) grow(partition);
+  partition.sums[code * RECORD_DOUBLES + APPEARS] = row;
   return code;
 }
 
 /** Twice the room for customers. */
 function grow(partition: Partition): void {
-  const capacity = partition.firstRow.length * 2;
+  const capacity = capacityOf(partition) * 2;
   const memory = new SharedArrayBuffer(capacity * RECORD_WORDS * 4);
   const records = new Int32Array(memory);
   records.set(partition.records);
-  const firstRow = new Float64Array(capacity);
-  firstRow.set(partition.firstRow);
   const dayBits = zeros(capacity * partition.dayWords);
   dayBits.set(partition.dayBits);
   if (partition.direct === undefined) growTable(partition, tablePlaces(capacity));
@@ -447,7 +437,7 @@ function grow(partition: Partition): void {
     orders.set(partition.orders);
     partition.orders = orders;
   }
-  Object.assign(partition, { records, sums: new Float64Array(memory), firstRow, dayBits });
+  Object.assign(partition, { records, sums: new Float64Array(memory), dayBits });
 }
 
 function growTable(partition: Partition, places: number): void {

@@ -1,5 +1,5 @@
 import { moneyOf } from '../transactions/index.js';
-import { copyKey, DATES, FIRST, GAP_SQUARES, LAST, PURCHASES, RECORD_DOUBLES, RECORD_WORDS, REPEAT_TOTAL, TOTAL } from './partition.js';
+import { copyKey, DATES, FIRST, FIRST_TOTAL, GAP_SQUARES, LAST, PURCHASES, RECORD_DOUBLES, RECORD_WORDS, TOTAL } from './partition.js';
 
 /** The columns of the result, shared, for all threads to write. */
 export interface PlacedColumns {
@@ -107,7 +107,7 @@ export function placeCustomers({ columns, partitions, customerAt, asOf, counting
     const rest = rests[p]!;
     const total = moneyOf(sums[s + TOTAL]!, rest.length === 0 ? 0 : rest[code * 2]!);
     monetary[k] = meanMoney ? total / orders : total;
-    meanRepeatSpend[k] = gaps === 0 ? 0 : moneyOf(sums[s + REPEAT_TOTAL]!, rest.length === 0 ? 0 : rest[code * 2 + 1]!) / gaps;
+    meanRepeatSpend[k] = gaps === 0 ? 0 : moneyOf(sums[s + TOTAL]! - sums[s + FIRST_TOTAL]!, rest.length === 0 ? 0 : rest[code * 2 + 1]!) / gaps;
     gapMean[k] = gaps === 0 ? NaN : days / gaps;
     gapSd[k] = gaps < 2 ? NaN : Math.sqrt((gaps * sums[s + GAP_SQUARES]! - days * days) / (gaps * (gaps - 1)));
     if (columns.ids === 'text') copyKey(records, c, longKeys[p]!, keys, offsets[k]!);
