@@ -32,6 +32,10 @@ export interface FileSource {
 
 /** Bytes behind a chunk that finish its last row; a longer row sends the file the slow way. */
 const TAIL = 1 << 20;
+/** Bytes behind a chunk that are read at first, since most rows are short. */
+const SHORT_TAIL = 1 << 14;
+/** Bits of bytes that are no ASCII. */
+const NOT_ASCII = 0x80808080;
 const QUOTE = 34;
 /** No row takes more slots than this many bytes each have: a short wide row with its order has 21 bytes and 3 slots. */
 const BYTES_A_SLOT = 7;
@@ -59,16 +63,19 @@ export function newFileScanner({ where, files, chunkBytes, options, quotes: quot
     const isFirst = chunk === file.firstChunk;
     // One byte before, to see whether a row begins right here.
     const lead = isFirst ? 0 : 1;
-    const got = readFully(descriptor(file.path), bytes, at - lead, Math.min(lead + length + TAIL, file.bytes - at + lead));
-    const final = at - lead + got >= file.bytes;
+    const fd = descriptor(file.path);
+    const most = Math.min(lead + length + TAIL, file.bytes - at + lead);
     const to = lead + length;
+    let got = readFully(fd, bytes, 0, at - lead, Math.min(to + SHORT_TAIL, most));
     const quotesHere = countQuotes(bytes, lead, to);
+    if (quotesHere > 0 || !endsWithin(bytes, to, got)) got = readFully(fd, bytes, got, at - lead, most);
+    const final = at - lead + got >= file.bytes;
     Atomics.store(quotes, chunk, quotesHere);
     Atomics.notify(quotes, chunk);
     const from = isFirst ? 0 : firstRowStart(bytes, to, got, inQuotes(quotes, file.firstChunk, chunk));
     const result: ChunkResult = { counts: newCounts(), noted: [], refused: 0, lines: 0, end: from };
     if (from < to) scanChunk(bytes, from, to, got, final, quotesHere > 0 || hasQuote(bytes, to, got), file.layout, settings, writer, result, rowsOnDay);
-    if (!isUtf8(bytes.subarray(from, Math.max(from, result.end)))) result.unfit ??= 'bytes that are not UTF-8';
+    if ((result.counts.idBits & NOT_ASCII) !== 0 && !isUtf8(bytes.subarray(from, Math.max(from, result.end)))) result.unfit ??= 'bytes that are not UTF-8';
     const { counts, refused, noted, lines, unfit } = result;
     return { chunk, from: at - lead + from, to: at - lead + result.end, counts, refused, noted, lines, sawInstant: settings.clock.sawInstant, ...(unfit === undefined ? {} : { unfit }) };
   };
@@ -83,25 +90,32 @@ export function newFileScanner({ where, files, chunkBytes, options, quotes: quot
   };
 }
 
-function readFully(fd: number, into: Uint8Array, position: number, length: number): number {
-  let got = 0;
-  while (got < length) {
-    const count = readSync(fd, into, got, length - got, position + got);
+/** Read on from the `got` bytes that are there to so many, `from` being the place of the first in the file; the bytes that are there then. */
+function readFully(fd: number, into: Uint8Array, got: number, from: number, length: number): number {
+  let there = got;
+  while (there < length) {
+    const count = readSync(fd, into, there, length - there, from + there);
     if (count === 0) break;
-    got += count;
+    there += count;
   }
-  return got;
+  return there;
+}
+
+/** Whether a row that begins before `to` surely ends before `end`, if it is not within quotes. */
+function endsWithin(bytes: Buffer, to: number, end: number): boolean {
+  const at = bytes.indexOf(10, to);
+  return at !== -1 && at < end && !hasQuote(bytes, to, end);
 }
 
 function hasQuote(bytes: Buffer, from: number, to: number): boolean {
-  const at = bytes.indexOf(QUOTE, from);
-  return at !== -1 && at < to;
+  return bytes.subarray(from, to).includes(QUOTE);
 }
 
 /** Buffer's search is native: 0.1 ns a byte, against 0.4 of the typed array's. */
 function countQuotes(bytes: Buffer, from: number, to: number): number {
   let count = 0;
-  for (let i = bytes.indexOf(QUOTE, from); i !== -1 && i < to; i = bytes.indexOf(QUOTE, i + 1)) count++;
+  const looked = bytes.subarray(0, to);
+  for (let i = looked.indexOf(QUOTE, from); i !== -1; i = looked.indexOf(QUOTE, i + 1)) count++;
   return count;
 }
 

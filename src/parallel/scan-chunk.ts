@@ -60,6 +60,7 @@ export function scanChunk(bytes: Uint8Array, from: number, to: number, end: numb
       cursor.line += counts.rows - before;
       if (cursor.at >= to) break;
     }
+    counts.idBits = -1;
     const ended = scanRows(bytes, end, final, layout.csv, cursor, batch);
     if (batch.rows === 1) {
       if (!takeRow(batch, layout, settings, writer, result, rowsOnDay)) return;

@@ -40,11 +40,13 @@ export interface ScanCounts {
   firstPurchaseDay: number;
   /** day of the last purchase read so far, -1 = none */
   lastPurchaseDay: number;
+  /** the words of all ids together, by which all bytes are seen to be ASCII; every bit where rows were read that have others as well */
+  idBits: number;
 }
 
 /** Nothing counted yet. */
 export function newCounts(): ScanCounts {
-  return { rows: 0, used: 0, afterAsOf: 0, beforeFrom: 0, returns: 0, zeroOrders: 0, inOrder: true, firstPurchaseDay: -1, lastPurchaseDay: -1 };
+  return { rows: 0, used: 0, afterAsOf: 0, beforeFrom: 0, returns: 0, zeroOrders: 0, inOrder: true, firstPurchaseDay: -1, lastPurchaseDay: -1, idBits: 0 };
 }
 
 /** Of every month from 1970 to 2149 (16 to a year, so that a year is a shift): its first day, shifted, and the days it has. */
@@ -97,7 +99,8 @@ export function scanPlainRows(bytes: Uint8Array, view: DataView, from: number, t
   const pattern = Math.imul(delimiter, 0x01010101);
   const shift = 32 - partitionBits;
   const dateBegin = delimiter | 0x30303000, dateEnd = 0x0030302d | (delimiter << 24);
-  let { rows, used, inOrder, firstPurchaseDay, lastPurchaseDay } = counts;
+  let { rows, used, inOrder, firstPurchaseDay, lastPurchaseDay, idBits } = counts;
+  if (!usual) idBits = -1;
   let at = from;
 
   while (at < to) {
@@ -186,6 +189,7 @@ export function scanPlainRows(bytes: Uint8Array, view: DataView, from: number, t
     if (after !== 10 || i >= end) break;
     at = i + 1;
 
+    idBits |= k0 | k1 | k2 | k3;
     const row = rows++;
     rowsOnDay[day]!++;
     if (day > asOf) {
@@ -225,7 +229,7 @@ export function scanPlainRows(bytes: Uint8Array, view: DataView, from: number, t
     if (taken > SLOT_WORDS) words.set(orderKey, put + SLOT_WORDS);
     cursors[cursor + AT] = put + taken;
   }
-  Object.assign(counts, { rows, used, inOrder, firstPurchaseDay, lastPurchaseDay });
+  Object.assign(counts, { rows, used, inOrder, firstPurchaseDay, lastPurchaseDay, idBits });
   return at;
 }
 
