@@ -1,6 +1,7 @@
 import type { Refusal } from '../core/index.js';
-import { APPEARS, DATES, emptyPartition, finishPartition, foldRows, keepDayBits, keyLength, lendDayBits, PURCHASES, RECORD_DOUBLES, RECORD_WORDS, sharedRest, type Partition } from './partition.js';
-import { bitCount, CODE_BITS, placeCustomers, type PlacedPartition, type PlaceOrder } from './place.js';
+import { emptyPartition, finishPartition, foldRows, keepDayBits, keyLength, lendDayBits, sharedRest, type Partition } from './partition.js';
+import { bitCount, placeCustomers, type PlacedPartition, type PlaceOrder } from './place.js';
+import { APPEARS, CODE_BITS, DATES, PURCHASES, RECORD_DOUBLES, RECORD_WORDS } from './record-layout.js';
 import { beginChunk, BLOCKS_AT_ONCE, endChunk, hasRoomFor, LIST_WORDS, viewRowBlocks, type RowBlocksMemory, type RowWriter } from './row-blocks.js';
 import { newColumnScanner, type ColumnSource } from './column-scanner.js';
 import { newFileScanner, type FileSource } from './file-scanner.js';

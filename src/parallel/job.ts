@@ -10,7 +10,8 @@ import type { FoldedCustomers, FoldOrder, JobPlan, RankOrder, ScannedChunk, Scan
 import { bitCount, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
 import { BLOCKS_AT_ONCE, bytesOfBlocks, LIST_WORDS, NARROW_WORDS, SLOT_BYTES, SLOT_WORDS } from './row-blocks.js';
 import type { RowGroupSource } from './row-group-scanner.js';
-import { DAYS, type RowRules } from './scan-plain-rows.js';
+import { DAYS } from './plain-format.js';
+import type { RowRules } from './scan-plain-rows.js';
 
 /** What a job is to do. */
 export interface Job {

@@ -1,3 +1,6 @@
+/** First word of a key that is a whole number of 32 bits, or a number of any kind; a text's first word is another, its bytes all being 32 and more. */
+export const INTEGER_KEY = 1, NUMBER_KEY = 2;
+
 /**
  * Hash of a key of up to 16 bytes held as four words, zero-filled: 32 bits, never relied on for equality.
  *
@@ -9,9 +12,6 @@ export function hashWords(k0: number, k1: number, k2: number, k3: number): numbe
   h = Math.imul(h ^ (h >>> 13) ^ k3, 0x297a2d39);
   return h ^ (h >>> 16);
 }
-
-/** First word of a key that is a whole number of 32 bits, or a number of any kind; a text's first word is another, its bytes all being 32 and more. */
-export const INTEGER_KEY = 1, NUMBER_KEY = 2;
 
 /** Hash of a whole number of 32 bits: that of its key. Every step can be undone, so no two numbers have the same. */
 export function hashNumber(id: number): number {

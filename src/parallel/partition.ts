@@ -1,25 +1,8 @@
 import { wholeCents } from '../transactions/index.js';
 import type { DirectIds } from './direct-ids.js';
 import { hashNumber, hashWords, INTEGER_KEY } from './key-hash.js';
+import { APPEARS, DATES, FIRST, FIRST_TOTAL, GAP_SQUARES, LAST, NEVER, PURCHASES, RECORD_DOUBLES, RECORD_WORDS, TOTAL } from './record-layout.js';
 import { BLOCK_WORDS, FIRST_ROW, HEAD_WORDS, NARROW_WORDS, NEXT, SLOT_BYTES, SLOT_WORDS, USED_TO, WIDE, wideAmount, type RowBlocks } from './row-blocks.js';
-
-/**
- * What is kept of a customer: a record of 64 bytes, one cache line, so that finding and updating one costs one miss
- * (three arrays, for keys, counts and sums, cost three: 64 against 45 ns a row).
- *
- * Words 0 to 3 are the key, zero-filled; long keys hold 0, hash, offset in `longKeys`, length.
- */
-export const RECORD_WORDS = 16;
-export const RECORD_DOUBLES = 8;
-/** Words of a record: first and last purchase, purchases, distinct dates. */
-export const FIRST = 4, LAST = 5, PURCHASES = 6, DATES = 7;
-/** First purchase of a customer who has none: a day after all others. */
-const NEVER = 0x7fffffff;
-/**
- * Doubles of a record: whole cents in all, and up to the end of the first purchase date; the row in which the customer appears
- * first; squared gaps. Whole cents are added exactly, so that those after the first purchase date are the difference.
- */
-export const TOTAL = 4, FIRST_TOTAL = 5, APPEARS = 6, GAP_SQUARES = 7;
 
 /**
  * The customers of one partition: a table from key to code, and what is known of each.

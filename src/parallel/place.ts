@@ -1,5 +1,6 @@
 import { moneyOf } from '../transactions/index.js';
-import { copyKey, DATES, FIRST, FIRST_TOTAL, GAP_SQUARES, LAST, PURCHASES, RECORD_DOUBLES, RECORD_WORDS, TOTAL } from './partition.js';
+import { copyKey } from './partition.js';
+import { CODE_BITS, CODE_MASK, DATES, FIRST, FIRST_TOTAL, GAP_SQUARES, LAST, PURCHASES, RECORD_DOUBLES, RECORD_WORDS, TOTAL } from './record-layout.js';
 
 /** The columns of the result, shared, for all threads to write. */
 export interface PlacedColumns {
@@ -42,10 +43,6 @@ export interface PlaceOrder {
   readonly counting: 'orders' | 'days' | 'rows';
   readonly meanMoney: boolean;
 }
-
-/** Bits of a customer's code within its partition; the partition's number stands above. */
-export const CODE_BITS = 24;
-const CODE_MASK = (1 << CODE_BITS) - 1;
 
 /**
  * Write one thread's share of the columns, by place; the measures are those of `summarize`, step by step.

@@ -2,7 +2,8 @@ import { readingSettings } from '../io/index.js';
 import type { FileSource } from './file-scanner.js';
 import { beginChunk, BLOCKS_AT_ONCE, bytesOfBlocks, endChunk, LIST_WORDS, SLOT_WORDS, viewRowBlocks } from './row-blocks.js';
 import { scanChunk, type ChunkResult } from './scan-chunk.js';
-import { AMOUNT, CUSTOMER, DATE, DAYS, newCounts, ORDER } from './scan-plain-rows.js';
+import { AMOUNT, CUSTOMER, DATE, DAYS, ORDER } from './plain-format.js';
+import { newCounts } from './scan-plain-rows.js';
 
 /** Rows of a rehearsal, few partitions so that each gets more than a block holds. */
 const ROWS = 1024, PARTITION_BITS = 2;

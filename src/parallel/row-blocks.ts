@@ -34,6 +34,18 @@ export const LONGEST_KEY: number = (BLOCK_SLOTS - 3) * SLOT_BYTES;
 /** Rows from a block's first to its last that 16 bits can tell. */
 export const FURTHEST_ROW = 0xffff;
 
+/** Words of a partition's cursor. */
+export const CURSOR_WORDS = 4;
+export const AT = 0, END = 1, BEGUN_AT = 2, BLOCK = 3;
+/** Words of the list of blocks that one chunk gave one partition: its first block, -1 = none, and the slots in use. */
+export const LIST_WORDS = 2;
+
+/**
+ * Blocks handed to a thread at a time. Threads that took them one by one wrote to the same pages, and waited for each
+ * other where these were touched first.
+ */
+export const BLOCKS_AT_ONCE = 512;
+
 /** Shared memory for blocks. */
 export interface RowBlocks {
   readonly words: Int32Array;
@@ -46,12 +58,6 @@ export interface RowBlocks {
   /** this thread's own: the next of the blocks handed to it, and the first behind them */
   readonly own: { next: number; end: number };
 }
-
-/**
- * Blocks handed to a thread at a time. Threads that took them one by one wrote to the same pages, and waited for each
- * other where these were touched first.
- */
-export const BLOCKS_AT_ONCE = 512;
 
 /** The buffers behind {@link RowBlocks}, to be sent to workers. */
 export interface RowBlocksMemory {
@@ -78,12 +84,6 @@ export interface RowWriter {
   /** {@link LIST_WORDS} a partition */
   readonly lists: Int32Array;
 }
-
-/** Words of a partition's cursor. */
-export const CURSOR_WORDS = 4;
-export const AT = 0, END = 1, BEGUN_AT = 2, BLOCK = 3;
-/** Words of the list of blocks that one chunk gave one partition: its first block, -1 = none, and the slots in use. */
-export const LIST_WORDS = 2;
 
 /** Begin a chunk: lists of its own, so that partitions can be read in the order of the file. */
 export function beginChunk(blocks: RowBlocks, partitions: number, lists: Int32Array): RowWriter {

@@ -3,7 +3,8 @@ import { decodeUtf8, hashBytes } from '../columns/index.js';
 import { dateAt, explainRow, isMissing, newBatch, numberAt, refusalOf, scanRows, type CsvCursor, type CsvLayout, type FieldBatch, type Settings } from '../io/index.js';
 import { hashWords, partitionOf } from './key-hash.js';
 import { writeWideRow, type RowWriter } from './row-blocks.js';
-import { DAYS, scanPlainRows, type PlainLayout, type RowRules, type ScanCounts } from './scan-plain-rows.js';
+import { DAYS } from './plain-format.js';
+import { scanPlainRows, type PlainLayout, type RowRules, type ScanCounts } from './scan-plain-rows.js';
 
 /** What is the same for every chunk of a file. */
 export interface FileLayout {

@@ -1,10 +1,6 @@
 import { hashWords } from './key-hash.js';
+import { CENTS, CUSTOMER, DATE, AMOUNT, DATE_MIDDLE, DAYS, DAYS_BITS, DAYS_MASK, DOTS, ORDER, SPACE, YEARS, ZEROS } from './plain-format.js';
 import { AT, BEGUN_AT, CURSOR_WORDS, END, FURTHEST_ROW, openBlock, SLOT_WORDS, type RowWriter } from './row-blocks.js';
-
-/** What a column of the file is to the scanner. */
-export const SKIP = 0, CUSTOMER = 1, DATE = 2, AMOUNT = 3, ORDER = 4;
-
-const SPACE = 32;
 
 /** What the scanner must know of the file. */
 export interface PlainLayout {
@@ -22,9 +18,6 @@ export interface RowRules {
   readonly dropReturns: boolean;
   readonly dropZero: boolean;
 }
-
-/** Days the scanner can count: 1970-01-01 to 2149-06-06. */
-export const DAYS = 0x10000;
 
 /** What the scanner counts in a chunk. */
 export interface ScanCounts {
@@ -50,9 +43,7 @@ export function newCounts(): ScanCounts {
 }
 
 /** Of every month from 1970 to 2149 (16 to a year, so that a year is a shift): its first day, shifted, and the days it has. */
-const YEARS = 180;
 const MONTHS = new Int32Array(YEARS * 16);
-const DAYS_BITS = 5, DAYS_MASK = (1 << DAYS_BITS) - 1;
 for (let y = 0, day = 0; y < YEARS; y++) {
   for (let m = 1; m <= 12; m++) {
     const year = 1970 + y;
@@ -282,9 +273,6 @@ function dayAt(bytes: Uint8Array, i: number): number {
   const day = (known >> DAYS_BITS) + date - 1;
   return date <= (known & DAYS_MASK) && day < DAYS ? day : -1;
 }
-
-/** What bytes are compared with: the last digit of a year, '-' and a month; points; zeros; a point and two digits. */
-const DATE_MIDDLE = 0x30302d30, DOTS = 0x2e2e2e2e, ZEROS = 0x30303030, CENTS = 0x0030302e;
 
 /**
  * Read an amount into `key[4]` as hundredths; the end of the field, or -1.

@@ -9,7 +9,8 @@ import { threadCount } from './crew.js';
 import type { FileSource, JobFile } from './file-scanner.js';
 import { PARTITION_BITS, tryJob, type Job } from './job.js';
 import { fits, rulesOf } from './row-rules.js';
-import { AMOUNT, CUSTOMER, DATE, ORDER, SKIP, type PlainLayout } from './scan-plain-rows.js';
+import { AMOUNT, CUSTOMER, DATE, ORDER, SKIP } from './plain-format.js';
+import type { PlainLayout } from './scan-plain-rows.js';
 import { ReadOnce, summarizeGroups } from './summarize-groups.js';
 
 /** Reading, summarizing, and how the work is shared out. */

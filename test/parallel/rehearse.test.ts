@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rehearse, sampleRows } from '../../src/parallel/rehearse.js';
 import { beginChunk, BLOCKS_AT_ONCE, bytesOfBlocks, endChunk, LIST_WORDS, SLOT_WORDS, viewRowBlocks } from '../../src/parallel/row-blocks.js';
-import { AMOUNT, CUSTOMER, DATE, DAYS, newCounts, ORDER, scanPlainRows, SKIP } from '../../src/parallel/scan-plain-rows.js';
+import { AMOUNT, CUSTOMER, DATE, DAYS, ORDER, SKIP } from '../../src/parallel/plain-format.js';
+import { newCounts, scanPlainRows } from '../../src/parallel/scan-plain-rows.js';
 import type { FileSource } from '../../src/parallel/file-scanner.js';
 
 const LAYOUTS = [[CUSTOMER, DATE, AMOUNT], [DATE, SKIP, AMOUNT, CUSTOMER], [ORDER, CUSTOMER, AMOUNT, DATE, SKIP]].map((roles) => Uint8Array.from(roles));
