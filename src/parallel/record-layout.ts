@@ -1,4 +1,4 @@
-// These files of constants import nothing, so that the build puts the numbers into the loops: as variables of a module each is loaded and checked for every row.
+// Numbers by themselves, in a file that imports nothing: the build puts them into the loops, see .config/tsup.ts.
 
 /**
  * What is kept of a customer: a record of 64 bytes, one cache line, so that finding and updating one costs one miss
