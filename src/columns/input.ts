@@ -86,7 +86,7 @@ export function numbersOf(where: string, source: Table, name: string): Float64Ar
   const column = source.column(name);
   if (column.type === 'number') return column.data;
   if (column.type === 'integer' || column.type === 'flag') {
-    const data = Float64Array.from(column.data);
+    const data = new Float64Array(column.data);
     if (column.valid !== undefined) for (let i = 0; i < data.length; i++) if (!isPresent(column, i)) data[i] = NaN;
     return data;
   }

@@ -91,8 +91,8 @@ export interface RankOrder {
   readonly ranks: SharedArrayBuffer;
   /** partition and code by place, written */
   readonly customerAt: SharedArrayBuffer;
-  /** lengths of keys by place + 1, written */
-  readonly offsets: SharedArrayBuffer;
+  /** lengths of keys by place + 1, written; absent for ids that are numbers */
+  readonly offsets: SharedArrayBuffer | undefined;
 }
 
 /** One thread's part of a job: what it holds, and the steps it takes when told. */
@@ -263,13 +263,13 @@ function markAppeared({ customers, records, sums }: Partition, appeared: Int32Ar
 function rankPartition(p: number, { customers, records, sums }: Partition, order: RankOrder): void {
   const ranks = new Int32Array(order.ranks);
   const customerAt = new Int32Array(order.customerAt);
-  const offsets = new Int32Array(order.offsets);
+  const offsets = order.offsets === undefined ? undefined : new Int32Array(order.offsets);
   for (let code = 0; code < customers; code++) {
     if (records[code * RECORD_WORDS + PURCHASES] === 0) continue;
     const row = sums[code * RECORD_DOUBLES + APPEARS]!;
     const word = Math.floor(row / 32) * 2;
     const place = ranks[word + 1]! + bitCount(ranks[word]! & ((1 << (row % 32)) - 1));
     customerAt[place] = (p << CODE_BITS) | code;
-    offsets[place + 1] = keyLength(records, code * RECORD_WORDS);
+    if (offsets !== undefined) offsets[place + 1] = keyLength(records, code * RECORD_WORDS);
   }
 }

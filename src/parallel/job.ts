@@ -242,12 +242,13 @@ async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly Scan
     resolution: 'day', returns, zeroOrders, frequency: frequency === 'days' ? 'days' : job.withOrders ? 'orders' : 'rows', monetary, source: job.source,
   };
   const customerAt = new SharedArrayBuffer(kept * 4);
-  const offsetsMemory = new SharedArrayBuffer((kept + 1) * 4);
-  const rank: RankOrder = { ranks: customerRanks(appeared, plan.threads), customerAt, offsets: offsetsMemory };
+  const isText = job.ids === 'text';
+  const offsetsMemory = new SharedArrayBuffer(isText ? (kept + 1) * 4 : 0);
+  const rank: RankOrder = { ranks: customerRanks(appeared, plan.threads), customerAt, offsets: isText ? offsetsMemory : undefined };
   const partitions = (await crew.all<PlacedPartition[]>('rank', rank)).flat();
   const offsets = new Int32Array(offsetsMemory);
-  if (job.ids === 'text') for (let i = 0; i < kept; i++) offsets[i + 1]! += offsets[i]!;
-  const keyBytes = job.ids === 'text' ? offsets[kept]! : kept * (job.ids === 'integer' ? 4 : 8);
+  if (isText) for (let i = 0; i < kept; i++) offsets[i + 1]! += offsets[i]!;
+  const keyBytes = isText ? offsets[kept]! : kept * (job.ids === 'integer' ? 4 : 8);
   const columns = newColumns(kept, job.ids, offsetsMemory, keyBytes);
   const order: PlaceOrder = { columns, partitions, customerAt, asOf, counting: meta.frequency, meanMoney: monetary === 'mean' };
   await crew.all('place', order);

@@ -30,9 +30,7 @@ export function usedCodes(codes: Int32Array, count: number): UsedCodes {
   const place = new Int32Array(count);
   const used: number[] = [];
   for (let code = 0; code < count; code++) if (rows[code]! > 0) place[code] = used.push(code) - 1;
-  const places = new Int32Array(codes.length);
-  for (let i = 0; i < codes.length; i++) places[i] = place[codes[i]!]!;
-  return { codes: Int32Array.from(used), rows: Int32Array.from(used, (code) => rows[code]!), places };
+  return { codes: Int32Array.from(used), rows: Int32Array.from(used, (code) => rows[code]!), places: takePlaces(place, codes) };
 }
 
 /**

@@ -52,8 +52,10 @@ export function idOrder(measures: Measures): Int32Array {
 function withPurchase(where: string, source: Table, dimensions: readonly { readonly column: string }[], read: readonly Float64Array[]): Int32Array | undefined {
   if (!source.has('recency') || !source.has('frequency')) return undefined;
   const numbers = (column: string): Float64Array => read[dimensions.findIndex((d) => d.column === column)] ?? numbersOf(where, source, column);
-  const recency = numbers('recency');
   const frequency = numbers('frequency');
+  // Mostly there is no such customer, and the engine's own search is quicker than any loop.
+  if (!frequency.includes(0)) return undefined;
+  const recency = numbers('recency');
   let without = 0;
   for (let i = 0; i < recency.length; i++) if (frequency[i] === 0 && Number.isNaN(recency[i])) without++;
   if (without === 0) return undefined;
