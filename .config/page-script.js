@@ -20,11 +20,13 @@ writeFileSync('src/report/page-script/built.js', esm);
 writeFileSync('dist/page-script.js', esm);
 writeFileSync('dist/page-script.cjs', esm.replace(/^export const (\w+) =/gm, 'exports.$1 ='));
 
-const packages = new Set(Object.keys(metafile.inputs).map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]).filter((name) => name !== undefined));
+// Parts of these are in the other files (tsup.ts).
+const bundled = ['fastest-levenshtein', 'simple-statistics'];
+const packages = new Set(bundled.concat(Object.keys(metafile.inputs).map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1]).filter((name) => name !== undefined)));
 const licences = [...packages].sort().map((name) => {
   const folder = join('node_modules', name);
   const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
   return `${name} ${version} (${license})\n\n${file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8').trim() : ''}\n`;
 });
-writeFileSync('dist/THIRD-PARTY-LICENSES.txt', `The script of report pages holds these packages.\n\n${licences.join(`\n${'-'.repeat(80)}\n\n`)}`);
+writeFileSync('dist/THIRD-PARTY-LICENSES.txt', `dist holds parts of ${bundled.join(' and ')}, and the script of report pages the other packages.\n\n${licences.join(`\n${'-'.repeat(80)}\n\n`)}`);
