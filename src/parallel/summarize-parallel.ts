@@ -29,7 +29,8 @@ const MEMORY = 1 << 30;
 /**
  * The same as `summarize`, bit for bit, on all cores and off the event loop.
  *
- * Columns that lie in shared memory are used as they are; others are copied into it, in slices. A log with
+ * Columns that lie in shared memory are used as they are; others are copied into it, in slices. The threads and their memory, up to
+ * the size of the log and what its customers need, are kept for three seconds for the next call. A log with
  * carried columns, a roster, order ids over 16 bytes or a resolution finer than days is summarized by one thread, off the event loop all the same.
  *
  * @param transactions an order log; not modified

@@ -116,7 +116,7 @@ export interface RfmResult extends Showable {
    */
   readonly table: Table;
   /**
-   * One row per segment, in the map's order: segment, label, customers, share, orders, revenue, revenueShare,
+   * One row per segment, in the map's order, summed up when it is first looked at: segment, label, customers, share, orders, revenue, revenueShare,
    * meanBasket, medianRecency, medianFrequency, medianMonetary, medians of other dimensions, action.
    */
   readonly segments: Table;

@@ -19,6 +19,14 @@ const refusal = (run: () => unknown): ClienteleError => {
 };
 
 describe('rfm', () => {
+  it('sums up the segments when they are first looked at, and only then', () => {
+    const scored = rfm(four, { bins: 4 });
+    expect(Object.keys(scored)).toEqual(['table', 'segments', 'model', 'diagnostics']);
+    expect(scored.segments).toBe(scored.segments);
+    expect({ ...scored }.segments).toBe(scored.segments);
+    expect((JSON.parse(JSON.stringify({ ...scored, table: undefined })) as { segments: unknown }).segments).toEqual(JSON.parse(JSON.stringify(scored.segments)));
+  });
+
   it('scores by quintiles and names the segment, one row per customer', () => {
     const five = customersOf([['a', 5, 9, 900], ['b', 40, 7, 500], ['c', 90, 5, 300], ['d', 200, 3, 150], ['e', 400, 1, 50]]);
     const { table: scored, segments, model } = rfm(five);
