@@ -20,13 +20,13 @@ export async function rfmCost({ full }: Size): Promise<readonly Answer[]> {
     const made = customers(n);
     const model = fitRfm(made);
     const bench = new Bench({ name: `n = ${n}`, warmupTime: 200, warmupIterations: 3, time: full ? 1500 : 300, iterations: 5 });
-    bench.add('rfm, default (quantile, standard)', () => void rfm(made));
+    bench.add('rfm, default (quantile, standard)', () => void rfm(made).segments);
     if (full) {
-      bench.add('rfm, with why', () => void rfm(made, { why: true }));
+      bench.add('rfm, with why', () => void rfm(made, { why: true }).segments);
       bench.add('fitRfm', () => void fitRfm(made));
       bench.add('scoreRfm', () => void scoreRfm(model, made));
-      for (const method of RANKING) bench.add(`rfm, ${method}`, () => void rfm(made, { method }));
-      bench.add('rfm, octants at the mean', () => void rfm(made, { map: 'octants' }));
+      for (const method of RANKING) bench.add(`rfm, ${method}`, () => void rfm(made, { method }).segments);
+      bench.add('rfm, octants at the mean', () => void rfm(made, { map: 'octants' }).segments);
     }
     await bench.run();
     if (!process.argv.includes('--json')) {

@@ -239,7 +239,7 @@ function rowsOf(lists: Int32Array, { fromChunk, toChunk }: FoldOrder, p: number,
   return rows;
 }
 
-/** A thread's own part of the marks: marking a million customers in one part by all threads, with atomics, took 17 ms longer. */
+/** A thread's own part of the marks: in one part for all, each mark is a call of `Atomics.or`, by a profile 30 ms a million. */
 function ownMarks(appeared: SharedArrayBuffer, thread: number, threads: number): Int32Array {
   const bytes = appeared.byteLength / threads;
   return new Int32Array(appeared, thread * bytes, bytes / 4);

@@ -1,7 +1,7 @@
 import { hashBytes } from '../columns/index.js';
 import type { DirectIds } from './direct-ids.js';
 import { hashNumber, hashWords, INTEGER_KEY, NUMBER_KEY } from './key-hash.js';
-import { AT, BEGUN_AT, CURSOR_WORDS, END, FURTHEST_ROW, openBlock, SLOT_WORDS, NARROW_WORDS, WIDE, writeWideNumber, writeWideRow, type RowWriter } from './row-blocks.js';
+import { AT, BEGUN_AT, CURSOR_WORDS, END, FURTHEST_ROW, NARROW_WORDS, openBlock, SLOT_WORDS, WIDE, writeWideNumber, writeWideRow, type RowWriter } from './row-blocks.js';
 import { DAYS } from './plain-format.js';
 import type { RowRules, ScanCounts } from './scan-plain-rows.js';
 

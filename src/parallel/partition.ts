@@ -84,7 +84,7 @@ function tablePlaces(capacity: number): number {
 const MOST_ROWS = (BLOCK_WORDS - HEAD_WORDS) / NARROW_WORDS;
 /**
  * The rows of one block, each with its customer found: code, day, cents, what is no whole cents (all 0 where `anyOdd` is
- * false), and the word of the slot that holds the order's key. The engine knows where the arrays of a module lie.
+ * false), and the word of the slot that holds the order's key.
  */
 const codes = new Int32Array(MOST_ROWS), days = new Int32Array(MOST_ROWS), orderAt = new Int32Array(MOST_ROWS);
 const allCents = new Float64Array(MOST_ROWS), allOdd = new Float64Array(MOST_ROWS);

@@ -1,5 +1,5 @@
 import { hashWords } from './key-hash.js';
-import { CENTS, CUSTOMER, DATE, AMOUNT, DATE_MIDDLE, DAYS, DAYS_BITS, DAYS_MASK, DOTS, ORDER, SPACE, YEARS, ZEROS } from './plain-format.js';
+import { AMOUNT, CENTS, CUSTOMER, DATE, DATE_MIDDLE, DAYS, DAYS_BITS, DAYS_MASK, DOTS, ORDER, SPACE, YEARS, ZEROS } from './plain-format.js';
 import { AT, BEGUN_AT, CURSOR_WORDS, END, FURTHEST_ROW, openBlock, SLOT_WORDS, type RowWriter } from './row-blocks.js';
 
 /** What the scanner must know of the file. */
