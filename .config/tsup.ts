@@ -39,15 +39,6 @@ const esbuildOptions: NonNullable<Options['esbuildOptions']> = (options, { forma
   options.mainFields = ['module', 'main'];
 };
 
-/** Steps that threads load when their job needs them: files of their own beside the thread's. */
-const STEPS = ['whole-steps', 'format-steps', 'kmeans-steps'];
-const otherSteps: NonNullable<Options['esbuildPlugins']>[number] = {
-  name: 'other-steps',
-  setup(build) {
-    build.onResolve({ filter: new RegExp(`/(${STEPS.join('|')})\\.js$`) }, ({ path }) => ({ path, external: true }));
-  },
-};
-
 const shared = { target: 'es2022', external: peers, splitting: true, shims: true, outDir: 'dist', plugins: [keepPeerImport], esbuildPlugins: [pageScript], esbuildOptions, noExternal: BUNDLED } satisfies Options;
 
 // The entries share chunks, so that ClienteleError is one class across them in CJS as well as in ESM.
@@ -81,7 +72,9 @@ export default defineConfig([
     },
   },
   { ...shared, format: ['esm'], dts: false, entry: { cli: 'src/cli/main.ts' } },
-  { ...shared, format: ['esm'], dts: false, entry: Object.fromEntries(STEPS.map((name) => [name, `src/parallel/${name}.ts`])) },
-  // One file of CommonJS: a thread has begun 17 ms earlier than with modules. Apart from the command, so that it loads its own job only.
-  { ...shared, format: ['cjs'], splitting: false, dts: false, entry: { worker: 'src/parallel/worker.ts' }, esbuildPlugins: [otherSteps], esbuildOptions: (options) => esbuildOptions(options, { format: 'esm' }), outExtension: () => ({ js: '.cjs' }) },
+  // A file for each job of threads, whole and of CommonJS: see src/parallel/serve-steps.ts.
+  {
+    ...shared, format: ['cjs'], splitting: false, dts: false, entry: Object.fromEntries(['log', 'whole', 'format', 'kmeans'].map((job) => [`${job}-thread`, `src/parallel/${job}-thread.ts`])),
+    esbuildOptions: (options) => esbuildOptions(options, { format: 'esm' }), outExtension: () => ({ js: '.cjs' }),
+  },
 ]);

@@ -39,8 +39,14 @@ describe('what is loaded at the start', () => {
     for (const other of ['reportPage', 'fitKmeans', 'fitBgNbd', 'treeRules', 'unify', 'warnings']) expect(code).not.toMatch(new RegExp(`function ${other}\\(`));
   });
 
+  it.each(['log', 'whole', 'format', 'kmeans'])('a thread for %s loads nothing but its own file', (job) => {
+    expect(loaded(`${job}-thread.cjs`).files).toHaveLength(1);
+    expect(loaded(`${job}-thread.cjs`).others.filter((name) => !isBuiltin(name))).toEqual([]);
+    expect(readFileSync(join(DIST, `${job}-thread.cjs`), 'utf8')).not.toMatch(/\bimport\(/);
+  });
+
   it('a thread begins with what a log needs', () => {
-    const code = readFileSync(join(DIST, 'worker.cjs'), 'utf8');
+    const code = readFileSync(join(DIST, 'log-thread.cjs'), 'utf8');
     expect(code).toMatch(/function newLogSteps\(/);
     expect(code).not.toMatch(/function (rfm|kmeans|csvWriter)\(/);
     // The numbers of layouts stand in the loops.

@@ -3,6 +3,9 @@ import { availableParallelism } from 'node:os';
 import { ClienteleError, isClienteleError, optionInvalid, type ErrorCode, type ErrorPlace } from '../core/index.js';
 import { checkWatch, type SignalLike } from '../io/index.js';
 
+/** What threads are there for; each has a file of its own. */
+export type JobName = 'log' | 'whole' | 'format' | 'kmeans';
+
 /** What goes to a worker: the name of a step and what it needs. */
 export interface Order {
   readonly step: string;
@@ -39,10 +42,9 @@ export function memoryFor(memory: Crew['memory'], name: string, bytes: number): 
 /**
  * Start threads for a job.
  *
- * @param job name of the job, as the worker knows it
  * @throws ClienteleError `OPTION_INVALID` for what is no signal
  */
-export function newCrew(job: string, threads: number, where: string, signal: SignalLike | undefined): Crew {
+export function newCrew(job: JobName, threads: number, where: string, signal: SignalLike | undefined): Crew {
   checkWatch(where, { signal });
   return crewOf({ workers: startWorkers(job, threads), memory: new Map() }, where, signal, terminate);
 }
@@ -66,7 +68,8 @@ const unheard = (): void => undefined;
  * As {@link newCrew}, but threads that have done all they were asked are kept for a while, so that the next call finds them
  * started and their code compiled.
  */
-export function keptCrew(job: string, threads: number, where: string, signal: SignalLike | undefined): Crew {
+export function keptCrew(job: JobName, threads: number, where: string, signal: SignalLike | undefined): Crew {
+  checkWatch(where, { signal });
   const key = `${job} ${threads}`;
   const waiting = kept.get(key);
   kept.delete(key);
@@ -88,9 +91,9 @@ export function keptCrew(job: string, threads: number, where: string, signal: Si
   });
 }
 
-function startWorkers(job: string, threads: number): Worker[] {
+function startWorkers(job: JobName, threads: number): Worker[] {
   // Plain JavaScript, which needs none of the program's own flags: with the loader of tsx a thread took 92 ms to start, without 37.
-  return Array.from({ length: threads }, (_, thread) => new Worker(new URL('./worker.cjs', import.meta.url), { workerData: { job, thread }, execArgv: [] }));
+  return Array.from({ length: threads }, (_, thread) => new Worker(new URL(`./${job}-thread.cjs`, import.meta.url), { workerData: { thread }, execArgv: [] }));
 }
 
 async function terminate({ workers }: Staff): Promise<void> {
@@ -135,6 +138,8 @@ function crewOf(staff: Staff, where: string, signal: SignalLike | undefined, rel
         if (reply.kind === 'done') done(reply.result as R);
         else failed(thrown(reply));
       } catch (e) {
+        // Who hears the note wants no more, but the thread goes on: what it still says must reach nobody else.
+        fail(e);
         crash(e);
       }
     };

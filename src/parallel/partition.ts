@@ -1,5 +1,5 @@
 import { wholeCents } from '../transactions/index.js';
-import type { DirectIds } from './direct-ids.js';
+import { directPlace, type DirectIds } from './direct-ids.js';
 import { hashNumber, hashWords, INTEGER_KEY } from './key-hash.js';
 import { APPEARS, DATES, FIRST, FIRST_TOTAL, GAP_SQUARES, LAST, NEVER, PURCHASES, RECORD_DOUBLES, RECORD_WORDS, TOTAL } from './record-layout.js';
 import { BLOCK_WORDS, FIRST_ROW, HEAD_WORDS, NARROW_WORDS, NEXT, SLOT_BYTES, SLOT_WORDS, USED_TO, WIDE, wideAmount, type RowBlocks } from './row-blocks.js';
@@ -52,7 +52,7 @@ export function emptyPartition(withOrders: boolean, direct: DirectIds | undefine
   const capacity = again === undefined ? least : capacityOf(again);
   const records = again?.records.fill(0, 0, again.customers * RECORD_WORDS) ?? new Int32Array(new SharedArrayBuffer(capacity * RECORD_WORDS * 4));
   const places = tablePlaces(capacity);
-  const tableWords = direct === undefined ? places * 2 : direct.places;
+  const tableWords = direct === undefined ? places * 2 : 1 << direct.placeBits;
   return {
     customers: 0, table: again?.table.length === tableWords ? again.table.fill(0) : zeros(tableWords), mask: places - 1, direct, records, sums: new Float64Array(records.buffer),
     longKeys: new Uint8Array(new SharedArrayBuffer(0)), longUsed: 0,
@@ -106,8 +106,8 @@ export function foldRows(partition: Partition, blocks: RowBlocks, head: number, 
 /** Find the customer of each narrow row of the block that begins at a word, new ones too; the number of rows. */
 function findNumbers(partition: Partition, { words }: RowBlocks, begin: number, firstRowOfChunk: number): number {
   const { direct } = partition;
-  const lowest = direct?.lowest ?? 0;
-  const bits = direct?.bits ?? 0;
+  const isDirect = direct !== undefined;
+  const lowest = (direct?.lowest ?? 0) | 0, placeMask = (1 << (direct?.placeBits ?? 0)) - 1;
   let { table, mask } = partition;
   let rows = 0;
   anyOdd = false;
@@ -125,7 +125,7 @@ function findNumbers(partition: Partition, { words }: RowBlocks, begin: number, 
     }
     let slot: number;
     let hash = 0;
-    if (direct !== undefined) slot = (id - lowest) >>> bits;
+    if (isDirect) slot = directPlace(id, lowest, placeMask);
     else {
       hash = hashNumber(id);
       for (slot = (hash & mask) * 2; table[slot] !== 0 && table[slot + 1] !== hash; ) slot = (slot + 2) & (mask * 2 + 1);

@@ -56,9 +56,9 @@ export async function summarizeParallel(transactions: Transactions, options: Sum
   return receivedCustomers(await inOneThread<SentCustomers>(where, 'summarize', order, signal));
 }
 
-/** A step taken whole by one thread of its own. */
-export async function inOneThread<R>(where: string, step: string, payload: unknown, signal: SignalLike | undefined): Promise<R> {
-  const crew = newCrew('whole', 1, where, signal);
+/** A step taken whole by one thread of its own, which is ended, or kept for the next. */
+export async function inOneThread<R>(where: string, step: string, payload: unknown, signal: SignalLike | undefined, start: typeof newCrew = newCrew): Promise<R> {
+  const crew = start('whole', 1, where, signal);
   try {
     return (await crew.all<R>(step, payload))[0]!;
   } finally {

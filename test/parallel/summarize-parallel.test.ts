@@ -71,6 +71,18 @@ describe('summarizeParallel', () => {
       if (k === 1) await expect(built.summarizeParallel(all[k]! as never, { threads: 2, asOf: '1999-01-01' })).rejects.toMatchObject({ code: 'VALUE_INVALID' });
       if (k === 2) await expect(built.summarizeParallel(all[k]! as never, { threads: 2, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED' });
     }
+    // Given up by who hears of its chunks, while its threads are still at work.
+    const early = makeTransactions({
+      where: 'test', carried: new Map(), meta: { resolution: 'day', source: 'rows' }, diagnostics: cleanDiagnostics(n),
+      roles: new Map<Role, Column>([['customer', textColumn(who.map((c) => `c${c}`))], ['date', { type: 'date', data: days.map((day) => day - 30_000) }], ['amount', numberColumn(amounts)]]),
+    });
+    const earlier = bits(summarize(early));
+    for (let k = 0; k < 12; k++) {
+      for (const threads of [1, 2]) {
+        expect(bits(await built.summarizeParallel(early as never, { threads }))).toEqual(earlier);
+        expect(bits(await built.summarizeParallel(all[k % 5]! as never, { threads }))).toEqual(expected[k % 5]);
+      }
+    }
     await Promise.all([there(0), there(2), there(4)]);
     const [first, second] = [await built.summarizeParallel(all[2]! as never, { threads: 2 }), await built.summarizeParallel(all[0]! as never, { threads: 2 })];
     expect([bits(first), bits(second)]).toEqual([expected[2], expected[0]]);

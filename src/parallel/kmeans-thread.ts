@@ -1,0 +1,4 @@
+import { newKmeansSteps } from './kmeans-steps.js';
+import { serveSteps } from './serve-steps.js';
+
+serveSteps(newKmeansSteps);
