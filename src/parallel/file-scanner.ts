@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { readingSettings, type CsvReadingOptions } from '../io/index.js';
 import type { ScannedChunk, Scanner } from './job-steps.js';
-import type { RowWriter } from './row-blocks.js';
+import { SLOT_BYTES, type RowWriter } from './row-blocks.js';
 import { scanChunk, type ChunkResult, type FileLayout } from './scan-chunk.js';
 import { newCounts } from './scan-plain-rows.js';
 
@@ -39,6 +39,15 @@ const NOT_ASCII = 0x80808080;
 const QUOTE = 34;
 /** No row takes more slots than this many bytes each have: a short wide row with its order has 21 bytes and 3 slots. */
 const BYTES_A_SLOT = 7;
+
+/** Bytes scanned at a time: enough that the seams do not count, little enough that all threads end together. */
+const MOST_CHUNK = 8 << 20, LEAST_CHUNK = 1 << 18;
+
+/** Bytes of a chunk, of which as many as there are threads fit into half of the memory, however short their rows are. */
+export function chunkBytesFor(memoryLimit: number, threads: number): number {
+  const fitting = Math.floor((memoryLimit / 2 / threads / SLOT_BYTES) * BYTES_A_SLOT) - TAIL;
+  return Math.max(LEAST_CHUNK, Math.min(MOST_CHUNK, fitting));
+}
 
 /** Scans chunks of CSV files: each thread reads for itself. */
 export function newFileScanner({ where, files, chunkBytes, options, quotes: quotesMemory }: FileSource): Scanner {

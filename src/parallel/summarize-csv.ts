@@ -6,7 +6,7 @@ import { checkWatch, CSV_READING_OPTIONS, csvPartsToLog, csvToLog, missingWords,
 import { fileDoor, locateFile, type CsvFileSource } from '../io/node/index.js';
 import { checkSummarizeOptions, Customers, summarize, SUMMARIZE_OPTIONS, type SummarizeOptions, type Transactions } from '../transactions/index.js';
 import { threadCount } from './crew.js';
-import type { FileSource, JobFile } from './file-scanner.js';
+import { chunkBytesFor, type FileSource, type JobFile } from './file-scanner.js';
 import { PARTITION_BITS, tryJob, type Job } from './job.js';
 import { fits, rulesOf } from './row-rules.js';
 import { AMOUNT, CUSTOMER, DATE, ORDER, SKIP } from './plain-format.js';
@@ -21,8 +21,6 @@ export interface SummarizeCsvOptions extends CsvReadingOptions, SummarizeOptions
   readonly memoryLimit?: number;
 }
 
-/** Bytes scanned at a time: enough that the seams do not count, little enough that all threads end together. */
-const CHUNK_BYTES = 8 << 20;
 /** Files under this size go through one thread in this process: starting others costs more than they save. */
 const SMALL_BYTES = 48 << 20;
 /** Files under this size are read the plain way. */
@@ -99,7 +97,7 @@ export async function summarizeFiles(source: unknown, mapping: Mapping, reading:
 }
 
 /** What a job needs, where the files and what is asked of them are of the kind that fits; else undefined. */
-async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, { where, threads, memoryLimit, chunkBytes = CHUNK_BYTES }: JobTuning): Promise<{ job: Job; source: () => FileSource; chunks: number } | undefined> {
+async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOptions, summarizing: SummarizeOptions, { where, threads: asked, memoryLimit, chunkBytes: given }: JobTuning): Promise<{ job: Job; source: () => FileSource; chunks: number } | undefined> {
   checkSummarizeOptions(where, summarizing);
   const paths = pathsOf(source);
   const wanted = wantedColumns(where, mapping);
@@ -110,8 +108,10 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
 
   const sizes = await Promise.all(paths.map((path) => stat(path).then((s) => (s.isFile() ? s.size : -1), () => -1)));
   const totalBytes = sizes.reduce((sum, size) => sum + size, 0);
-  if (sizes.includes(-1) || totalBytes < (threads === undefined ? TINY_BYTES : 1)) return undefined;
+  if (sizes.includes(-1) || totalBytes < (asked === undefined ? TINY_BYTES : 1)) return undefined;
 
+  const threads = asked ?? (totalBytes < SMALL_BYTES ? 1 : threadCount(where, undefined));
+  const chunkBytes = given ?? chunkBytesFor(memoryLimit, threads);
   const rules = rulesOf(summarizing, name);
   // By days the ids do not count; they are read, and refused, all the same.
   const withOrders = wanted.some(({ role }) => role === 'order') && summarizing.frequency !== 'days';
@@ -137,7 +137,7 @@ async function fastJob(source: unknown, mapping: Mapping, reading: CsvReadingOpt
   return {
     job: {
       where, files, onBadRow, summarizing, ids: 'text', rules, withOrders, source: name, timeZone: settings.clock.zone.name, memoryLimit, chunkBytes, totalBytes, onProgress,
-      threads: threads ?? (totalBytes < SMALL_BYTES ? 1 : threadCount(where, undefined)),
+      threads,
       // A row has 9 bytes at least, and takes a slot, or two with its order.
       slotsNeeded: Math.ceil((totalBytes / 9) * (withOrders ? 2 : 1)), inline: totalBytes < SMALL_BYTES, again: false,
     },

@@ -77,6 +77,17 @@ describe('summarizeCsv on plain logs', () => {
     }
   });
 
+  it('streams within the least memory, on several threads', async () => {
+    const rows = Array.from({ length: 150_000 }, (_, i): [string, number, number] => [`customer-${(i * 7919) % 9001}`, 19_000 + Math.floor(i / 400), i % 900]);
+    writeFileSync(file, plain(rows));
+    const expected = bits(await slow());
+    for (const threads of [1, 2, 8]) {
+      const customers = await built.summarizeCsv(file, MAP, { threads, memoryLimit: 64 << 20 });
+      expect(customers.diagnostics.method).toBe('streaming');
+      expect(bits(customers)).toEqual(expected);
+    }
+  });
+
   it('counts orders by their ids, in one round or several', async () => {
     const withOrders = { ...MAP, order: 'order' };
     const orderIds = fc.oneof(fc.constantFrom('1', '2', '3', '', 'NA', 'ORDER-0000000001'), fc.integer({ min: 0, max: 30 }).map((i) => `O${i}`));
