@@ -13,8 +13,8 @@ function loaded(entry: string): { files: string[]; others: string[] } {
   const follow = (file: string): void => {
     if (files.includes(file)) return;
     files.push(file);
-    for (const [, name] of readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^'"]*["']([^"']+)["'];?$|\brequire\(["']([^"']+)["']\)/gm)) {
-      if (name === undefined) continue;
+    for (const [, imported, required] of readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^'"]*["']([^"']+)["'];?$|\brequire\(["']([^"']+)["']\)/gm)) {
+      const name = imported ?? required!;
       if (name.startsWith('.')) follow(join(dirname(file), name));
       else others.add(name);
     }

@@ -19,9 +19,10 @@ const refusal = (run: () => unknown): ClienteleError => {
 };
 
 describe('rfm', () => {
-  it('sums up the segments when they are first looked at, and only then', () => {
+  it('sums up the segments when they are first looked at, and once', () => {
     const scored = rfm(four, { bins: 4 });
     expect(Object.keys(scored)).toEqual(['table', 'segments', 'model', 'diagnostics']);
+    expect(Object.getOwnPropertyDescriptor(scored, 'segments')?.get).toBeTypeOf('function');
     expect(scored.segments).toBe(scored.segments);
     expect({ ...scored }.segments).toBe(scored.segments);
     expect((JSON.parse(JSON.stringify({ ...scored, table: undefined })) as { segments: unknown }).segments).toEqual(JSON.parse(JSON.stringify(scored.segments)));
