@@ -1,6 +1,6 @@
 import type { Refusal } from '../core/index.js';
-import { emptyPartition, finishPartition, foldRows, keepDayBits, keyLength, lendDayBits, sharedRest, type Partition } from './partition.js';
-import { bitCount, placeCustomers, type PlacedPartition, type PlaceOrder } from './place.js';
+import { emptyPartition, finishPartition, foldRows, keepDayBits, keyLength, leaveMemory, lendDayBits, sharedRest, type Partition, type Spare } from './partition.js';
+import { placeCustomers, STRETCH, type PlacedPartition, type PlaceOrder } from './place.js';
 import { APPEARS, CODE_BITS, DATES, PURCHASES, RECORD_DOUBLES, RECORD_WORDS } from './record-layout.js';
 import { beginChunk, BLOCKS_AT_ONCE, endChunk, hasRoomFor, LIST_WORDS, viewRowBlocks, type RowBlocksMemory, type RowWriter } from './row-blocks.js';
 import { newColumnScanner, type ColumnSource } from './column-scanner.js';
@@ -24,6 +24,8 @@ export interface JobPlan {
   readonly lists: SharedArrayBuffer;
   /** next chunk to be claimed */
   readonly claims: SharedArrayBuffer;
+  /** next partition to be claimed for good */
+  readonly folds: SharedArrayBuffer;
   /** rows per day */
   readonly rowsOnDay: SharedArrayBuffer;
 }
@@ -85,14 +87,24 @@ export interface FoldedCustomers {
   readonly dates: number;
 }
 
+/** What counting customers by their first rows needs. */
+export interface CountOrder {
+  /** the marks of all threads, as in {@link FoldOrder} */
+  readonly appeared: SharedArrayBuffer;
+  /** for every 32 rows of the file, those in which a customer appears first, as bits, and the customers before them in the thread's share; written */
+  readonly ranks: SharedArrayBuffer;
+}
+
 /** What ranking needs: where each customer stands among all. */
 export interface RankOrder {
-  /** for every 32 rows of the file, those in which a customer appears first, as bits, and the customers before them */
+  /** as in {@link CountOrder} */
   readonly ranks: SharedArrayBuffer;
+  /** customers before each thread's share of the rows */
+  readonly before: readonly number[];
   /** partition and code by place, written */
   readonly customerAt: SharedArrayBuffer;
-  /** lengths of keys by place + 1, written; absent for ids that are numbers */
-  readonly offsets: SharedArrayBuffer | undefined;
+  /** by thread, bytes of the keys of every {@link STRETCH} customers, written; absent for ids that are numbers */
+  readonly keyBytes: SharedArrayBuffer | undefined;
 }
 
 /** One thread's part of a job: what it holds, and the steps it takes when told. */
@@ -100,6 +112,8 @@ export interface JobSteps {
   /** Claim and scan chunks until none is left, the row blocks are full, or `most` were scanned; each is reported. */
   scan(order: ScanOrder, most?: number): void;
   fold(order: FoldOrder): FoldedCustomers;
+  /** Count the customers that appear first in this thread's share of the rows. */
+  count(order: CountOrder): number;
   /** Say where each own customer stands; their records are handed over for placing. */
   rank(order: RankOrder): PlacedPartition[];
   /** Write this thread's share of the columns, by place. */
@@ -108,19 +122,13 @@ export interface JobSteps {
   end(): void;
 }
 
-/** Memory of partitions that are done with, for the next job to use again. */
-interface Spare {
-  readonly partitions: Map<number, Partition>;
-  dayBits: Int32Array;
-}
-
 /**
  * One thread's part of one job after the other; each begins with its plan.
  *
  * @param report hears of each chunk that is scanned
  */
 export function newLogSteps(thread: number, report: (chunk: ScannedChunk) => void): JobSteps {
-  const spare: Spare = { partitions: new Map(), dayBits: new Int32Array(0) };
+  const spare: Spare = { records: [], table: new Int32Array(0), dayBits: new Int32Array(0) };
   let begun: ScanOrder | undefined;
   let steps: JobSteps | undefined;
   const end = (): void => {
@@ -137,6 +145,7 @@ export function newLogSteps(thread: number, report: (chunk: ScannedChunk) => voi
       steps!.scan(order, most);
     },
     fold: (order) => steps!.fold(order),
+    count: (order) => steps!.count(order),
     rank: (order) => steps!.rank(order),
     place: (order) => steps!.place(order),
     end,
@@ -144,7 +153,7 @@ export function newLogSteps(thread: number, report: (chunk: ScannedChunk) => voi
 }
 
 /**
- * One thread's part of a job. Partitions belong to threads for good: number p to thread p mod threads.
+ * One thread's part of a job. A partition belongs for good to the thread that claims it in the first fold.
  *
  * @param thread 0 … threads - 1
  */
@@ -158,7 +167,7 @@ function newJobSteps(plan: JobPlan, thread: number, spare: Spare, report: (chunk
   const claims = new Int32Array(plan.claims);
   const rowsOnDay = new Int32Array(plan.rowsOnDay);
   const daysHere = new Int32Array(rowsOnDay.length);
-  const own = Array.from({ length: partitions }, (_, p) => p).filter((p) => p % plan.threads === thread);
+  const folds = new Int32Array(plan.folds);
   const direct = plan.source?.kind === 'columns' ? plan.source.narrow?.direct : undefined;
   const customers = new Map<number, Partition>();
   let round: ScanOrder | undefined;
@@ -185,17 +194,18 @@ function newJobSteps(plan: JobPlan, thread: number, spare: Spare, report: (chunk
     },
     fold: (order) => {
       const total = { seen: 0, kept: 0, purchases: 0, dates: 0 };
-      const appeared = order.appeared === undefined ? undefined : ownMarks(order.appeared, thread, plan.threads);
+      const appeared = order.appeared === undefined ? undefined : ownPart(order.appeared, thread, plan.threads);
+      // Claimed one by one, since equal shares of partitions left one of two threads waiting for up to 13 ms of 290.
+      const mine = customers.size > 0 ? customers.keys() : claimed(folds, partitions);
       // Rows and customers of the partitions begun in this round, by which the next ones are given their room at once:
       // growing by doubling touched every page twice (0.1 s in 10 M rows).
       let rowsBegun = 0, customersBegun = 0;
-      for (const p of own) {
+      for (const p of mine) {
         const rows = customers.has(p) ? 0 : rowsOf(lists, order, p, partitions);
-        const partition = customers.get(p) ?? emptyPartition(plan.withOrders, direct, spare.partitions.get(p), rowsBegun === 0 ? undefined : Math.ceil((customersBegun / rowsBegun) * rows * 1.1) + 64);
-        spare.partitions.delete(p);
+        const partition = customers.get(p) ?? emptyPartition(plan.withOrders, direct, spare, rowsBegun === 0 ? undefined : Math.ceil((customersBegun / rowsBegun) * rows * 1.1) + 64);
         customers.set(p, partition);
         if (order.days !== undefined) {
-          if (order.last && partition.dayWords === 0) lendDayBits(partition, spare.dayBits, order.days.first, order.days.last);
+          if (order.last && partition.dayWords === 0) lendDayBits(partition, spare, order.days.first, order.days.last);
           else keepDayBits(partition, order.days.first, order.days.last);
         }
         for (let chunk = order.fromChunk; chunk < order.toChunk; chunk++) foldRows(partition, blocks, lists[(chunk * partitions + p) * LIST_WORDS]!, order.rowsBefore[chunk]!);
@@ -203,20 +213,20 @@ function newJobSteps(plan: JobPlan, thread: number, spare: Spare, report: (chunk
         customersBegun += rows === 0 ? 0 : partition.customers;
         if (!order.last) continue;
         finishPartition(partition);
-        if (partition.dayBits.length > spare.dayBits.length) spare.dayBits = partition.dayBits;
-        Object.assign(partition, { dayBits: new Int32Array(0), dayWords: 0 });
+        leaveMemory(partition, spare);
         markAppeared(partition, appeared!, total);
       }
       return total;
     },
+    count: ({ appeared, ranks }) => countAppeared(new Int32Array(appeared), new Int32Array(ranks), thread, plan.threads),
     rank: (order) => [...customers].map(([p, partition]) => {
-      rankPartition(p, partition, order);
+      rankPartition(p, partition, order, thread);
       return { partition: p, records: partition.records.buffer, orders: partition.orders.buffer, rest: sharedRest(partition), longKeys: partition.longKeys.buffer };
     }),
     place: (order) => void placeCustomers(order, thread, plan.threads),
     end: () => {
       scanner?.close();
-      for (const [p, partition] of customers) spare.partitions.set(p, partition);
+      for (const partition of customers.values()) spare.records.push({ records: partition.records, customers: partition.customers });
     },
   };
 }
@@ -232,6 +242,11 @@ function newScanner(source: NonNullable<JobPlan['source']>): Scanner {
   }
 }
 
+/** Numbers below a count that no other thread has claimed. */
+function* claimed(claims: Int32Array, count: number): Generator<number, void, undefined> {
+  for (let number = Atomics.add(claims, 0, 1); number < count; number = Atomics.add(claims, 0, 1)) yield number;
+}
+
 /** Slots of a partition's rows in a round: its rows, or a little more where some are wide. */
 function rowsOf(lists: Int32Array, { fromChunk, toChunk }: FoldOrder, p: number, partitions: number): number {
   let rows = 0;
@@ -239,10 +254,10 @@ function rowsOf(lists: Int32Array, { fromChunk, toChunk }: FoldOrder, p: number,
   return rows;
 }
 
-/** A thread's own part of the marks: in one part for all, each mark is a call of `Atomics.or`, by a profile 30 ms a million. */
-function ownMarks(appeared: SharedArrayBuffer, thread: number, threads: number): Int32Array {
-  const bytes = appeared.byteLength / threads;
-  return new Int32Array(appeared, thread * bytes, bytes / 4);
+/** A thread's own part of words that all write: marking rows in one part for all, each by a call of `Atomics.or`, took by a profile 30 ms a million. */
+function ownPart(memory: SharedArrayBuffer, thread: number, threads: number): Int32Array {
+  const bytes = memory.byteLength / threads;
+  return new Int32Array(memory, thread * bytes, bytes / 4);
 }
 
 /** Set the bit of the row in which each customer with a purchase appears first, and count. */
@@ -259,17 +274,46 @@ function markAppeared({ customers, records, sums }: Partition, appeared: Int32Ar
   }
 }
 
+/** Join the marks of all threads in this one's share of the rows, with the customers before every 32 rows; those of the whole share. */
+function countAppeared(marks: Int32Array, ranks: Int32Array, thread: number, threads: number): number {
+  const words = ranks.length / 2;
+  const share = wordsEach(ranks, threads);
+  let before = 0;
+  for (let word = thread * share; word < Math.min(words, (thread + 1) * share); word++) {
+    let bits = 0;
+    for (let at = word; at < marks.length; at += words) bits |= marks[at]!;
+    ranks[word * 2] = bits;
+    ranks[word * 2 + 1] = before;
+    before += bitCount(bits);
+  }
+  return before;
+}
+
+/** Bits set in a 32-bit word. */
+function bitCount(word: number): number {
+  let x = word - ((word >>> 1) & 0x55555555);
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** Words of 32 rows in each thread's share. */
+function wordsEach(ranks: Int32Array, threads: number): number {
+  return Math.ceil(ranks.length / 2 / threads);
+}
+
 /** Rank by first appearance: bits set before the customer's own. No sort, no merge (18 ms for a million). */
-function rankPartition(p: number, { customers, records, sums }: Partition, order: RankOrder): void {
+function rankPartition(p: number, { customers, records, sums }: Partition, order: RankOrder, thread: number): void {
+  const { before } = order;
   const ranks = new Int32Array(order.ranks);
+  const share = wordsEach(ranks, before.length);
   const customerAt = new Int32Array(order.customerAt);
-  const offsets = order.offsets === undefined ? undefined : new Int32Array(order.offsets);
+  const keyBytes = order.keyBytes === undefined ? undefined : ownPart(order.keyBytes, thread, before.length);
   for (let code = 0; code < customers; code++) {
     if (records[code * RECORD_WORDS + PURCHASES] === 0) continue;
     const row = sums[code * RECORD_DOUBLES + APPEARS]!;
-    const word = Math.floor(row / 32) * 2;
-    const place = ranks[word + 1]! + bitCount(ranks[word]! & ((1 << (row % 32)) - 1));
+    const word = Math.floor(row / 32);
+    const place = before[Math.floor(word / share)]! + ranks[word * 2 + 1]! + bitCount(ranks[word * 2]! & ((1 << (row % 32)) - 1));
     customerAt[place] = (p << CODE_BITS) | code;
-    if (offsets !== undefined) offsets[place + 1] = keyLength(records, code * RECORD_WORDS);
+    if (keyBytes !== undefined) keyBytes[Math.floor(place / STRETCH)]! += keyLength(records, code * RECORD_WORDS);
   }
 }

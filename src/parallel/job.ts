@@ -6,8 +6,8 @@ import { keptCrew, memoryFor, newCrew, type Crew } from './crew.js';
 import { inlineCrew } from './inline-crew.js';
 import type { ColumnSource } from './column-scanner.js';
 import type { FileSource, JobFile } from './file-scanner.js';
-import type { FoldedCustomers, FoldOrder, JobPlan, RankOrder, ScannedChunk, ScanOrder } from './job-steps.js';
-import { bitCount, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
+import type { CountOrder, FoldedCustomers, FoldOrder, JobPlan, RankOrder, ScannedChunk, ScanOrder } from './job-steps.js';
+import { STRETCH, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
 import { BLOCKS_AT_ONCE, bytesOfBlocks, LIST_WORDS, NARROW_WORDS, SLOT_BYTES, SLOT_WORDS } from './row-blocks.js';
 import type { RowGroupSource } from './row-group-scanner.js';
 import { DAYS } from './plain-format.js';
@@ -63,6 +63,9 @@ const PARTITIONS = 1 << PARTITION_BITS;
 /** A log that this job cannot take to the end; the slow way can. */
 export class Unfit extends Error {}
 
+/** Bytes of ids that one column can hold. */
+const MOST_KEY_BYTES = 0x7fffffff;
+
 /** Room for chunks under way beyond what the rows need: threads claim one each before they see that it is full. */
 const MARGIN_BYTES = 64 << 20;
 
@@ -99,7 +102,7 @@ function crewFor({ where, threads, inline, again }: Job, signal: SignalLike | un
 export function planJob(source: JobPlan['source'], chunks: number, { threads, withOrders }: Job, blocks: number, memory: Crew['memory']): JobPlan {
   const shared = (words: number): SharedArrayBuffer => new SharedArrayBuffer(words * 4);
   const slotWords = source?.kind === 'columns' && source.narrow !== undefined ? NARROW_WORDS : SLOT_WORDS;
-  return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: { words: memoryFor(memory, 'rows', bytesOfBlocks(blocks + threads * BLOCKS_AT_ONCE)), handedOut: shared(1), slotWords }, lists: shared(chunks * PARTITIONS * LIST_WORDS), claims: shared(1), rowsOnDay: shared(DAYS) };
+  return { source, chunks, partitionBits: PARTITION_BITS, withOrders, threads, rows: { words: memoryFor(memory, 'rows', bytesOfBlocks(blocks + threads * BLOCKS_AT_ONCE)), handedOut: shared(1), slotWords }, lists: shared(chunks * PARTITIONS * LIST_WORDS), claims: shared(1), folds: shared(1), rowsOnDay: shared(DAYS) };
 }
 
 /**
@@ -243,14 +246,16 @@ async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly Scan
   };
   const customerAt = new SharedArrayBuffer(kept * 4);
   const isText = job.ids === 'text';
-  const offsetsMemory = new SharedArrayBuffer(isText ? (kept + 1) * 4 : 0);
-  const rank: RankOrder = { ranks: customerRanks(appeared, plan.threads), customerAt, offsets: isText ? offsetsMemory : undefined };
+  // A pair of words for every 32 rows.
+  const count: CountOrder = { appeared, ranks: new SharedArrayBuffer((appeared.byteLength / plan.threads) * 2) };
+  const counted = await crew.all<number>('count', count);
+  const keyBytes = isText ? new SharedArrayBuffer(Math.ceil(kept / STRETCH) * plan.threads * 4) : undefined;
+  const rank: RankOrder = { ranks: count.ranks, before: runningSums(counted), customerAt, keyBytes };
   const partitions = (await crew.all<PlacedPartition[]>('rank', rank)).flat();
-  const offsets = new Int32Array(offsetsMemory);
-  if (isText) for (let i = 0; i < kept; i++) offsets[i + 1]! += offsets[i]!;
-  const keyBytes = isText ? offsets[kept]! : kept * (job.ids === 'integer' ? 4 : 8);
-  const columns = newColumns(kept, job.ids, offsetsMemory, keyBytes);
-  const order: PlaceOrder = { columns, partitions, customerAt, asOf, counting: meta.frequency, meanMoney: monetary === 'mean' };
+  const bytes = keyBytes === undefined ? kept * (job.ids === 'integer' ? 4 : 8) : new Int32Array(keyBytes).reduce((total, some) => total + some, 0);
+  if (bytes > MOST_KEY_BYTES) throw new Unfit('ids of more bytes than offsets can tell');
+  const columns = newColumns(kept, job.ids, bytes);
+  const order: PlaceOrder = { columns, partitions, customerAt, keyBytes, asOf, counting: meta.frequency, meanMoney: monetary === 'mean' };
   await crew.all('place', order);
 
   const far = farDaysWarning(rowsOnDay, 0, read - refused);
@@ -259,7 +264,7 @@ async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly Scan
     rows: { read, used, refused, leftOut }, refused: found.refused, warnings, method: job.withOrders ? (dayBits ? 'streaming-order-ids-day-bits' : 'streaming-order-ids') : dayBits ? 'streaming-day-bits' : 'streaming',
     customers: { seen, kept, leftOut: seen > kept ? { 'no-purchase': seen - kept } : {} },
   };
-  const ids = idColumn(columns, offsets);
+  const ids = idColumn(columns);
   const numbers = (name: Exclude<keyof PlacedColumns, 'ids'>): Float64Array => new Float64Array(columns[name]);
   const integers = (name: Exclude<keyof PlacedColumns, 'ids'>): Int32Array => new Int32Array(columns[name]);
   return new Customers([
@@ -281,34 +286,24 @@ function afterwards(earlier: Diagnostics, used: number, leftOut: Readonly<Record
   return withWarnings(diagnostics, warnings.filter(({ code }) => code !== 'DATE_FAR'));
 }
 
-function idColumn({ ids, keys }: PlacedColumns, offsets: Int32Array): Column {
-  if (ids === 'text') return { type: 'text', data: new Uint8Array(keys), offsets };
+function idColumn({ ids, keys, offsets }: PlacedColumns): Column {
+  if (ids === 'text') return { type: 'text', data: new Uint8Array(keys), offsets: new Int32Array(offsets) };
   return ids === 'integer' ? { type: 'integer', data: new Int32Array(keys) } : { type: 'number', data: new Float64Array(keys) };
 }
 
-function newColumns(customers: number, ids: PlacedColumns['ids'], offsets: SharedArrayBuffer, keyBytes: number): PlacedColumns {
+function newColumns(customers: number, ids: PlacedColumns['ids'], keyBytes: number): PlacedColumns {
   const words = (): SharedArrayBuffer => new SharedArrayBuffer(customers * 4);
   const doubles = (): SharedArrayBuffer => new SharedArrayBuffer(customers * 8);
   return {
     first: words(), last: words(), frequency: words(), repeats: words(), recency: doubles(), tenure: doubles(), span: doubles(),
-    monetary: doubles(), meanRepeatSpend: doubles(), gapMean: doubles(), gapSd: doubles(), offsets, keys: new SharedArrayBuffer(keyBytes), ids,
+    monetary: doubles(), meanRepeatSpend: doubles(), gapMean: doubles(), gapSd: doubles(), offsets: new SharedArrayBuffer(ids === 'text' ? (customers + 1) * 4 : 0), keys: new SharedArrayBuffer(keyBytes), ids,
   };
 }
 
-/** Of every 32 rows those in which a customer appears, from what the threads have marked, and the customers before: the place of each without a sort. */
-function customerRanks(appeared: SharedArrayBuffer, threads: number): SharedArrayBuffer {
-  const marks = new Int32Array(appeared);
-  const words = marks.length / threads;
-  const shared = new SharedArrayBuffer(words * 8);
-  const ranks = new Int32Array(shared);
-  for (let word = 0, before = 0; word < words; word++) {
-    let bits = 0;
-    for (let at = word; at < marks.length; at += words) bits |= marks[at]!;
-    ranks[word * 2] = bits;
-    ranks[word * 2 + 1] = before;
-    before += bitCount(bits);
-  }
-  return shared;
+/** For each number the sum of those before it. */
+function runningSums(numbers: readonly number[]): number[] {
+  let sum = 0;
+  return numbers.map((number) => (sum += number) - number);
 }
 
 function lastDay(rowsOnDay: Int32Array): number {

@@ -42,23 +42,41 @@ const FIRST_CAPACITY = 1024;
 /** Words of an entry of the table of orders. */
 const ORDER_WORDS = 5;
 
-/**
- * A partition without customers, with room for so many.
- *
- * @param spare one that is done with, whose memory is used again where it is large enough
- */
-export function emptyPartition(withOrders: boolean, direct: DirectIds | undefined, spare: Partition | undefined, least: number = FIRST_CAPACITY): Partition {
-  const again = spare !== undefined && capacityOf(spare) >= least ? spare : undefined;
+/** Memory that partitions are done with, for the next ones to use again. */
+export interface Spare {
+  /** of earlier jobs */
+  readonly records: Pick<Partition, 'records' | 'customers'>[];
+  table: Int32Array;
+  dayBits: Int32Array;
+}
+
+/** A partition without customers, with room for so many; where they turn out to be more, it grows. */
+export function emptyPartition(withOrders: boolean, direct: DirectIds | undefined, spare: Spare, least: number = FIRST_CAPACITY): Partition {
+  const before = spare.records.pop();
+  const again = before !== undefined && capacityOf(before) >= least ? before : undefined;
   const capacity = again === undefined ? least : capacityOf(again);
   const records = again?.records.fill(0, 0, again.customers * RECORD_WORDS) ?? new Int32Array(new SharedArrayBuffer(capacity * RECORD_WORDS * 4));
   const places = tablePlaces(capacity);
-  const tableWords = direct === undefined ? places * 2 : 1 << direct.placeBits;
   return {
-    customers: 0, table: again?.table.length === tableWords ? again.table.fill(0) : zeros(tableWords), mask: places - 1, direct, records, sums: new Float64Array(records.buffer),
+    customers: 0, table: lent(spare.table, direct === undefined ? places * 2 : 1 << direct.placeBits), mask: places - 1, direct, records, sums: new Float64Array(records.buffer),
     longKeys: new Uint8Array(new SharedArrayBuffer(0)), longUsed: 0,
     dayBits: new Int32Array(0), dayWords: 0, dayBase: 0,
     orders: new Int32Array(new SharedArrayBuffer(withOrders ? capacity * 4 : 0)), orderTable: new Int32Array(withOrders ? FIRST_CAPACITY * 2 * ORDER_WORDS : 0), ordersMet: 0, rest: new Map(), early: [],
   };
+}
+
+/** Zeros in memory that is there already, where it is long enough. */
+function lent(spare: Int32Array, length: number): Int32Array {
+  return length <= spare.length ? spare.subarray(0, length).fill(0) : zeros(length);
+}
+
+/** Leave to the next partition what is needed no more once all rows are added. */
+export function leaveMemory(partition: Partition, spare: Spare): void {
+  for (const name of ['table', 'dayBits'] as const) {
+    if (partition[name].length > spare[name].length) spare[name] = partition[name];
+    partition[name] = new Int32Array(0);
+  }
+  partition.dayWords = 0;
 }
 
 /**
@@ -72,7 +90,7 @@ function zeros(length: number): Int32Array<ArrayBuffer> {
 }
 
 /** Customers a partition has room for. */
-function capacityOf({ records }: Partition): number {
+function capacityOf({ records }: Pick<Partition, 'records'>): number {
   return records.length / RECORD_WORDS;
 }
 
@@ -374,11 +392,9 @@ function countDates({ customers, records, sums, dayBits, dayWords, dayBase }: Pa
 }
 
 /** The same for the time of one fold, in memory that is used again for the next partition. */
-export function lendDayBits(partition: Partition, scratch: Int32Array, firstDay: number, lastDay: number): void {
+export function lendDayBits(partition: Partition, spare: Spare, firstDay: number, lastDay: number): void {
   const dayWords = ((lastDay - firstDay) >> 5) + 1;
-  const needed = capacityOf(partition) * dayWords;
-  const dayBits = needed <= scratch.length ? scratch.subarray(0, needed).fill(0) : zeros(needed);
-  Object.assign(partition, { dayBits, dayWords, dayBase: firstDay });
+  Object.assign(partition, { dayBits: lent(spare.dayBits, capacityOf(partition) * dayWords), dayWords, dayBase: firstDay });
 }
 
 /** Keep a bit per customer and day from `firstDay` to `lastDay` on; bits set before stay. */
@@ -467,14 +483,16 @@ export function keyLength(records: Int32Array, k: number): number {
 }
 
 /** Write the key of the record at word `k` into `bytes` at `at`. */
-export function copyKey(records: Int32Array, k: number, longKeys: Uint8Array, bytes: Uint8Array, at: number): void {
+export function copyKey(records: Int32Array, k: number, longKeys: Uint8Array, bytes: Uint8Array, at: number): number {
   if (records[k] === 0) {
     bytes.set(longKeys.subarray(records[k + 2]!, records[k + 2]! + records[k + 3]!), at);
-    return;
+    return at + records[k + 3]!;
   }
-  for (let w = 0, to = at; w < 4; w++) {
+  let to = at;
+  for (let w = 0; w < 4; w++) {
     for (let word = records[k + w]!; word !== 0; word >>>= 8) bytes[to++] = word & 0xff;
   }
+  return to;
 }
 
 /** Totals and repeat totals that are no whole cents, two a customer, in shared memory; empty when there are none. */

@@ -33,11 +33,16 @@ export interface PlacedPartition {
   readonly longKeys: SharedArrayBuffer;
 }
 
+/** Customers, by place, whose keys' bytes are added up, so that a thread knows where the keys of its share begin. */
+export const STRETCH = 1024;
+
 /** What placing needs. */
 export interface PlaceOrder {
   readonly columns: PlacedColumns;
   readonly partitions: readonly PlacedPartition[];
   readonly customerAt: SharedArrayBuffer;
+  /** by thread that ranked, bytes of the keys of every {@link STRETCH} customers; absent for ids that are numbers */
+  readonly keyBytes: SharedArrayBuffer | undefined;
   readonly asOf: number;
   /** what frequency counts */
   readonly counting: 'orders' | 'days' | 'rows';
@@ -52,7 +57,7 @@ export interface PlaceOrder {
  *
  * @returns nothing of use: bits of the records touched ahead, lest the compiler leave the touching out
  */
-export function placeCustomers({ columns, partitions, customerAt, asOf, counting, meanMoney }: PlaceOrder, thread: number, threads: number): number {
+export function placeCustomers({ columns, partitions, customerAt, keyBytes, asOf, counting, meanMoney }: PlaceOrder, thread: number, threads: number): number {
   const first = new Int32Array(columns.first), last = new Int32Array(columns.last), frequency = new Int32Array(columns.frequency), repeats = new Int32Array(columns.repeats);
   const recency = new Float64Array(columns.recency), tenure = new Float64Array(columns.tenure), span = new Float64Array(columns.span), monetary = new Float64Array(columns.monetary);
   const meanRepeatSpend = new Float64Array(columns.meanRepeatSpend), gapMean = new Float64Array(columns.gapMean), gapSd = new Float64Array(columns.gapSd);
@@ -72,8 +77,10 @@ export function placeCustomers({ columns, partitions, customerAt, asOf, counting
     doubles[partition] = new Float64Array(records);
     longKeys[partition] = new Uint8Array(long);
   }
-  const from = Math.floor((at.length * thread) / threads);
-  const to = Math.floor((at.length * (thread + 1)) / threads);
+  const stretches = Math.ceil(at.length / STRETCH);
+  const from = Math.min(at.length, Math.floor((stretches * thread) / threads) * STRETCH);
+  const to = Math.min(at.length, Math.floor((stretches * (thread + 1)) / threads) * STRETCH);
+  let key = keyBytes === undefined ? 0 : bytesBefore(new Int32Array(keyBytes), stretches, from / STRETCH);
 
   let touchedTo = from;
   let touched = 0;
@@ -107,7 +114,7 @@ export function placeCustomers({ columns, partitions, customerAt, asOf, counting
     meanRepeatSpend[k] = gaps === 0 ? 0 : moneyOf(sums[s + TOTAL]! - sums[s + FIRST_TOTAL]!, rest.length === 0 ? 0 : rest[code * 2 + 1]!) / gaps;
     gapMean[k] = gaps === 0 ? NaN : days / gaps;
     gapSd[k] = gaps < 2 ? NaN : Math.sqrt((gaps * sums[s + GAP_SQUARES]! - days * days) / (gaps * (gaps - 1)));
-    if (columns.ids === 'text') copyKey(records, c, longKeys[p]!, keys, offsets[k]!);
+    if (columns.ids === 'text') offsets[k + 1] = key = copyKey(records, c, longKeys[p]!, keys, key);
     else if (columns.ids === 'integer') numbers[k] = records[c + 1]!;
     else {
       numbers[k * 2] = records[c + 1]!;
@@ -117,9 +124,9 @@ export function placeCustomers({ columns, partitions, customerAt, asOf, counting
   return touched;
 }
 
-/** Bits set in a 32-bit word. */
-export function bitCount(word: number): number {
-  let x = word - ((word >>> 1) & 0x55555555);
-  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
-  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+/** Bytes of all keys before a stretch. */
+function bytesBefore(keyBytes: Int32Array, stretches: number, stretch: number): number {
+  let bytes = 0;
+  for (let at = 0; at < keyBytes.length; at++) if (at % stretches < stretch) bytes += keyBytes[at]!;
+  return bytes;
 }
