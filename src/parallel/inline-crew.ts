@@ -1,6 +1,6 @@
 import type { SignalLike } from '../io/index.js';
 import { aborted, type Crew } from './crew.js';
-import { newLogSteps, type CountOrder, type FoldOrder, type RankOrder, type ScannedChunk, type ScanOrder } from './job-steps.js';
+import { newLogSteps, type FoldOrder, type ScannedChunk, type ScanOrder } from './job-steps.js';
 import type { PlaceOrder } from './place.js';
 
 /** A crew of one in this thread: for files too small for threads to pay. It lets the event loop run between chunks. */
@@ -28,10 +28,6 @@ export function inlineCrew(where: string, signal: SignalLike | undefined): Crew 
       }
       case 'fold':
         return steps.fold(payload as FoldOrder);
-      case 'count':
-        return steps.count(payload as CountOrder);
-      case 'rank':
-        return steps.rank(payload as RankOrder);
       case 'place':
         return steps.place(payload as PlaceOrder);
       default:

@@ -1,7 +1,7 @@
 import type { Refusal } from '../core/index.js';
-import { emptyPartition, finishPartition, foldRows, keepDayBits, keyLength, leaveMemory, lendDayBits, sharedRest, type Partition, type Spare } from './partition.js';
-import { placeCustomers, STRETCH, type PlacedPartition, type PlaceOrder } from './place.js';
-import { APPEARS, CODE_BITS, DATES, PURCHASES, RECORD_DOUBLES, RECORD_WORDS } from './record-layout.js';
+import { newAppearanceNotes, type Appearances, type CustomerTotals } from './appearances.js';
+import { emptyPartition, finishPartition, foldRows, keepDayBits, leaveMemory, lendDayBits, sharedRest, type Partition, type Spare } from './partition.js';
+import { placeCustomers, type PlacedPartition, type PlaceOrder } from './place.js';
 import { beginChunk, BLOCKS_AT_ONCE, endChunk, hasRoomFor, LIST_WORDS, viewRowBlocks, type RowBlocksMemory, type RowWriter } from './row-blocks.js';
 import { newColumnScanner, type ColumnSource } from './column-scanner.js';
 import { newFileScanner, type FileSource } from './file-scanner.js';
@@ -74,37 +74,15 @@ export interface FoldOrder {
   readonly rowsBefore: readonly number[];
   /** window of days for which bits are kept; absent when purchases stand in order */
   readonly days?: { readonly first: number; readonly last: number };
-  readonly last: boolean;
-  /** bit per row of the file and thread, set where a customer with a purchase appears first; in the last round only */
-  readonly appeared?: SharedArrayBuffer;
+  /** in the last round only */
+  readonly last?: { readonly rows: number; readonly textIds: boolean };
 }
 
 /** What the last fold found in a thread's partitions. */
-export interface FoldedCustomers {
-  readonly seen: number;
-  readonly kept: number;
-  readonly purchases: number;
-  readonly dates: number;
-}
-
-/** What counting customers by their first rows needs. */
-export interface CountOrder {
-  /** the marks of all threads, as in {@link FoldOrder} */
-  readonly appeared: SharedArrayBuffer;
-  /** for every 32 rows of the file, those in which a customer appears first, as bits, and the customers before them in the thread's share; written */
-  readonly ranks: SharedArrayBuffer;
-}
-
-/** What ranking needs: where each customer stands among all. */
-export interface RankOrder {
-  /** as in {@link CountOrder} */
-  readonly ranks: SharedArrayBuffer;
-  /** customers before each thread's share of the rows */
-  readonly before: readonly number[];
-  /** partition and code by place, written */
-  readonly customerAt: SharedArrayBuffer;
-  /** by thread, bytes of the keys of every {@link STRETCH} customers, written; absent for ids that are numbers */
-  readonly keyBytes: SharedArrayBuffer | undefined;
+export interface FoldedCustomers extends Readonly<CustomerTotals> {
+  /** the records, handed over for placing, and where their customers appear */
+  readonly partitions: readonly PlacedPartition[];
+  readonly appearances: Appearances | undefined;
 }
 
 /** One thread's part of a job: what it holds, and the steps it takes when told. */
@@ -112,10 +90,6 @@ export interface JobSteps {
   /** Claim and scan chunks until none is left, the row blocks are full, or `most` were scanned; each is reported. */
   scan(order: ScanOrder, most?: number): void;
   fold(order: FoldOrder): FoldedCustomers;
-  /** Count the customers that appear first in this thread's share of the rows. */
-  count(order: CountOrder): number;
-  /** Say where each own customer stands; their records are handed over for placing. */
-  rank(order: RankOrder): PlacedPartition[];
   /** Write this thread's share of the columns, by place. */
   place(order: PlaceOrder): void;
   /** The job is over: let go of what it was given. */
@@ -145,8 +119,6 @@ export function newLogSteps(thread: number, report: (chunk: ScannedChunk) => voi
       steps!.scan(order, most);
     },
     fold: (order) => steps!.fold(order),
-    count: (order) => steps!.count(order),
-    rank: (order) => steps!.rank(order),
     place: (order) => steps!.place(order),
     end,
   };
@@ -193,8 +165,9 @@ function newJobSteps(plan: JobPlan, thread: number, spare: Spare, report: (chunk
       daysHere.fill(0);
     },
     fold: (order) => {
-      const total = { seen: 0, kept: 0, purchases: 0, dates: 0 };
-      const appeared = order.appeared === undefined ? undefined : ownPart(order.appeared, thread, plan.threads);
+      const totals = { seen: 0, kept: 0, purchases: 0, dates: 0 };
+      const placed: PlacedPartition[] = [];
+      const notes = order.last === undefined ? undefined : newAppearanceNotes(order.last.rows, order.last.textIds);
       // Claimed one by one, since equal shares of partitions left one of two threads waiting for up to 13 ms of 290.
       const mine = customers.size > 0 ? customers.keys() : claimed(folds, partitions);
       // Rows and customers of the partitions begun in this round, by which the next ones are given their room at once:
@@ -205,24 +178,20 @@ function newJobSteps(plan: JobPlan, thread: number, spare: Spare, report: (chunk
         const partition = customers.get(p) ?? emptyPartition(plan.withOrders, direct, spare, rowsBegun === 0 ? undefined : Math.ceil((customersBegun / rowsBegun) * rows * 1.1) + 64);
         customers.set(p, partition);
         if (order.days !== undefined) {
-          if (order.last && partition.dayWords === 0) lendDayBits(partition, spare, order.days.first, order.days.last);
+          if (notes !== undefined && partition.dayWords === 0) lendDayBits(partition, spare, order.days.first, order.days.last);
           else keepDayBits(partition, order.days.first, order.days.last);
         }
         for (let chunk = order.fromChunk; chunk < order.toChunk; chunk++) foldRows(partition, blocks, lists[(chunk * partitions + p) * LIST_WORDS]!, order.rowsBefore[chunk]!);
         rowsBegun += rows;
         customersBegun += rows === 0 ? 0 : partition.customers;
-        if (!order.last) continue;
+        if (notes === undefined) continue;
         finishPartition(partition);
         leaveMemory(partition, spare);
-        markAppeared(partition, appeared!, total);
+        notes.note(p, partition, totals);
+        placed.push({ partition: p, records: partition.records.buffer, orders: partition.orders.buffer, rest: sharedRest(partition), longKeys: partition.longKeys.buffer });
       }
-      return total;
+      return { ...totals, partitions: placed, appearances: notes?.finish() };
     },
-    count: ({ appeared, ranks }) => countAppeared(new Int32Array(appeared), new Int32Array(ranks), thread, plan.threads),
-    rank: (order) => [...customers].map(([p, partition]) => {
-      rankPartition(p, partition, order, thread);
-      return { partition: p, records: partition.records.buffer, orders: partition.orders.buffer, rest: sharedRest(partition), longKeys: partition.longKeys.buffer };
-    }),
     place: (order) => void placeCustomers(order, thread, plan.threads),
     end: () => {
       scanner?.close();
@@ -252,68 +221,4 @@ function rowsOf(lists: Int32Array, { fromChunk, toChunk }: FoldOrder, p: number,
   let rows = 0;
   for (let chunk = fromChunk; chunk < toChunk; chunk++) rows += lists[(chunk * partitions + p) * LIST_WORDS + 1]!;
   return rows;
-}
-
-/** A thread's own part of words that all write: marking rows in one part for all, each by a call of `Atomics.or`, took by a profile 30 ms a million. */
-function ownPart(memory: SharedArrayBuffer, thread: number, threads: number): Int32Array {
-  const bytes = memory.byteLength / threads;
-  return new Int32Array(memory, thread * bytes, bytes / 4);
-}
-
-/** Set the bit of the row in which each customer with a purchase appears first, and count. */
-function markAppeared({ customers, records, sums }: Partition, appeared: Int32Array, total: { seen: number; kept: number; purchases: number; dates: number }): void {
-  total.seen += customers;
-  for (let code = 0; code < customers; code++) {
-    const purchases = records[code * RECORD_WORDS + PURCHASES]!;
-    if (purchases === 0) continue;
-    total.kept++;
-    total.purchases += purchases;
-    total.dates += records[code * RECORD_WORDS + DATES]!;
-    const row = sums[code * RECORD_DOUBLES + APPEARS]!;
-    appeared[Math.floor(row / 32)]! |= 1 << (row % 32);
-  }
-}
-
-/** Join the marks of all threads in this one's share of the rows, with the customers before every 32 rows; those of the whole share. */
-function countAppeared(marks: Int32Array, ranks: Int32Array, thread: number, threads: number): number {
-  const words = ranks.length / 2;
-  const share = wordsEach(ranks, threads);
-  let before = 0;
-  for (let word = thread * share; word < Math.min(words, (thread + 1) * share); word++) {
-    let bits = 0;
-    for (let at = word; at < marks.length; at += words) bits |= marks[at]!;
-    ranks[word * 2] = bits;
-    ranks[word * 2 + 1] = before;
-    before += bitCount(bits);
-  }
-  return before;
-}
-
-/** Bits set in a 32-bit word. */
-function bitCount(word: number): number {
-  let x = word - ((word >>> 1) & 0x55555555);
-  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
-  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}
-
-/** Words of 32 rows in each thread's share. */
-function wordsEach(ranks: Int32Array, threads: number): number {
-  return Math.ceil(ranks.length / 2 / threads);
-}
-
-/** Rank by first appearance: bits set before the customer's own. No sort, no merge (18 ms for a million). */
-function rankPartition(p: number, { customers, records, sums }: Partition, order: RankOrder, thread: number): void {
-  const { before } = order;
-  const ranks = new Int32Array(order.ranks);
-  const share = wordsEach(ranks, before.length);
-  const customerAt = new Int32Array(order.customerAt);
-  const keyBytes = order.keyBytes === undefined ? undefined : ownPart(order.keyBytes, thread, before.length);
-  for (let code = 0; code < customers; code++) {
-    if (records[code * RECORD_WORDS + PURCHASES] === 0) continue;
-    const row = sums[code * RECORD_DOUBLES + APPEARS]!;
-    const word = Math.floor(row / 32);
-    const place = before[Math.floor(word / share)]! + ranks[word * 2 + 1]! + bitCount(ranks[word * 2]! & ((1 << (row % 32)) - 1));
-    customerAt[place] = (p << CODE_BITS) | code;
-    if (keyBytes !== undefined) keyBytes[Math.floor(place / STRETCH)]! += keyLength(records, code * RECORD_WORDS);
-  }
 }

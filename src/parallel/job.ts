@@ -2,12 +2,13 @@ import { dateText, REFUSALS_KEPT, withWarnings, type Diagnostics, type Refusal, 
 import type { Column } from '../columns/index.js';
 import { farDaysWarning, type SignalLike } from '../io/index.js';
 import { checkSummarizeOptions, Customers, lineItemWarning, nothingLeft, type CustomersMeta, type SummarizeOptions } from '../transactions/index.js';
+import type { Appearances } from './appearances.js';
 import { keptCrew, memoryFor, newCrew, type Crew } from './crew.js';
 import { inlineCrew } from './inline-crew.js';
 import type { ColumnSource } from './column-scanner.js';
 import type { FileSource, JobFile } from './file-scanner.js';
-import type { CountOrder, FoldedCustomers, FoldOrder, JobPlan, RankOrder, ScannedChunk, ScanOrder } from './job-steps.js';
-import { STRETCH, type PlacedColumns, type PlacedPartition, type PlaceOrder } from './place.js';
+import type { FoldedCustomers, FoldOrder, JobPlan, ScannedChunk, ScanOrder } from './job-steps.js';
+import type { PlacedColumns, PlaceOrder } from './place.js';
 import { BLOCKS_AT_ONCE, bytesOfBlocks, LIST_WORDS, NARROW_WORDS, SLOT_BYTES, SLOT_WORDS } from './row-blocks.js';
 import type { RowGroupSource } from './row-group-scanner.js';
 import { DAYS } from './plain-format.js';
@@ -121,7 +122,6 @@ export async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: bool
   const rowsBefore: number[] = [];
   let folded: FoldedCustomers[] = [];
   let keepsDays = keepDays;
-  let appeared = new SharedArrayBuffer(0);
 
   for (let round = 0, last = false; !last; round++) {
     Atomics.store(blocksUsed, 0, 0);
@@ -149,12 +149,14 @@ export async function runJob(job: Job, plan: JobPlan, crew: Crew, keepDays: bool
     if (disordered && !keepsDays && round > 0) throw new OutOfOrder();
     keepsDays ||= disordered;
     const days = windowDays(plan, job.rules);
-    if (last) appeared = new SharedArrayBuffer(Math.ceil((rowsBefore[to - 1]! + scanned[to - 1]!.counts.rows + 1) / 32) * 4 * plan.threads);
-    const order: FoldOrder = { fromChunk: done, toChunk: to, rowsBefore, last, ...(keepsDays && days !== undefined ? { days } : {}), ...(last ? { appeared } : {}) };
+    const order: FoldOrder = {
+      fromChunk: done, toChunk: to, rowsBefore, ...(keepsDays && days !== undefined ? { days } : {}),
+      ...(last ? { last: { rows: rowsBefore[to - 1]! + scanned[to - 1]!.counts.rows, textIds: job.ids === 'text' } } : {}),
+    };
     folded = await crew.all<FoldedCustomers>('fold', order);
     done = to;
   }
-  return place(job, plan, crew, scanned, rowsBefore, folded, appeared, keepsDays);
+  return place(job, plan, crew, scanned, rowsBefore, folded, keepsDays);
 }
 
 /** Purchases that stand out of order in a log too large for one round: the job begins anew, with day bits. */
@@ -220,7 +222,7 @@ function foundInFiles(job: Job, scanned: readonly ScannedChunk[], rowsBefore: re
   };
 }
 
-async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly ScannedChunk[], rowsBefore: readonly number[], folded: readonly FoldedCustomers[], appeared: SharedArrayBuffer, dayBits: boolean): Promise<Customers> {
+async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly ScannedChunk[], rowsBefore: readonly number[], folded: readonly FoldedCustomers[], dayBits: boolean): Promise<Customers> {
   const sum = (of: (chunk: ScannedChunk) => number): number => scanned.reduce((total, chunk) => total + of(chunk), 0);
   const all = (of: (part: FoldedCustomers) => number): number => folded.reduce((total, part) => total + of(part), 0);
   const { returns, zeroOrders, frequency, monetary } = checkSummarizeOptions(job.where, job.summarizing);
@@ -244,18 +246,11 @@ async function place(job: Job, plan: JobPlan, crew: Crew, scanned: readonly Scan
     ...(job.currency === undefined ? {} : { currency: job.currency }),
     resolution: 'day', returns, zeroOrders, frequency: frequency === 'days' ? 'days' : job.withOrders ? 'orders' : 'rows', monetary, source: job.source,
   };
-  const customerAt = new SharedArrayBuffer(kept * 4);
-  const isText = job.ids === 'text';
-  // A pair of words for every 32 rows.
-  const count: CountOrder = { appeared, ranks: new SharedArrayBuffer((appeared.byteLength / plan.threads) * 2) };
-  const counted = await crew.all<number>('count', count);
-  const keyBytes = isText ? new SharedArrayBuffer(Math.ceil(kept / STRETCH) * plan.threads * 4) : undefined;
-  const rank: RankOrder = { ranks: count.ranks, before: runningSums(counted), customerAt, keyBytes };
-  const partitions = (await crew.all<PlacedPartition[]>('rank', rank)).flat();
-  const bytes = keyBytes === undefined ? kept * (job.ids === 'integer' ? 4 : 8) : new Int32Array(keyBytes).reduce((total, some) => total + some, 0);
+  const appearances = folded.map((part) => part.appearances!);
+  const bytes = job.ids === 'text' ? idBytes(appearances) : kept * (job.ids === 'integer' ? 4 : 8);
   if (bytes > MOST_KEY_BYTES) throw new Unfit('ids of more bytes than offsets can tell');
   const columns = newColumns(kept, job.ids, bytes);
-  const order: PlaceOrder = { columns, partitions, customerAt, keyBytes, asOf, counting: meta.frequency, meanMoney: monetary === 'mean' };
+  const order: PlaceOrder = { columns, partitions: folded.flatMap((part) => part.partitions), appearances, asOf, counting: meta.frequency, meanMoney: monetary === 'mean' };
   await crew.all('place', order);
 
   const far = farDaysWarning(rowsOnDay, 0, read - refused);
@@ -300,10 +295,8 @@ function newColumns(customers: number, ids: PlacedColumns['ids'], keyBytes: numb
   };
 }
 
-/** For each number the sum of those before it. */
-function runningSums(numbers: readonly number[]): number[] {
-  let sum = 0;
-  return numbers.map((number) => (sum += number) - number);
+function idBytes(appearances: readonly Appearances[]): number {
+  return appearances.reduce((sum, { keyBytes }) => new Int32Array(keyBytes).reduce((bytes, some) => bytes + some, sum), 0);
 }
 
 function lastDay(rowsOnDay: Int32Array): number {

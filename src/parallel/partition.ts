@@ -94,9 +94,12 @@ function capacityOf({ records }: Pick<Partition, 'records'>): number {
   return records.length / RECORD_WORDS;
 }
 
-/** Places of a table for so many customers: a power of two, filled to five eighths at most. */
+/**
+ * Places of a table for so many customers: a power of two, filled to five sixteenths at most. No processor can guess where
+ * keys meet: with half the places folding 10 M rows took 305 ms instead of 293.
+ */
 function tablePlaces(capacity: number): number {
-  return 1 << (32 - Math.clz32(Math.ceil(capacity * 1.6) - 1));
+  return 1 << (32 - Math.clz32(Math.ceil(capacity * 3.2) - 1));
 }
 
 const MOST_ROWS = (BLOCK_WORDS - HEAD_WORDS) / NARROW_WORDS;

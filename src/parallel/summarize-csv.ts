@@ -46,7 +46,8 @@ const KNOWN: readonly string[] = [...CSV_READING_OPTIONS, ...SUMMARIZE_OPTIONS, 
  * const customers = await summarizeCsv('orders.csv', { customer: 'id', date: 'day', amount: 'total' }, { threads: 2 });
  *
  * Method: rows are scanned into partitions by hash of the customer, each partition is folded by one thread in the order
- * of the file, and customers are placed by a bit per row of first appearance: no sort, no merge. O(bytes).
+ * of the file, and customers are placed by the stretch of rows in which they appear first, and within it by a bit per
+ * row: no sort, no merge. O(bytes).
  */
 export async function summarizeCsv(source: CsvFileSource | readonly (string | URL)[], mapping: Mapping, options: SummarizeCsvOptions = {}): Promise<Customers> {
   const where = 'summarizeCsv';
