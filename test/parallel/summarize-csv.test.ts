@@ -77,6 +77,18 @@ describe('summarizeCsv on plain logs', () => {
     }
   });
 
+  it('finds the dates of windows of any length, however close they stand', async () => {
+    const window = fc.constantFrom(1, 31, 32, 33, 97, 128, 160, 1023, 1024, 1025, 3000);
+    const few = fc.record({ window, customers: fc.constantFrom(1, 2, 3), places: fc.array(fc.nat(), { minLength: 2, maxLength: 400, size: 'max' }) });
+    await fc.assert(fc.asyncProperty(few, async ({ window, customers, places }) => {
+      // Borders of the window too, and never in order.
+      const days = [window - 1, ...places.map((place) => place % window), 0];
+      const quick = await fast(plain(days.map((day, i) => [`c${i % customers}`, 19_000 + day, i] as const)), 1 << 20);
+      if (window > 1) expect(quick!.diagnostics.method).toBe('streaming-day-bits');
+      expect(bits(quick!)).toEqual(bits(await slow()));
+    }), { numRuns: 100 });
+  });
+
   it('streams within the least memory, on several threads', async () => {
     const rows = Array.from({ length: 150_000 }, (_, i): [string, number, number] => [`customer-${(i * 7919) % 9001}`, 19_000 + Math.floor(i / 400), i % 900]);
     writeFileSync(file, plain(rows));
