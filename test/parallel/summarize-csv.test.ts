@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dateText, dayOfText } from '../../src/core/index.js';
+import { STRETCH } from '../../src/parallel/appearances.js';
 import { hashWords } from '../../src/parallel/key-hash.js';
 import { summarizeCsv, summarizeFiles } from '../../src/parallel/summarize-csv.js';
 import { readCsv } from '../../src/io/node/index.js';
@@ -75,6 +76,12 @@ describe('summarizeCsv on plain logs', () => {
       expect(quick?.diagnostics.method).toBe(order === 'sorted' ? 'streaming' : 'streaming-day-bits');
       expect(bits(quick!)).toEqual(bits(await slow()));
     }
+  });
+
+  it.each([STRETCH - 1, STRETCH, STRETCH + 1, 2 * STRETCH])('places %i customers who come once', async (rows) => {
+    const quick = await fast(plain(Array.from({ length: rows }, (_, i) => [`c${(i * 7919) % 100_003}`, 19_000 + (i % 97), i] as const)), 1 << 16);
+    expect(quick!.numRows).toBe(rows);
+    expect(bits(quick!)).toEqual(bits(await slow()));
   });
 
   it('finds the dates of windows of any length, however close they stand', async () => {
