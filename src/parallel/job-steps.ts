@@ -130,7 +130,10 @@ export function newLogSteps(thread: number, report: (chunk: ScannedChunk) => voi
  * has compiled for the first (10 ms of each thread, 10 M rows).
  */
 function settleShapes(): void {
-  emptyPartition(false, undefined, { records: [], table: new Int32Array(0), dayBits: new Int32Array(0) }, 1);
+  const spare: Spare = { records: [], table: new Int32Array(0), dayBits: new Int32Array(0) };
+  const partition = emptyPartition(false, undefined, spare, 1);
+  lendDayBits(partition, spare, 0, 0);
+  leaveMemory(partition, spare);
 }
 
 /**
@@ -184,7 +187,7 @@ function newJobSteps(plan: JobPlan, thread: number, spare: Spare, report: (chunk
       let rowsBegun = 0, customersBegun = 0;
       for (const p of mine) {
         const rows = customers.has(p) ? 0 : rowsOf(lists, order, p, partitions);
-        const partition = customers.get(p) ?? emptyPartition(plan.withOrders, direct, spare, rowsBegun === 0 ? undefined : Math.ceil((customersBegun / rowsBegun) * rows * 1.1) + 64);
+        const partition = customers.get(p) ?? emptyPartition(plan.withOrders, direct, spare, rowsBegun === 0 ? Math.ceil(rows / 8) + 64 : Math.ceil((customersBegun / rowsBegun) * rows * 1.1) + 64);
         customers.set(p, partition);
         if (order.days !== undefined) {
           if (notes !== undefined && partition.dayWords === 0) lendDayBits(partition, spare, order.days.first, order.days.last);
