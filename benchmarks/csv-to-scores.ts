@@ -32,7 +32,7 @@ export async function csvToScores({ full }: Size): Promise<readonly Answer[]> {
   if (versionOf('@duckdb/node-api') === undefined) answers.push({ question: `${question}, DuckDB`, skipped: INSTALL });
   else {
     const duckDb = (name: string, ...customers: string[]) => (): Promise<Run> => processRun(execPath, [job('csv-duckdb.mjs'), orders, out(name), segments, String(THREADS), ...customers]);
-    const { told, own, other } = await against('duckdb', duckDbName(), duckDb('duckdb'), full ? 5 : 3);
+    const { told, own, other } = await against('duckdb', duckDbName(), duckDb('duckdb'), full ? 9 : 3);
     answers.push(compare({ ...told, aim: { atLeast: 3 } }, own, other), compare({ ...told, question: `peak memory of the same`, aim: { atLeast: 1 } }, own, other, 'peakMB'));
     const lean = await against('duckdb-lean', `${duckDbName()}, without distinct days`, duckDb('duckdb-lean', 'customers-without-days'), full ? 5 : 3);
     answers.push(compare({ ...lean.told, remark: 'ours computes them, and the gaps, all the same' }, lean.own, lean.other));
