@@ -180,6 +180,8 @@ function newJobSteps(plan: JobPlan, thread: number, spare: Spare, report: (chunk
       const totals = { seen: 0, kept: 0, purchases: 0, dates: 0 };
       const placed: PlacedPartition[] = [];
       const notes = order.last === undefined ? undefined : newAppearanceNotes(order.last.rows, order.last.textIds);
+      // Partitions that go on in later rounds need a table each.
+      if (notes === undefined) spare.table = new Int32Array(0);
       // Claimed one by one, since equal shares of partitions left one of two threads waiting for up to 13 ms of 290.
       const mine = customers.size > 0 ? customers.keys() : claimed(folds, partitions);
       // Rows and customers of the partitions begun in this round, by which the next ones are given their room at once:
