@@ -184,20 +184,23 @@ function newJobSteps(plan: JobPlan, thread: number, spare: Spare, report: (chunk
       if (notes === undefined) spare.table = new Int32Array(0);
       // Claimed one by one, since equal shares of partitions left one of two threads waiting for up to 13 ms of 290.
       const mine = customers.size > 0 ? customers.keys() : claimed(folds, partitions);
-      // Rows and customers of the partitions begun in this round, by which the next ones are given their room at once:
-      // growing by doubling touched every page twice (0.1 s in 10 M rows).
-      let rowsBegun = 0, customersBegun = 0;
+      // Partitions begun in this round and their customers, by which the next ones are given their room at once, since hashing
+      // spreads customers, if not their rows, evenly: growing by doubling touched every page twice (0.1 s in 10 M rows).
+      let begun = 0, customersBegun = 0;
       for (const p of mine) {
-        const rows = customers.has(p) ? 0 : rowsOf(lists, order, p, partitions);
-        const partition = customers.get(p) ?? emptyPartition(plan.withOrders, direct, spare, rowsBegun === 0 ? Math.ceil(rows / 8) + 64 : Math.ceil((customersBegun / rowsBegun) * rows * 1.1) + 64);
+        const known = customers.get(p);
+        const least = begun > 0 ? Math.ceil((customersBegun / begun) * 1.1) + 64 : Math.min(MOST_AT_FIRST, Math.ceil(rowsOf(lists, order, p, partitions) / 8) + 64);
+        const partition = known ?? emptyPartition(plan.withOrders, direct, spare, least);
         customers.set(p, partition);
         if (order.days !== undefined) {
           if (notes !== undefined && partition.dayWords === 0) lendDayBits(partition, spare, order.days.first, order.days.last);
           else keepDayBits(partition, order.days.first, order.days.last);
         }
         for (let chunk = order.fromChunk; chunk < order.toChunk; chunk++) foldRows(partition, blocks, lists[(chunk * partitions + p) * LIST_WORDS]!, order.rowsBefore[chunk]!);
-        rowsBegun += rows;
-        customersBegun += rows === 0 ? 0 : partition.customers;
+        if (known === undefined) {
+          begun++;
+          customersBegun += partition.customers;
+        }
         if (notes === undefined) continue;
         finishPartition(partition);
         leaveMemory(partition, spare);
@@ -229,6 +232,9 @@ function newScanner(source: NonNullable<JobPlan['source']>): Scanner {
 function* claimed(claims: Int32Array, count: number): Generator<number, void, undefined> {
   for (let number = Atomics.add(claims, 0, 1); number < count; number = Atomics.add(claims, 0, 1)) yield number;
 }
+
+/** Customers that the first partition is given room for, at most; their number is not known yet. */
+const MOST_AT_FIRST = 8192;
 
 /** Slots of a partition's rows in a round: its rows, or a little more where some are wide. */
 function rowsOf(lists: Int32Array, { fromChunk, toChunk }: FoldOrder, p: number, partitions: number): number {

@@ -38,7 +38,8 @@ export interface Partition {
   readonly early: number[];
 }
 
-const FIRST_CAPACITY = 1024;
+/** Orders that a partition has room for at first. */
+const FIRST_ORDERS = 1024;
 /** Words of an entry of the table of orders. */
 const ORDER_WORDS = 5;
 
@@ -51,7 +52,7 @@ export interface Spare {
 }
 
 /** A partition without customers, with room for so many; where they turn out to be more, it grows. */
-export function emptyPartition(withOrders: boolean, direct: DirectIds | undefined, spare: Spare, least: number = FIRST_CAPACITY): Partition {
+export function emptyPartition(withOrders: boolean, direct: DirectIds | undefined, spare: Spare, least: number): Partition {
   const before = spare.records.pop();
   const again = before !== undefined && capacityOf(before) >= least ? before : undefined;
   const capacity = again === undefined ? least : capacityOf(again);
@@ -61,7 +62,7 @@ export function emptyPartition(withOrders: boolean, direct: DirectIds | undefine
     customers: 0, table: lent(spare.table, direct === undefined ? places * 2 : 1 << direct.placeBits), mask: places - 1, direct, records, sums: new Float64Array(records.buffer),
     longKeys: new Uint8Array(new SharedArrayBuffer(0)), longUsed: 0,
     dayBits: new Int32Array(0), dayWords: 0, dayBase: 0,
-    orders: new Int32Array(new SharedArrayBuffer(withOrders ? capacity * 4 : 0)), orderTable: new Int32Array(withOrders ? FIRST_CAPACITY * 2 * ORDER_WORDS : 0), ordersMet: 0, rest: new Map(), early: [],
+    orders: new Int32Array(new SharedArrayBuffer(withOrders ? capacity * 4 : 0)), orderTable: new Int32Array(withOrders ? FIRST_ORDERS * 2 * ORDER_WORDS : 0), ordersMet: 0, rest: new Map(), early: [],
   };
 }
 
