@@ -1,6 +1,6 @@
 import type { Refusal } from '../core/index.js';
 import { newAppearanceNotes, type Appearances, type CustomerTotals } from './appearances.js';
-import { emptyPartition, finishPartition, foldRows, keepDayBits, leaveMemory, lendDayBits, sharedRest, type Partition, type Spare } from './partition.js';
+import { emptyPartition, finishPartition, foldRows, keepDayBits, leaveMemory, lendDayBits, noSpare, sharedRest, type Partition, type Spare } from './partition.js';
 import { placeCustomers, type PlacedPartition, type PlaceOrder } from './place.js';
 import { beginChunk, BLOCKS_AT_ONCE, endChunk, hasRoomFor, LIST_WORDS, viewRowBlocks, type RowBlocksMemory, type RowWriter } from './row-blocks.js';
 import { newColumnScanner, type ColumnSource } from './column-scanner.js';
@@ -74,7 +74,7 @@ export interface FoldOrder {
   readonly rowsBefore: readonly number[];
   /** window of days for which bits are kept; absent when purchases stand in order */
   readonly days?: { readonly first: number; readonly last: number };
-  /** in the last round only */
+  /** in the last round only: rows of the whole log, refused ones included, and whether its ids are text */
   readonly last?: { readonly rows: number; readonly textIds: boolean };
 }
 
@@ -103,7 +103,7 @@ export interface JobSteps {
  */
 export function newLogSteps(thread: number, report: (chunk: ScannedChunk) => void): JobSteps {
   settleShapes();
-  const spare: Spare = { records: [], table: new Int32Array(0), dayBits: new Int32Array(0) };
+  const spare = noSpare();
   let begun: ScanOrder | undefined;
   let steps: JobSteps | undefined;
   const end = (): void => {
@@ -130,7 +130,7 @@ export function newLogSteps(thread: number, report: (chunk: ScannedChunk) => voi
  * has compiled for the first (10 ms of each thread, 10 M rows).
  */
 function settleShapes(): void {
-  const spare: Spare = { records: [], table: new Int32Array(0), dayBits: new Int32Array(0) };
+  const spare = noSpare();
   const partition = emptyPartition(false, undefined, spare, 1);
   lendDayBits(partition, spare, 0, 0);
   leaveMemory(partition, spare);
@@ -189,8 +189,8 @@ function newJobSteps(plan: JobPlan, thread: number, spare: Spare, report: (chunk
       let begun = 0, customersBegun = 0;
       for (const p of mine) {
         const known = customers.get(p);
-        const least = begun > 0 ? Math.ceil((customersBegun / begun) * 1.1) + 64 : Math.min(MOST_AT_FIRST, Math.ceil(rowsOf(lists, order, p, partitions) / 8) + 64);
-        const partition = known ?? emptyPartition(plan.withOrders, direct, spare, least);
+        const expected = (): number => (begun > 0 ? (customersBegun / begun) * 1.1 : Math.min(MOST_AT_FIRST, rowsOf(lists, order, p, partitions) / 8));
+        const partition = known ?? emptyPartition(plan.withOrders, direct, spare, Math.ceil(expected()) + 64);
         customers.set(p, partition);
         if (order.days !== undefined) {
           if (notes !== undefined && partition.dayWords === 0) lendDayBits(partition, spare, order.days.first, order.days.last);

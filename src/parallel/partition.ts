@@ -51,6 +51,11 @@ export interface Spare {
   dayBits: Int32Array;
 }
 
+/** Nothing left yet. */
+export function noSpare(): Spare {
+  return { records: [], table: new Int32Array(0), dayBits: new Int32Array(0) };
+}
+
 /** A partition without customers, with room for so many; where they turn out to be more, it grows. */
 export function emptyPartition(withOrders: boolean, direct: DirectIds | undefined, spare: Spare, least: number): Partition {
   const before = spare.records.pop();

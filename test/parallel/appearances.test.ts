@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newAppearanceNotes, orderedShare, STRETCH } from '../../src/parallel/appearances.js';
-import { emptyPartition, type Partition } from '../../src/parallel/partition.js';
+import { emptyPartition, noSpare, type Partition } from '../../src/parallel/partition.js';
 import { APPEARS, CODE_BITS, DATES, PURCHASES, RECORD_DOUBLES, RECORD_WORDS } from '../../src/parallel/record-layout.js';
 
 interface Known {
@@ -13,7 +13,7 @@ interface Known {
 
 /** A partition of which only what counts here is known. */
 function partitionOf(customers: readonly Known[]): Partition {
-  const partition = emptyPartition(false, undefined, { records: [], table: new Int32Array(0), dayBits: new Int32Array(0) }, Math.max(1, customers.length));
+  const partition = emptyPartition(false, undefined, noSpare(), Math.max(1, customers.length));
   customers.forEach(({ row, purchases, length }, code) => {
     new Uint8Array(partition.records.buffer, code * RECORD_WORDS * 4, length).fill(97);
     partition.records[code * RECORD_WORDS + PURCHASES] = purchases;
